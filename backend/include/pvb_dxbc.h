@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * pvb_dxbc.h - rebuilds DXBC containers from what a Windows driver is given: the token stream and
+ * register-level signatures. A library of its own: no backend state, no graphics API.
+ *
+ * The tokens are untrusted. Parsing is strict: anything that the Shader Model 4.0 to 5.0 token
+ * format (d3d10tokenizedprogramformat.h, d3d11TokenizedProgramFormat.h documentation) does not
+ * allow is refused with a position and a reason. Any thread; allocates only the result.
+ */
+#ifndef PVB_DXBC_H
+#define PVB_DXBC_H
+
+#include "pvgpu_abi.h"
+
+enum pvb_dxbc_result {
+    PVB_DXBC_OK = 0,
+    PVB_DXBC_MALFORMED,  /* not a token stream; see error */
+    PVB_DXBC_STAGE,      /* its program type is another stage than asked for */
+    PVB_DXBC_UNSUPPORTED, /* legal, but a version or opcode that we do not carry */
+    PVB_DXBC_MEMORY
+};
+
+struct pvb_dxbc_error {
+    uint32_t token;   /* index of the offending token */
+    char text[96];    /* why, for the log */
+};
+
+struct pvb_dxbc_shader {
+    uint32_t stage;          /* enum pvgpu_stage; GS with so also takes VS and DS programs */
+    const uint32_t *tokens;  /* version token first */
+    uint32_t n_tokens;
+    const struct pvgpu_signature *inputs, *outputs, *patch;
+    uint32_t n_inputs, n_outputs, n_patch;
+    /* Per input register, the component type that the bound input layout gives (a
+     * D3D_REGISTER_COMPONENT_TYPE); 0 = take the signature's, or infer from the code. VS only. */
+    uint8_t input_types[32];
+};
+
+/* Checks the token stream alone. */
+enum pvb_dxbc_result pvb_dxbc_check(const uint32_t *tokens, uint32_t n_tokens, uint32_t stage, struct pvb_dxbc_error *error);
+
+/* Makes a container (malloc, *size bytes) with ISGN, OSGN, PCSG (hull and domain), SHEX or SHDR and the
+ * checksum. Semantic names come from registers: "R" with the register number as semantic index (streams
+ * above 0: "S1".."S3"), system values by their own names. */
+enum pvb_dxbc_result pvb_dxbc_build(const struct pvb_dxbc_shader *s, void **container, size_t *size, struct pvb_dxbc_error *error);
+
+/* A container with only an ISGN part for CreateInputLayout; semantic "R"/register; types from the formats. */
+enum pvb_dxbc_result pvb_dxbc_layout_signature(const struct pvgpu_input_element *e, uint32_t n, void **container, size_t *size);
+
+/* Component type (D3D_REGISTER_COMPONENT_TYPE: 1 uint, 2 sint, 3 float) that a vertex format delivers. */
+uint32_t pvb_dxbc_format_type(uint32_t dxgi_format);
+
+/* Infers for each VS input register which component type the code reads it as; 0 unknown. */
+void pvb_dxbc_infer_inputs(const uint32_t *tokens, uint32_t n_tokens, uint8_t types[32]);
+
+/* The DXBC container checksum (a variant of MD5) of container[20..size) into sum. */
+void pvb_dxbc_checksum(const void *container, size_t size, uint8_t sum[16]);
+
+#endif

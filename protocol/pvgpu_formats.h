@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * pvgpu_formats.h - what is fixed about each DXGI_FORMAT: block size, planes, typeless family.
+ * What a host can do with a format is in struct pvgpu_caps instead. Pure functions.
+ */
+#ifndef PVGPU_FORMATS_H
+#define PVGPU_FORMATS_H
+
+#include "pvgpu_abi.h"
+
+enum pvgpu_format_kind {
+    PVGPU_FORMAT_UNKNOWN = 0, PVGPU_FORMAT_TYPELESS, PVGPU_FORMAT_FLOAT, PVGPU_FORMAT_UNORM, PVGPU_FORMAT_SNORM,
+    PVGPU_FORMAT_UINT, PVGPU_FORMAT_SINT, PVGPU_FORMAT_SRGB, PVGPU_FORMAT_DEPTH, PVGPU_FORMAT_VIDEO
+};
+
+struct pvgpu_format_row {
+    const char *name;
+    uint8_t block_bytes, block_width, block_height, planes; /* block_bytes 0: no such format */
+    uint8_t family, kind;
+};
+
+extern const struct pvgpu_format_row pvgpu_format_rows[PVGPU_FORMAT_LIMIT];
+
+static inline int pvgpu_format_known(uint32_t format)
+{
+    return format < PVGPU_FORMAT_LIMIT && pvgpu_format_rows[format].block_bytes != 0;
+}
+
+const char *pvgpu_format_name(uint32_t format); /* "UNKNOWN" for 0 and what is not known */
+
+/* Bytes of one row of blocks that covers width texels, and rows of blocks that cover height. The
+ * format must be known and have one plane. */
+static inline uint64_t pvgpu_format_row_bytes(uint32_t format, uint32_t width)
+{
+    const struct pvgpu_format_row *r = &pvgpu_format_rows[format];
+    return ((uint64_t)width + r->block_width - 1u) / r->block_width * r->block_bytes;
+}
+
+static inline uint32_t pvgpu_format_rows_of(uint32_t format, uint32_t height)
+{
+    const struct pvgpu_format_row *r = &pvgpu_format_rows[format];
+    return (uint32_t)(((uint64_t)height + r->block_height - 1u) / r->block_height);
+}
+
+#endif
