@@ -61,6 +61,7 @@ struct pvgpu_control_page {
     uint64_t shmem_size; /* bytes */
     uint64_t reserved;
     struct pvgpu_region regions[PVGPU_REGION_COUNT];
+    char     adapter_name[64]; /* what the guest should call its adapter, UTF-8; empty: its own choice */
 };
 
 /* Fills regions[] for a shared memory of shmem_size bytes. Returns 0, or -1 when the size is not
@@ -375,7 +376,7 @@ enum pvgpu_index {
     PVGPU_IX_COUNT
 };
 
-PVGPU_STATIC_ASSERT(sizeof(struct pvgpu_control_page) == 128, "control page");
+PVGPU_STATIC_ASSERT(sizeof(struct pvgpu_control_page) == 192, "control page");
 PVGPU_STATIC_ASSERT(sizeof(struct pvgpu_ring_header) == 128, "ring header");
 PVGPU_STATIC_ASSERT(sizeof(struct pvgpu_packet) == 24, "packet");
 PVGPU_STATIC_ASSERT(sizeof(struct pvgpu_event) == 32, "event");
