@@ -34,7 +34,7 @@ static void raise(struct pvgpu_model *m, uint32_t bit, uint32_t vector)
 {
     if (m->ops->msix_enabled(m->opaque)) {
         if (bit != PVGPU_IRQ_RING) m->irq_status |= bit;
-        if (m->irq_mask & bit) m->ops->msix(m->opaque, vector);
+        m->ops->msix(m->opaque, vector);
         return;
     }
     m->irq_status |= bit;
