@@ -14,7 +14,11 @@
 #include <stdint.h>
 #include <string.h>
 
+#ifndef DDI_KERNEL
+#define DDI_KERNEL 1
+#endif
 #include "ddi_base.h"
+#include "ddi_status.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -22,9 +26,6 @@ extern "C" {
 
 #ifndef NTAPI
 #define NTAPI
-#endif
-#ifndef NT_SUCCESS
-#define NT_SUCCESS(status) ((NTSTATUS)(status) >= 0)
 #endif
 #ifndef UNREFERENCED_PARAMETER
 #define UNREFERENCED_PARAMETER(p) ((void)(p))
@@ -43,71 +44,19 @@ void nt_assert_failed(const char *what, const char *file, int line);
 #define PAGE_SHIFT 12
 #endif
 
-/* Codes that the declarations of driver/ddi may lack. */
-#ifndef STATUS_SUCCESS
-#define STATUS_SUCCESS ((NTSTATUS)0x00000000)
-#endif
+/* Codes that driver/ddi leaves out. */
 #ifndef STATUS_WAIT_0
 #define STATUS_WAIT_0 ((NTSTATUS)0x00000000)
-#endif
-#ifndef STATUS_TIMEOUT
-#define STATUS_TIMEOUT ((NTSTATUS)0x00000102)
-#endif
-#ifndef STATUS_PENDING
-#define STATUS_PENDING ((NTSTATUS)0x00000103)
-#endif
-#ifndef STATUS_UNSUCCESSFUL
-#define STATUS_UNSUCCESSFUL ((NTSTATUS)0xC0000001)
-#endif
-#ifndef STATUS_NOT_IMPLEMENTED
-#define STATUS_NOT_IMPLEMENTED ((NTSTATUS)0xC0000002)
-#endif
-#ifndef STATUS_ACCESS_VIOLATION
-#define STATUS_ACCESS_VIOLATION ((NTSTATUS)0xC0000005)
-#endif
-#ifndef STATUS_INVALID_HANDLE
-#define STATUS_INVALID_HANDLE ((NTSTATUS)0xC0000008)
-#endif
-#ifndef STATUS_INVALID_PARAMETER
-#define STATUS_INVALID_PARAMETER ((NTSTATUS)0xC000000D)
-#endif
-#ifndef STATUS_INVALID_DEVICE_REQUEST
-#define STATUS_INVALID_DEVICE_REQUEST ((NTSTATUS)0xC0000010)
-#endif
-#ifndef STATUS_NO_MEMORY
-#define STATUS_NO_MEMORY ((NTSTATUS)0xC0000017)
-#endif
-#ifndef STATUS_ACCESS_DENIED
-#define STATUS_ACCESS_DENIED ((NTSTATUS)0xC0000022)
-#endif
-#ifndef STATUS_BUFFER_TOO_SMALL
-#define STATUS_BUFFER_TOO_SMALL ((NTSTATUS)0xC0000023)
 #endif
 #ifndef STATUS_OBJECT_TYPE_MISMATCH
 #define STATUS_OBJECT_TYPE_MISMATCH ((NTSTATUS)0xC0000024)
 #endif
-#ifndef STATUS_OBJECT_NAME_NOT_FOUND
-#define STATUS_OBJECT_NAME_NOT_FOUND ((NTSTATUS)0xC0000034)
+#ifndef STATUS_MUTANT_NOT_OWNED
+#define STATUS_MUTANT_NOT_OWNED ((NTSTATUS)0xC0000046)
 #endif
-#ifndef STATUS_REVISION_MISMATCH
-#define STATUS_REVISION_MISMATCH ((NTSTATUS)0xC0000059)
-#endif
-#ifndef STATUS_INSUFFICIENT_RESOURCES
-#define STATUS_INSUFFICIENT_RESOURCES ((NTSTATUS)0xC000009A)
-#endif
-#ifndef STATUS_NOT_SUPPORTED
-#define STATUS_NOT_SUPPORTED ((NTSTATUS)0xC00000BB)
-#endif
-#ifndef STATUS_IMAGE_ALREADY_LOADED
-#define STATUS_IMAGE_ALREADY_LOADED ((NTSTATUS)0xC000010E)
-#endif
-#ifndef STATUS_DEVICE_REMOVED
-#define STATUS_DEVICE_REMOVED ((NTSTATUS)0xC00002B6)
-#endif
-
 /* ---- IRQL (x64 values) ------------------------------------------------------------------ */
 
-typedef UCHAR KIRQL, *PKIRQL;
+typedef KIRQL *PKIRQL;
 #define PASSIVE_LEVEL  0
 #define APC_LEVEL      1
 #define DISPATCH_LEVEL 2
@@ -126,11 +75,7 @@ void nt_paged_code(const char *function);
 
 typedef enum _EVENT_TYPE { NotificationEvent, SynchronizationEvent } EVENT_TYPE;
 typedef enum _TIMER_TYPE { NotificationTimer, SynchronizationTimer } TIMER_TYPE;
-typedef enum _KWAIT_REASON { Executive = 0, UserRequest = 6 } KWAIT_REASON;
-#ifndef DDI_MODE_DECLARED
-typedef char KPROCESSOR_MODE;
 enum { KernelMode = 0, UserMode = 1 };
-#endif
 
 typedef struct _DISPATCHER_HEADER {
     UCHAR Type;        /* enum nt_object_type; 0: not initialised */
@@ -256,16 +201,6 @@ PVOID ExAllocatePool2(ULONGLONG flags, SIZE_T size, ULONG tag); /* zero-filled u
 #define RtlEqualMemory(a, b, n) (memcmp((a), (b), (n)) == 0)
 SIZE_T RtlCompareMemory(const void *a, const void *b, SIZE_T n);
 
-typedef struct _MDL {
-    struct _MDL *Next;
-    SHORT Size, MdlFlags;
-    void *Process;
-    PVOID MappedSystemVa, StartVa;
-    ULONG ByteCount, ByteOffset;
-} MDL;
-#ifndef DDI_MDL_DECLARED
-typedef struct _MDL *PMDL;
-#endif
 #define MDL_MAPPED_TO_SYSTEM_VA     0x0001
 #define MDL_PAGES_LOCKED            0x0002
 #define MDL_SOURCE_IS_NONPAGED_POOL 0x0004
@@ -291,7 +226,7 @@ NTSTATUS nt_copy_to_user(void *user_dst, const void *src, SIZE_T n);
 
 /* ---- strings, lists, interlocked --------------------------------------------------------------- */
 
-void RtlInitUnicodeString(PUNICODE_STRING dst, const WCHAR *src);
+void RtlInitUnicodeString(PUNICODE_STRING dst, const uint16_t *src);
 BOOLEAN RtlEqualUnicodeString(const UNICODE_STRING *a, const UNICODE_STRING *b, BOOLEAN ignore_case);
 
 static inline void InitializeListHead(PLIST_ENTRY h) { h->Flink = h->Blink = h; }
@@ -374,21 +309,25 @@ NTSTATUS ZwWaitForSingleObject(HANDLE handle, BOOLEAN alertable, PLARGE_INTEGER 
 HANDLE PsGetCurrentProcessId(void);
 HANDLE PsGetCurrentThreadId(void);
 
-typedef struct _IO_STATUS_BLOCK { union { NTSTATUS Status; PVOID Pointer; }; ULONG_PTR Information; } IO_STATUS_BLOCK, *PIO_STATUS_BLOCK;
-struct _IRP;
-struct _DRIVER_OBJECT;
-typedef struct _DEVICE_OBJECT { USHORT Type, Size; LONG ReferenceCount; struct _DRIVER_OBJECT *DriverObject; PVOID DeviceExtension; } DEVICE_OBJECT;
-#ifndef DDI_DEVICE_OBJECT_DECLARED
-typedef struct _DEVICE_OBJECT *PDEVICE_OBJECT;
-#endif
+struct _DEVICE_OBJECT {
+    USHORT Type, Size;
+    LONG ReferenceCount;
+    struct _DRIVER_OBJECT *DriverObject;
+    PVOID DeviceExtension;
+};
 typedef struct _FILE_OBJECT { USHORT Type, Size; struct _DEVICE_OBJECT *DeviceObject; } FILE_OBJECT, *PFILE_OBJECT;
 typedef NTSTATUS (NTAPI DRIVER_DISPATCH)(struct _DEVICE_OBJECT *device, struct _IRP *irp);
 typedef NTSTATUS (NTAPI DRIVER_ADD_DEVICE)(struct _DRIVER_OBJECT *driver, struct _DEVICE_OBJECT *pdo);
 typedef void (NTAPI DRIVER_UNLOAD)(struct _DRIVER_OBJECT *driver);
 #define IRP_MJ_INTERNAL_DEVICE_CONTROL 0x0f
 #define IRP_MJ_MAXIMUM_FUNCTION        0x1b
-typedef struct _DRIVER_EXTENSION { struct _DRIVER_OBJECT *DriverObject; DRIVER_ADD_DEVICE *AddDevice; ULONG Count; UNICODE_STRING ServiceKeyName; } DRIVER_EXTENSION, *PDRIVER_EXTENSION;
-typedef struct _DRIVER_OBJECT {
+typedef struct _DRIVER_EXTENSION {
+    struct _DRIVER_OBJECT *DriverObject;
+    DRIVER_ADD_DEVICE *AddDevice;
+    ULONG Count;
+    UNICODE_STRING ServiceKeyName;
+} DRIVER_EXTENSION, *PDRIVER_EXTENSION;
+struct _DRIVER_OBJECT {
     SHORT Type, Size;
     struct _DEVICE_OBJECT *DeviceObject;
     ULONG Flags;
@@ -396,11 +335,15 @@ typedef struct _DRIVER_OBJECT {
     UNICODE_STRING DriverName;
     DRIVER_UNLOAD *DriverUnload;
     DRIVER_DISPATCH *MajorFunction[IRP_MJ_MAXIMUM_FUNCTION + 1];
-} DRIVER_OBJECT;
-#ifndef DDI_DRIVER_OBJECT_DECLARED
-typedef struct _DRIVER_OBJECT *PDRIVER_OBJECT;
-#endif
-typedef struct _IRP { PVOID UserBuffer; PKEVENT UserEvent; PIO_STATUS_BLOCK UserIosb; IO_STATUS_BLOCK IoStatus; ULONG IoControlCode, OutputLength; } IRP, *PIRP;
+};
+struct _IRP {
+    PVOID UserBuffer;
+    PKEVENT UserEvent;
+    PIO_STATUS_BLOCK UserIosb;
+    IO_STATUS_BLOCK IoStatus;
+    ULONG IoControlCode, OutputLength;
+    BOOLEAN Internal;
+};
 
 NTSTATUS IoGetDeviceObjectPointer(PUNICODE_STRING name, ULONG access, PFILE_OBJECT *file, PDEVICE_OBJECT *device);
 PIRP IoBuildDeviceIoControlRequest(ULONG code, PDEVICE_OBJECT device, PVOID in, ULONG in_length, PVOID out, ULONG out_length,
@@ -411,7 +354,7 @@ void IofCompleteRequest(PIRP irp, CHAR boost);
 
 typedef struct _OSVERSIONINFOW_NT {
     ULONG dwOSVersionInfoSize, dwMajorVersion, dwMinorVersion, dwBuildNumber, dwPlatformId;
-    WCHAR szCSDVersion[128];
+    uint16_t szCSDVersion[128];
 } RTL_OSVERSIONINFOW, *PRTL_OSVERSIONINFOW;
 NTSTATUS RtlGetVersion(PRTL_OSVERSIONINFOW version);
 
