@@ -553,11 +553,17 @@ def write_header(h, folder):
 LIMIT = 560
 
 
+# Names to which a header of mingw-w64 gives a value that Microsoft's does not have.
+WRONG_ELSEWHERE = {'STATUS_GRAPHICS_DRIVER_MISMATCH'}
+
+
 def write_status(folder, tables):
     body = []
     for r in rows(tables, 'constants.tsv'):
         if r[4] not in ('ntstatus.h', 'winerror.h') or r[1] == '-':
             continue
+        if r[0] in WRONG_ELSEWHERE:
+            body += ['/* mingw-w64 has another value. */', '#undef ' + r[0]]
         cast = 'NTSTATUS' if r[4] == 'ntstatus.h' else 'HRESULT'
         body += ['#ifndef ' + r[0], '#define %s ((%s)0x%08x)' % (r[0], cast, int(r[1]) & 0xffffffff), '#endif']
     emit(folder, 'ddi_status', 'status codes that the driver interfaces name', ['ddi_base'], body)

@@ -1,0 +1,94 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT OR Apache-2.0
+"""Condense the tables of facts into the files beside this program.
+
+usage: make_facts.py TABLES-FOLDER
+
+facts-records.tsv  lines of three kinds, sizes and offsets given for x64 and x86:
+    R  headers  C name  size64 align64  size32 align32
+    F  member  offset64 size64  offset32 size32       (of the record above)
+    B  member  first-bit64  first-bit32  width
+facts-values.tsv   header  enumerator or integer constant  value
+facts-tables.tsv   header  table  slot  member  type
+"""
+import os
+import re
+import sys
+from collections import OrderedDict
+
+LEVEL = 'wddm13'
+HEADERS = ('d3dukmdt', 'd3dkmdt', 'd3dkmthk', 'd3dkmddi', 'dispmprt', 'd3dumddi', 'dxgiddi', 'd3d10umddi')
+OTHERS = {'acpiioct.h': 'kdeps', 'wdm.h': 'knt'}
+WDM = {'MDL', 'CM_PARTIAL_RESOURCE_DESCRIPTOR', 'CM_PARTIAL_RESOURCE_LIST', 'CM_FULL_RESOURCE_DESCRIPTOR',
+       'CM_RESOURCE_LIST', 'PCI_DEVICE_PRESENCE_PARAMETERS', 'INTERFACE'}
+BASE = {'GUID', 'LARGE_INTEGER', 'LUID', 'UNICODE_STRING', 'LIST_ENTRY', 'OBJECT_ATTRIBUTES', 'IO_STATUS_BLOCK',
+        'POINT', 'RECT', 'RECTL', 'SIZE'}
+VIDEO = {'QUERY_INTERFACE', 'STATUS_BLOCK', 'VIDEO_REQUEST_PACKET'}
+
+# Constants of the Direct3D 10 API, which are not part of the driver interface.
+API_CONSTANT = re.compile(r'^(D3D_SPEC_|D3D10_(?!.*(DDI|SB_)))')
+
+
+def rows(folder, name):
+    with open(os.path.join(folder, name)) as f:
+        return [line.rstrip('\n').split('\t') for line in f][1:]
+
+
+def records(folder, arch):
+    out = OrderedDict()
+    for h in HEADERS:
+        for r in rows(folder, 'records-%s-%s-%s.tsv' % (h, LEVEL, arch)):
+            out.setdefault((h, r[13]), []).append(r)
+    for r in rows(folder, 'records-deps-%s-%s.tsv' % (LEVEL, arch)):
+        if r[0] == 'acpiioct.h' or r[1] in VIDEO and r[0] == 'video.h':
+            out.setdefault(('kdeps', r[14]), []).append(r[1:])
+        elif r[0] == 'wdm.h' and r[1] in WDM or r[0] in ('ntdef.h', 'guiddef.h', 'windef.h') and r[1] in BASE:
+            out.setdefault(('knt', r[14]), []).append(r[1:])
+    return out
+
+
+def main():
+    if len(sys.argv) != 2:
+        sys.exit(__doc__.strip())
+    folder = sys.argv[1]
+    here = os.path.dirname(os.path.abspath(__file__))
+    wide, narrow = records(folder, 'x64'), records(folder, 'x86')
+    assert list(wide) == list(narrow)
+    with open(os.path.join(here, 'facts-records.tsv'), 'w') as f:
+        for key in wide:
+            a, b = wide[key], narrow[key]
+            assert [r[3] for r in a] == [r[3] for r in b], key
+            f.write('\t'.join(('R',) + key + (a[0][1], a[0][2], b[0][1], b[0][2])) + '\n')
+            for ra, rb in zip(a, b):
+                field = ra[3]
+                if '{' in field or field == '-':
+                    continue
+                if ra[6] != '-':
+                    bits = [str(int(r[4]) * 8 + int(r[5])) for r in (ra, rb)]
+                    f.write('\t'.join(['B', field] + bits + [ra[6]]) + '\n')
+                else:
+                    f.write('\t'.join(('F', field, ra[4], ra[8], rb[4], rb[8])) + '\n')
+    with open(os.path.join(here, 'facts-values.tsv'), 'w') as f:
+        for h in HEADERS:
+            for r in rows(folder, 'enums-%s.tsv' % h):
+                if r[2] != '-':
+                    f.write('\t'.join((h, r[1], r[2])) + '\n')
+        for r in rows(folder, 'enums-deps.tsv'):
+            if r[0] == 'd3d11tokenizedprogramformat.hpp' and r[3] != '-':
+                f.write('\t'.join(('tokens', r[2], r[3])) + '\n')
+        for r in rows(folder, 'constants.tsv'):
+            h = r[4][:-2]
+            if r[1] == '-' or r[3] not in ('i32', 'u32', 'u64') or API_CONSTANT.match(r[0]):
+                continue
+            if h in HEADERS or h == 'acpiioct':
+                f.write('\t'.join(('kdeps' if h == 'acpiioct' else h, r[0], r[1])) + '\n')
+            elif h in ('ntstatus', 'winerror'):
+                f.write('\t'.join(('status', r[0], r[1])) + '\n')
+    with open(os.path.join(here, 'facts-tables.tsv'), 'w') as f:
+        for r in rows(folder, 'tables.tsv'):
+            if r[1] == LEVEL:
+                f.write('\t'.join((r[9][:-2], r[0], r[2], r[5], r[6])) + '\n')
+
+
+if __name__ == '__main__':
+    main()
