@@ -55,12 +55,12 @@ static inline uint64_t pvgpu_load64(const uint64_t *p) { return __atomic_load_n(
 static inline void pvgpu_store64(uint64_t *p, uint64_t v) { __atomic_store_n(p, v, __ATOMIC_RELEASE); }
 static inline void pvgpu_fence(void) { __atomic_thread_fence(__ATOMIC_SEQ_CST); }
 
-/* After a side moved its index from old to now: did the peer ask to be woken on the way?
+/* After a side moved its index from old to now: did it pass the peer's wake_at, old <= wake_at < now?
  * peer_line is the line that the peer writes. */
 static inline int pvgpu_ring_must_wake(const struct pvgpu_ring_line *peer_line, uint32_t old, uint32_t now)
 {
     pvgpu_fence();
-    return (uint32_t)(now - pvgpu_load32(&peer_line->wake_at)) < (uint32_t)(now - old);
+    return (uint32_t)(now - pvgpu_load32(&peer_line->wake_at) - 1) < (uint32_t)(now - old);
 }
 
 /* ---- producer ---- */
@@ -94,14 +94,14 @@ static inline int pvgpu_ring_publish(struct pvgpu_ring *r, uint32_t n)
     return pvgpu_ring_must_wake(&r->header->consumer, old, r->index);
 }
 
-/* Asks to be woken when n bytes of space are there; true: they already are. */
+/* Asks to be woken when n bytes of space are there; true: look again now (they are there, or the ring is broken). */
 static inline int pvgpu_ring_want_space(struct pvgpu_ring *r, uint32_t n)
 {
     uint32_t space = 0;
     /* Space reaches n when the consumer's index passes (index + n - size - 1). */
     pvgpu_store32(&r->header->producer.wake_at, r->index + n - r->size - 1);
     pvgpu_fence();
-    return pvgpu_ring_space(r, &space) == PVGPU_RING_OK && space >= n;
+    return pvgpu_ring_space(r, &space) != PVGPU_RING_OK || space >= n;
 }
 
 /* ---- consumer ---- */
@@ -135,7 +135,7 @@ static inline int pvgpu_ring_consume(struct pvgpu_ring *r, uint32_t n)
     return pvgpu_ring_must_wake(&r->header->producer, old, r->index);
 }
 
-/* Asks to be woken by the next byte; true: there already is one. */
+/* Asks to be woken by the next byte; true: look again now (there is one, or the ring is broken). */
 static inline int pvgpu_ring_want_data(struct pvgpu_ring *r)
 {
     uint32_t avail = 0;
