@@ -42,6 +42,11 @@ recipe_begin() {
 recipe_end() {
     touch "$TMP/.complete"
     mv "$TMP" "$OUT"
+    recipe_prune
+}
+
+# Drops what older texts of the recipe built.
+recipe_prune() {
     local old
     for old in "$PVGPU_CACHE/$RECIPE"-????????????; do
         [ "$old" = "$OUT" ] || rm -rf "$old"

@@ -48,24 +48,35 @@ static void device_changed(struct pvgpu_model *m) { raise(m, PVGPU_IRQ_DEVICE, P
 
 /* ---- shared memory ---- */
 
-/* Rings and fences start at zero whenever the backend is enabled; the heap is the guest's. */
-static void clear_rings(struct pvgpu_model *m, bool control_page)
+/* Does a backend look at the rings now, or may it any moment? */
+static bool in_use(const struct pvgpu_model *m)
+{
+    return (m->status & PVGPU_STATUS_RUNNING) || m->enabling || m->stopping;
+}
+
+/* Rings and fences are zero whenever the backend is enabled; the heap is the guest's. */
+static void clear_rings(struct pvgpu_model *m)
 {
     struct pvgpu_region r[PVGPU_REGION_COUNT];
-    struct pvgpu_control_page page;
     char *base = m->ops->shmem(m->opaque);
 
     (void)pvgpu_layout(m->shmem_size, r); /* the size was checked by init */
     zero(base + r[PVGPU_REGION_SUBMIT].offset, PVGPU_PAGE);
     zero(base + r[PVGPU_REGION_EVENT].offset, PVGPU_PAGE);
     zero(base + r[PVGPU_REGION_FENCE].offset, PVGPU_PAGE);
-    if (!control_page) return;
+}
+
+static void write_control_page(struct pvgpu_model *m)
+{
+    struct pvgpu_control_page page;
+    char *base = m->ops->shmem(m->opaque);
+
     zero(&page, sizeof page);
     page.magic = PVGPU_CONTROL_MAGIC;
     page.abi_version = PVGPU_ABI_VERSION;
     page.n_regions = PVGPU_REGION_COUNT;
     page.shmem_size = m->shmem_size;
-    __builtin_memcpy(page.regions, r, sizeof r);
+    (void)pvgpu_layout(m->shmem_size, page.regions);
     __builtin_memcpy(page.adapter_name, m->adapter_name, sizeof page.adapter_name);
     zero(base, PVGPU_PAGE);
     __builtin_memcpy(base, &page, sizeof page);
@@ -79,7 +90,7 @@ static void drive(struct pvgpu_model *m)
     if (!(m->status & PVGPU_STATUS_READY) || m->enabling || m->stopping) return;
     if ((m->control & PVGPU_CONTROL_ENABLE) && !(m->status & PVGPU_STATUS_RUNNING)) {
         if (m->error) return; /* an error holds until the guest clears ENABLE */
-        clear_rings(m, false);
+        clear_rings(m);
         m->enabling = send_simple(m, PVGPU_MSG_ENABLE, m->accept & m->device_features & m->backend_features);
     } else if (!(m->control & PVGPU_CONTROL_ENABLE) && (m->status & PVGPU_STATUS_RUNNING)) {
         m->stopping = send_simple(m, PVGPU_MSG_DISABLE, 0);
@@ -108,7 +119,8 @@ int pvgpu_model_init(struct pvgpu_model *m, const struct pvgpu_model_ops *ops, v
     m->error = PVGPU_ERROR_NO_BACKEND;
     m->accept = m->backend_features = 0;
     m->welcomed = m->enabling = m->stopping = m->line_level = false;
-    clear_rings(m, true);
+    clear_rings(m);
+    write_control_page(m);
     return 0;
 }
 
@@ -118,8 +130,8 @@ void pvgpu_model_reset(struct pvgpu_model *m)
     m->irq_status = m->irq_mask = 0;
     m->accept = 0;
     if (m->status & PVGPU_STATUS_READY) m->error = PVGPU_ERROR_NONE;
-    /* While the backend still runs its rings stay as they are: ENABLE clears them again. */
-    clear_rings(m, true);
+    write_control_page(m);
+    if (!in_use(m)) clear_rings(m); /* otherwise when it has stopped */
     update_line(m);
 }
 
@@ -235,6 +247,7 @@ bool pvgpu_model_message(struct pvgpu_model *m, const struct pvgpu_message *msg)
         if (!m->stopping) break;
         m->stopping = false;
         m->status &= ~PVGPU_STATUS_RUNNING;
+        clear_rings(m);
         device_changed(m);
         drive(m);
         return true;
