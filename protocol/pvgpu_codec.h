@@ -43,8 +43,7 @@ struct pvgpu_desc {
     uint16_t size;              /* bytes without tail */
     uint16_t cls;               /* PVGPU_CLASS_ */
     uint16_t tail_size;         /* bytes of one tail element, 0 without tail */
-    uint16_t tail_count_offset; /* of the count field */
-    uint32_t tail_max;          /* elements */
+    uint16_t tail_count_offset; /* of the count field, whose arg is the most there may be */
 };
 
 extern const struct pvgpu_desc pvgpu_descs[PVGPU_IX_COUNT];

@@ -7,6 +7,7 @@
 #include "pvgpu_ring.h"
 
 #include <pthread.h>
+#include <sched.h>
 #include <time.h>
 
 #define DATA 4096u /* small, so that both sides wait often */
@@ -296,9 +297,64 @@ static void run_threads(uint32_t start, uint32_t n_packets, uint32_t max_words)
     CHECK(r.data_bell.waits + r.space_bell.waits > 0); /* else nothing was shown about wake-ups */
 }
 
+/* The mover publishes and looks for a wish while the sleeper makes a wish and looks for data: one of them must see the
+ * other's store, or the sleeper sleeps for good. Rounds start together, so that the stores do cross. */
+struct crossing {
+    struct pvgpu_ring producer, consumer;
+    uint32_t round, done; /* shared: the round that may run, sides that have finished it */
+    int woke, saw;
+};
+
+#define ROUNDS 300000u
+
+static void wait_for(const uint32_t *p, uint32_t v)
+{
+    for (unsigned spins = 0; pvgpu_load32(p) != v; spins++)
+        if (spins > 1000) sched_yield();
+}
+
+static void *crossing_consumer(void *p)
+{
+    struct crossing *x = p;
+
+    for (uint32_t i = 1; i <= ROUNDS; i++) {
+        wait_for(&x->round, i);
+        x->saw = pvgpu_ring_want_data(&x->consumer);
+        __atomic_add_fetch(&x->done, 1, __ATOMIC_ACQ_REL);
+    }
+    return 0;
+}
+
+TEST(crossing_stores)
+{
+    static struct crossing x;
+    pthread_t t;
+    uint32_t lost = 0, met = 0;
+
+    memset(&x, 0, sizeof x);
+    start_at(&x.producer, &x.consumer, 0xffff0000u);
+    if (pthread_create(&t, 0, crossing_consumer, &x)) {
+        CHECK(!"thread");
+        return;
+    }
+    for (uint32_t i = 1; i <= ROUNDS; i++) {
+        pvgpu_store32(&x.round, i);
+        for (volatile uint32_t k = 0; k < i % 64; k++) {} /* the other side takes a while to notice */
+        x.woke = pvgpu_ring_publish(&x.producer, 8);
+        __atomic_add_fetch(&x.done, 1, __ATOMIC_ACQ_REL);
+        wait_for(&x.done, 2 * i);
+        lost += !x.woke && !x.saw;
+        met += x.woke && x.saw;
+        pvgpu_ring_consume(&x.consumer, 8); /* the other thread is waiting for its round */
+    }
+    pthread_join(t, 0);
+    CHECK_EQ(lost, 0);
+    printf("# %u rounds, in %u both sides saw the other\n", ROUNDS, met);
+}
+
 TEST(threads) { run_threads(0xffffff00u, 200000, 256); }
 TEST(threads_full) { run_threads(0x80000000u - 4096, 20000, DATA / 4); } /* packets as large as the ring */
 TEST(threads_small) { run_threads(0xfffffff8u, 50000, 2); }
 
 TAP_MAIN(RUN(data_size); RUN(must_wake); RUN(wish_for_data); RUN(wish_for_space); RUN(wrapped_copy); RUN(hostile_producer);
-         RUN(hostile_consumer); RUN(threads); RUN(threads_full); RUN(threads_small))
+         RUN(hostile_consumer); RUN(crossing_stores); RUN(threads); RUN(threads_full); RUN(threads_small))
