@@ -70,6 +70,7 @@ static void print_structs(void)
     S(pvgpu_region); F(pvgpu_region, offset); F(pvgpu_region, size);
     S(pvgpu_control_page); F(pvgpu_control_page, magic); F(pvgpu_control_page, abi_version); F(pvgpu_control_page, n_regions);
     F(pvgpu_control_page, shmem_size); F(pvgpu_control_page, reserved); F(pvgpu_control_page, regions);
+    F(pvgpu_control_page, adapter_name);
     S(pvgpu_ring_line); F(pvgpu_ring_line, index); F(pvgpu_ring_line, wake_at); F(pvgpu_ring_line, reserved);
     S(pvgpu_ring_header); F(pvgpu_ring_header, producer); F(pvgpu_ring_header, consumer);
     S(pvgpu_packet); F(pvgpu_packet, size); F(pvgpu_packet, type); F(pvgpu_packet, flags); F(pvgpu_packet, context);
