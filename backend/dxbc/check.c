@@ -169,7 +169,6 @@ static void check_instruction(struct dxbc_checker *k)
         return;
     }
     if (!dxbc_stage_in(ins->row->stages, k->p->stage) || k->p->model < ins->row->model) {
-        /* Class 3 of custom data and compute's raw views are what 4.x and 5.0 share. */
         dxbc_refuse(k, "%s in a program of stage %u, model %u", ins->row->name, k->p->stage, k->p->model);
         return;
     }
@@ -198,6 +197,7 @@ static void check_instruction(struct dxbc_checker *k)
         opcode != DXBC_OP_case && opcode != DXBC_OP_default && opcode != DXBC_OP_endswitch)
         dxbc_refuse(k, "%s before the first case", ins->row->name);
     if (opcode == DXBC_OP_sync) check_sync(k);
+    if (opcode >= DXBC_OP_gather4_feedback) k->p->feedback = true;
     check_flow(k);
 }
 
@@ -226,6 +226,8 @@ static void check_complete(struct dxbc_checker *k)
     if (k->p->stage == PVGPU_STAGE_DS) need = DXBC_SEEN_DOMAIN;
     if (k->p->stage == PVGPU_STAGE_HS)
         need = DXBC_SEEN_IN_POINTS | DXBC_SEEN_OUT_POINTS | DXBC_SEEN_DOMAIN | DXBC_SEEN_PARTITIONING | DXBC_SEEN_TESS_OUTPUT;
+    if (k->p->stage == PVGPU_STAGE_HS && k->phase != DXBC_PHASE_FORK && k->phase != DXBC_PHASE_JOIN)
+        dxbc_refuse(k, "hull shader without a patch constant phase");
     if (need & ~k->seen) dxbc_refuse(k, "a declaration that this stage needs is missing");
     check_calls(k);
 }

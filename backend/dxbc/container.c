@@ -20,8 +20,8 @@ static const uint32_t entry_sizes[] = {24, 28, 32};
 
 struct part {
     uint32_t fourcc, size;
-    const struct dxbc_signature *signature; /* or */
-    const uint32_t *tokens;
+    const struct dxbc_signature *signature; /* of a signature part */
+    const uint32_t *tokens; /* words of any other part */
     enum entry_kind kind;
     bool outputs;
 };
@@ -122,6 +122,24 @@ static enum pvb_dxbc_result write_container(struct part *parts, uint32_t n, void
     return PVB_DXBC_OK;
 }
 
+/* What a program wants of a device beyond its shader model: the bits of part SFI0, which are those of
+ * D3D_SHADER_REQUIRES_ (ID3D11ShaderReflection::GetRequiresFlags) but for bit 1. */
+static uint32_t requirements(const struct dxbc_program *p)
+{
+    uint32_t bits = 0, views = 0, many = 0;
+    for (uint32_t i = 0; i < 64; i++)
+        if (p->view_type[i]) *(i < 8 ? &views : &many) = 1;
+    if (p->global_flags & DXBC_FLAG_DOUBLES) bits |= 0x1;
+    if (p->global_flags & DXBC_FLAG_RAW && p->model < 50) bits |= 0x2; /* raw and structured buffers in model 4 */
+    if ((views | many) && p->stage != PVGPU_STAGE_PS && p->stage != PVGPU_STAGE_CS) bits |= 0x4;
+    if (many) bits |= 0x8;
+    if (p->global_flags & DXBC_FLAG_MIN_PRECISION) bits |= 0x10;
+    if (p->global_flags & DXBC_FLAG_DOUBLE_EXTENSIONS) bits |= 0x20;
+    if (p->global_flags & DXBC_FLAG_SHADER_EXTENSIONS) bits |= 0x40;
+    if (p->feedback) bits |= 0x100;
+    return bits;
+}
+
 static bool has_min_precision(const struct dxbc_signature *s)
 {
     for (uint32_t i = 0; i < s->n; i++)
@@ -142,7 +160,8 @@ enum pvb_dxbc_result pvb_dxbc_build(const struct pvb_dxbc_shader *s, void **cont
 {
     struct dxbc_program p;
     struct dxbc_signature in, out, patch;
-    struct part parts[4];
+    struct part parts[5];
+    uint32_t required[2] = {0, 0};
     uint32_t n = 0;
     *container = NULL;
     *size = 0;
@@ -156,11 +175,14 @@ enum pvb_dxbc_result pvb_dxbc_build(const struct pvb_dxbc_shader *s, void **cont
     parts[n++] = signature_part(&out, 'O', 'S', true, streams, full);
     if (p.stage == PVGPU_STAGE_HS || p.stage == PVGPU_STAGE_DS)
         parts[n++] = signature_part(&patch, 'P', 'S', p.stage == PVGPU_STAGE_HS, false, full);
+    bool newer = p.model >= 50 || p.stage == PVGPU_STAGE_CS || p.global_flags & DXBC_FLAG_RAW;
     parts[n++] = (struct part){
-        .fourcc = p.model >= 50 ? FOURCC('S', 'H', 'E', 'X') : FOURCC('S', 'H', 'D', 'R'),
+        .fourcc = newer ? FOURCC('S', 'H', 'E', 'X') : FOURCC('S', 'H', 'D', 'R'),
         .size = p.n_tokens * 4u,
         .tokens = s->tokens,
     };
+    required[0] = requirements(&p);
+    if (required[0]) parts[n++] = (struct part){.fourcc = FOURCC('S', 'F', 'I', '0'), .size = 8, .tokens = required};
     r = write_container(parts, n, container, size);
     return r ? dxbc_fail(error, r, 0, "out of memory") : r;
 }

@@ -78,7 +78,6 @@ static void declare_view(struct dxbc_checker *k, enum dxbc_memory memory)
     if (!slot(k, DXBC_REG_UNORDERED_ACCESS_VIEW, 1, 64, &i)) return;
     struct dxbc_object *x = &k->views[i];
     declare_object(k, x, memory, &k->p->view_type[i]);
-    x->counter = memory == DXBC_STRUCTURED && (k->ins->tokens[0] & DXBC_COUNTER);
     if (memory != DXBC_TYPED || !return_type(k, &x->type)) return;
     x->dimension = k->ins->tokens[0] >> 11 & 31u;
     if (x->dimension > 10 || !((DXBC_DIM_BUFFER | DXBC_DIM_1D | DXBC_DIM_2D | DXBC_DIM_3D) >> x->dimension & 1u))
@@ -154,6 +153,10 @@ static void declare_input(struct dxbc_checker *k, uint32_t name)
     uint32_t n = row->indices;
     if (o->type == DXBC_REG_INPUT && (stage == PVGPU_STAGE_GS || stage == PVGPU_STAGE_HS)) n = 2;
     uint32_t first;
+    if (n == 0) {
+        dxbc_refuse(k, "%s is declared as input", row->name);
+        return;
+    }
     if (!slot(k, o->type, n, ~0u, &first)) return;
     uint32_t reg = o->index[n - 1].base;
     switch (o->type) {
@@ -234,10 +237,9 @@ static void declare_indexable(struct dxbc_checker *k)
 static void declare_thread_group(struct dxbc_checker *k)
 {
     const uint32_t *w = k->ins->words;
-    bool sm5 = k->p->model >= 50;
-    uint32_t limit = sm5 ? 1024 : 768, z = sm5 ? 64 : 1;
+    uint32_t limit = k->p->model >= 50 ? 1024 : 768; /* D3D11_CS_THREAD_GROUP_MAX_..., D3D11_CS_4_X_... */
     once(k, DXBC_SEEN_GROUP);
-    if (!w[0] || !w[1] || !w[2] || w[0] > limit || w[1] > limit || w[2] > z || w[0] * w[1] * w[2] > limit)
+    if (!w[0] || !w[1] || !w[2] || w[0] > limit || w[1] > limit || w[2] > 64 || w[0] * w[1] * w[2] > limit)
         dxbc_refuse(k, "thread group of %u x %u x %u", w[0], w[1], w[2]);
 }
 

@@ -236,6 +236,8 @@ enum pvb_dxbc_result dxbc_decode(const uint32_t *tokens, uint32_t n, uint32_t at
         if (result) ins->n_results++;
     }
     if (c.result) return c.result;
+    /* Microsoft's compiler makes sample_pos one word too long. */
+    if (opcode == DXBC_OP_sample_pos && c.n - c.pos == 1 && !c.tokens[c.pos]) c.pos++;
     if (c.n - c.pos != row->words)
         return dxbc_fail(error, PVB_DXBC_MALFORMED, at + c.pos, "%s has %u tokens after its operands, not %u", row->name,
                          c.n - c.pos, row->words);

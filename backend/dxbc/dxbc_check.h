@@ -29,7 +29,6 @@ struct dxbc_object {
     uint8_t memory;    /* enum dxbc_memory */
     uint8_t dimension; /* D3D10_SB_RESOURCE_DIMENSION, of typed ones */
     uint8_t type;      /* D3D10_SB_RESOURCE_RETURN_TYPE, of typed ones */
-    bool counter;
 };
 
 struct dxbc_block {

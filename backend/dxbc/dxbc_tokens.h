@@ -38,6 +38,11 @@
 #define DXBC_COHERENT      0x00010000u
 #define DXBC_COUNTER       0x00800000u
 #define DXBC_SYNC          0x00007800u
+#define DXBC_FLAG_DOUBLES           0x00001000u
+#define DXBC_FLAG_RAW               0x00004000u
+#define DXBC_FLAG_MIN_PRECISION     0x00010000u
+#define DXBC_FLAG_DOUBLE_EXTENSIONS 0x00020000u
+#define DXBC_FLAG_SHADER_EXTENSIONS 0x00040000u
 #define DXBC_CONTROL(token) ((token) >> 11)
 
 enum {
@@ -112,6 +117,7 @@ struct dxbc_program {
     uint64_t specials;     /* bit per D3D10_SB_OPERAND_TYPE without index that is declared */
     uint8_t streams;       /* bit per declared stream */
     bool control_point_phase;
+    bool feedback; /* asks whether memory is mapped (tiled resources) */
     uint8_t resource_type[128]; /* D3D10_SB_RESOURCE_RETURN_TYPE, 0 not declared, 255 mixed, raw or structured */
     uint8_t view_type[64];
 };

@@ -47,13 +47,14 @@ static uint8_t return_type(uint8_t type)
     }
 }
 
-/* A constant is taken for a float when its exponent is a usual one; small numbers are integers. */
+/* A constant is taken for a float when its exponent is a usual one; others are integers, and those
+ * whose upper half is all ones are negative. */
 static uint8_t immediate_type(uint32_t bits)
 {
     uint32_t exponent = bits >> 23 & 255u;
     if (bits == 0) return 0;
     if (exponent > 127 - 40 && exponent < 127 + 40) return T_FLOAT;
-    return T_INT;
+    return bits >> 16 == 0xffffu ? T_INT | T_SINT : T_INT;
 }
 
 static struct value read_component(const struct infer *s, const struct dxbc_operand *o, uint32_t lane)
@@ -141,7 +142,7 @@ static bool per_component(const struct dxbc_instruction *ins)
 static void step(struct infer *s, const struct dxbc_instruction *ins)
 {
     const char *kinds = ins->row->operands;
-    uint8_t lanes = 15, object = object_type(s, ins);
+    uint8_t lanes = 15, object = object_type(s, ins), sign[4] = {0};
     struct value made[2][4];
     memset(made, 0, sizeof made);
     if (per_component(ins)) {
@@ -156,10 +157,10 @@ static void step(struct infer *s, const struct dxbc_instruction *ins)
         if (n <= ins->n_results) continue;
         if (*k >= 'A' && *k <= 'Z' && *k != 'I') continue;
         read_as(s, o, lanes, *k == 'v' ? object : letter_type(*k));
-        if (*k != 'x') continue;
-        for (uint32_t lane = 0; moves(ins->opcode) && lane < 4; lane++) {
+        for (uint32_t lane = 0; lane < 4; lane++) {
             struct value v = read_component(s, o, lane);
-            for (int i = 0; i < 2; i++) {
+            if (*k == 'b') sign[lane] |= v.types & (T_SINT | T_UINT);
+            for (int i = 0; *k == 'x' && moves(ins->opcode) && i < 2; i++) {
                 made[i][lane].inputs |= v.inputs;
                 made[i][lane].types |= v.types;
             }
@@ -172,6 +173,7 @@ static void step(struct infer *s, const struct dxbc_instruction *ins)
             if (!(o->mask >> c & 1u)) continue;
             struct value v = {0, letter == 't' ? object : letter_type(letter)};
             if (letter == 'x' && moves(ins->opcode)) v = made[i & 1u][c];
+            if (letter == 'b' && !strpbrk(kinds, "fidu")) v.types |= sign[c]; /* no comparison */
             if (ins->opcode == DXBC_OP_resinfo || ins->opcode == DXBC_OP_sample_info)
                 v.types = ins->tokens[0] & DXBC_RESINFO_TYPE ? T_UINT : T_FLOAT;
             write_component(s, o, c, v);

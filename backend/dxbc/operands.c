@@ -254,7 +254,7 @@ static void check_object(struct dxbc_checker *k, const struct dxbc_operand *o, c
     case 'R': ok = (srv || uav) && typed; break;
     case 'U': ok = uav && typed; break;
     case 'B': ok = (srv || uav) && buffer; break;
-    case 'C': ok = uav && structured && x->counter; break;
+    case 'C': ok = uav && structured; break;
     case 'Y': ok = raw; break;
     case 'Z': ok = structured; break;
     case 'y': ok = raw && !srv; break;

@@ -133,12 +133,12 @@ static void name_entries(struct dxbc_signature *s, bool pixel_outputs)
     }
 }
 
-static void set_types(struct dxbc_signature *s, const uint8_t *known, const uint8_t *inferred)
+static void set_types(struct dxbc_signature *s, const uint8_t *known, uint32_t n_known, const uint8_t *inferred)
 {
     for (uint32_t i = 0; i < s->n; i++) {
         struct dxbc_entry *e = &s->e[i];
         if (e->reg >= DXBC_REGISTERS || e->name) continue;
-        if (known && known[e->reg] >= 1 && known[e->reg] <= 3) e->type = known[e->reg];
+        if (e->reg < n_known && known[e->reg] >= 1 && known[e->reg] <= 3) e->type = known[e->reg];
         if (!e->type) e->type = inferred[e->reg];
     }
 }
@@ -152,12 +152,18 @@ void dxbc_make_signatures(const struct pvb_dxbc_shader *s, const struct dxbc_pro
 
     from_registers(in, s->inputs, s->n_inputs, &p->io[DXBC_FILE_IN], 1);
     from_registers(patch, s->patch, s->n_patch, &p->io[DXBC_FILE_PATCH], 1);
-    if (p->stage == PVGPU_STAGE_HS && !p->control_point_phase && !s->n_outputs) *out = *in; /* control points pass through */
-    else from_registers(out, s->outputs, s->n_outputs, &p->io[DXBC_FILE_OUT], 4);
+    if (p->stage == PVGPU_STAGE_HS && !p->control_point_phase) { /* the control points pass through */
+        if (s->n_outputs) from_registers(out, s->outputs, s->n_outputs, &p->io[DXBC_FILE_OUT], 4);
+        else *out = *in;
+        for (uint32_t i = 0; i < in->n; i++) in->e[i].used = in->e[i].mask;
+        for (uint32_t i = 0; i < out->n; i++) out->e[i].used = out->e[i].mask;
+    } else {
+        from_registers(out, s->outputs, s->n_outputs, &p->io[DXBC_FILE_OUT], 4);
+    }
 
     if (p->stage == PVGPU_STAGE_VS || p->stage == PVGPU_STAGE_PS) dxbc_infer(s->tokens, p, inputs, outputs);
-    if (p->stage == PVGPU_STAGE_VS) set_types(in, s->input_types, inputs);
-    if (p->stage == PVGPU_STAGE_PS) set_types(out, NULL, outputs);
+    if (p->stage == PVGPU_STAGE_VS) set_types(in, s->input_types, DXBC_REGISTERS, inputs);
+    if (p->stage == PVGPU_STAGE_PS) set_types(out, s->output_types, 8, outputs);
 
     if (p->stage == PVGPU_STAGE_GS && p->specials >> DXBC_REG_INPUT_PRIMITIVEID & 1u) registerless(in, SEM_PRIMITIVE_ID, 7, 1);
     if (p->stage == PVGPU_STAGE_PS) {

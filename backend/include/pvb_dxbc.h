@@ -34,6 +34,8 @@ struct pvb_dxbc_shader {
     /* Per input register, the component type that the bound input layout gives (a
      * D3D_REGISTER_COMPONENT_TYPE); 0 = take the signature's, or infer from the code. VS only. */
     uint8_t input_types[32];
+    /* Per target, the component type of the bound render target's format, likewise. PS only. */
+    uint8_t output_types[8];
 };
 
 /* Checks the token stream alone. */
