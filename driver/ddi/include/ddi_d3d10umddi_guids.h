@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * ddi_d3d10umddi_guids.h - GUIDs of the Direct3D 10 and 11 user-mode display driver interface.
+ * ddi_d3d10umddi_guids.h - GUIDs of the Direct3D 10 and 11 driver interface.
  * Written by generate.py; change that, not this.
  */
 #ifndef DDI_D3D10UMDDI_GUIDS_H

@@ -9,14 +9,16 @@
 #include "ddi_base.h"
 #include "ddi_d3dukmdt.h"
 #include "ddi_d3dkmdt.h"
+#include "ddi_d3dkmddi_constants.h"
 #include "ddi_d3dkmddi_enums.h"
-#include "ddi_d3dkmddi_types_1.h"
-#include "ddi_d3dkmddi_types_2.h"
-#include "ddi_d3dkmddi_records_1.h"
-#include "ddi_d3dkmddi_records_2.h"
-#include "ddi_d3dkmddi_records_3.h"
-#include "ddi_d3dkmddi_records_4.h"
+#include "ddi_d3dkmddi_types.h"
+#include "ddi_d3dkmddi_functions.h"
+#include "ddi_d3dkmddi_vidpn.h"
+#include "ddi_d3dkmddi_overlay.h"
+#include "ddi_d3dkmddi_capabilities.h"
+#include "ddi_d3dkmddi_callbacks.h"
+#include "ddi_d3dkmddi_scheduling.h"
+#include "ddi_d3dkmddi_records.h"
 #include "ddi_d3dkmddi_guids.h"
-
 
 #endif

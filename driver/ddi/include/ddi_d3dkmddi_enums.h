@@ -1,30 +1,10 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * ddi_d3dkmddi_enums.h - constants and enums of the kernel-mode display driver interface.
+ * ddi_d3dkmddi_enums.h - enums of the kernel-mode display driver interface.
  * Written by generate.py; change that, not this.
  */
 #ifndef DDI_D3DKMDDI_ENUMS_H
 #define DDI_D3DKMDDI_ENUMS_H
-
-#define DXGK_KEYWORD_LOG_FLAGS_STABLE_POWER 4096
-#define DXGK_KEYWORD_LOG_FLAGS_STABLE_POWER2 8192
-#define DXGK_PRESENT_SOURCE_INDEX 1
-#define DXGK_PRESENT_DESTINATION_INDEX 2
-#define DXGK_PRESENT_MAX_INDEX 2
-#define D3DKM_INVALID_GAMMA_INDEX 0xffffffffu
-#define DXGK_ALLOCATION_LIST_SIZE_GDICONTEXT 256
-#define DXGK_TEXTURE_SIZE_SHIFT 11
-#define DXGK_MAX_ASYMETRICAL_PROCESSING_NODES 64
-#define DXGK_SEGMENT_ID_INVALID 0
-#define DXGK_SEGMENT_ID_SYSTEMMEMORY 31
-#define DXGK_SEGMENT_SET_SYSTEMMEMORY 0x80000000u
-#define DXGK_FSTATE_UNKNOWN_POWER 0xffffffffu
-#define DXGK_FSTATE_UNKNOWN_TIME 0xffffffffffffffffull
-#define DXGK_MAX_F_STATES 8
-#define DXGK_POWER_COMPONENT_NAME_SIZE 40
-#define DXGK_MAX_POWER_COMPONENT_PROVIDERS 16
-#define DXGK_MAX_P_STATES 32
-#define DXGK_SECONDARY_BUCKETING_TAG 0x6253734du
 
 typedef enum _DXGK_MULTIPLANE_OVERLAY_VIDEO_FRAME_FORMAT {
     DXGK_MULTIPLANE_OVERLAY_VIDEO_FRAME_FORMAT_PROGRESSIVE = 0,

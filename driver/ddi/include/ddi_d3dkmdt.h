@@ -8,11 +8,11 @@
 
 #include "ddi_base.h"
 #include "ddi_d3dukmdt.h"
+#include "ddi_d3dkmdt_constants.h"
 #include "ddi_d3dkmdt_enums.h"
 #include "ddi_d3dkmdt_types.h"
-#include "ddi_d3dkmdt_records_1.h"
-#include "ddi_d3dkmdt_records_2.h"
+#include "ddi_d3dkmdt_opm.h"
+#include "ddi_d3dkmdt_records.h"
 #include "ddi_d3dkmdt_guids.h"
-
 
 #endif

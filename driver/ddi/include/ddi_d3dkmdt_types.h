@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * ddi_d3dkmdt_types.h - handles, aliases and function types of video present networks, monitors, protected output.
+ * ddi_d3dkmdt_types.h - records declared ahead, handles and aliases of video present networks, monitors, protected output.
  * Written by generate.py; change that, not this.
  */
 #ifndef DDI_D3DKMDT_TYPES_H
@@ -65,7 +65,8 @@ typedef struct _DXGKMDT_OPM_CONFIGURE_PARAMETERS DXGKMDT_OPM_CONFIGURE_PARAMETER
 typedef struct _DXGKMDT_OPM_SET_PROTECTION_LEVEL_PARAMETERS DXGKMDT_OPM_SET_PROTECTION_LEVEL_PARAMETERS;
 typedef struct _DXGKMDT_OPM_SET_ACP_AND_CGMSA_SIGNALING_PARAMETERS DXGKMDT_OPM_SET_ACP_AND_CGMSA_SIGNALING_PARAMETERS;
 typedef struct _DXGKMDT_OPM_SET_HDCP_SRM_PARAMETERS DXGKMDT_OPM_SET_HDCP_SRM_PARAMETERS;
-typedef struct _DXGKMDT_OPM_CREATE_VIDEO_OUTPUT_FOR_TARGET_PARAMETERS DXGKMDT_OPM_CREATE_VIDEO_OUTPUT_FOR_TARGET_PARAMETERS;
+typedef struct _DXGKMDT_OPM_CREATE_VIDEO_OUTPUT_FOR_TARGET_PARAMETERS
+    DXGKMDT_OPM_CREATE_VIDEO_OUTPUT_FOR_TARGET_PARAMETERS;
 typedef struct _DXGK_BRIGHTNESS_CAPS DXGK_BRIGHTNESS_CAPS;
 typedef struct _DXGK_BRIGHTNESS_STATE DXGK_BRIGHTNESS_STATE;
 typedef struct _DXGK_BACKLIGHT_INFO DXGK_BACKLIGHT_INFO;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * ddi_d3dkmthk_entries.h - entry points of the kernel graphics services that a user-mode runtime calls (D3DKMT).
+ * ddi_d3dkmthk_entries.h - entry points of kernel graphics services for a runtime (D3DKMT).
  * Written by generate.py; change that, not this.
  */
 #ifndef DDI_D3DKMTHK_ENTRIES_H
@@ -10,8 +10,8 @@ NTSTATUS DDI_CALL D3DKMTCreateAllocation(D3DKMT_CREATEALLOCATION *);
 NTSTATUS DDI_CALL D3DKMTCreateAllocation2(D3DKMT_CREATEALLOCATION *);
 NTSTATUS DDI_CALL D3DKMTQueryResourceInfo(D3DKMT_QUERYRESOURCEINFO *);
 NTSTATUS DDI_CALL D3DKMTQueryResourceInfoFromNtHandle(D3DKMT_QUERYRESOURCEINFOFROMNTHANDLE *);
-NTSTATUS DDI_CALL D3DKMTShareObjects(UINT cObjects, const D3DKMT_HANDLE *hObjects, POBJECT_ATTRIBUTES pObjectAttributes,
-    DWORD dwDesiredAccess, HANDLE *phSharedNtHandle);
+NTSTATUS DDI_CALL D3DKMTShareObjects(UINT cObjects, const D3DKMT_HANDLE *hObjects,
+    POBJECT_ATTRIBUTES pObjectAttributes, DWORD dwDesiredAccess, HANDLE *phSharedNtHandle);
 NTSTATUS DDI_CALL D3DKMTOpenNtHandleFromName(D3DKMT_OPENNTHANDLEFROMNAME *);
 NTSTATUS DDI_CALL D3DKMTOpenResourceFromNtHandle(D3DKMT_OPENRESOURCEFROMNTHANDLE *);
 NTSTATUS DDI_CALL D3DKMTOpenSyncObjectFromNtHandle(D3DKMT_OPENSYNCOBJECTFROMNTHANDLE *);

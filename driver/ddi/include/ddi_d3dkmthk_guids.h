@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * ddi_d3dkmthk_guids.h - GUIDs of the kernel graphics services that a user-mode runtime calls (D3DKMT).
+ * ddi_d3dkmthk_guids.h - GUIDs of kernel graphics services for a runtime (D3DKMT).
  * Written by generate.py; change that, not this.
  */
 #ifndef DDI_D3DKMTHK_GUIDS_H

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * ddi_d3dkmthk_records_1.h - records of the kernel graphics services that a user-mode runtime calls (D3DKMT).
+ * ddi_d3dkmthk_records_1.h - records of kernel graphics services for a runtime (D3DKMT).
  * Written by generate.py; change that, not this.
  */
 #ifndef DDI_D3DKMTHK_RECORDS_1_H
@@ -199,335 +199,6 @@ struct _D3DKMT_GETMULTISAMPLEMETHODLIST {
     UINT MethodCount;
 };
 
-struct _D3DKMT_PRESENTFLAGS {
-    union {
-        struct {
-            UINT Blt : 1;
-            UINT ColorFill : 1;
-            UINT Flip : 1;
-            UINT FlipDoNotFlip : 1;
-            UINT FlipDoNotWait : 1;
-            UINT FlipRestart : 1;
-            UINT DstRectValid : 1;
-            UINT SrcRectValid : 1;
-            UINT RestrictVidPnSource : 1;
-            UINT SrcColorKey : 1;
-            UINT DstColorKey : 1;
-            UINT LinearToSrgb : 1;
-            UINT PresentCountValid : 1;
-            UINT Rotate : 1;
-            UINT PresentToBitmap : 1;
-            UINT RedirectedFlip : 1;
-            UINT RedirectedBlt : 1;
-            UINT FlipStereo : 1;
-            UINT FlipStereoTemporaryMono : 1;
-            UINT FlipStereoPreferRight : 1;
-            UINT BltStereoUseRight : 1;
-            UINT PresentHistoryTokenOnly : 1;
-            UINT PresentRegionsValid : 1;
-            UINT PresentDDA : 1;
-            UINT ProtectedContentBlankedOut : 1;
-            UINT RemoteSession : 1;
-            UINT CrossAdapter : 1;
-            UINT DurationValid : 1;
-            UINT PresentIndirect : 1;
-            UINT PresentHMD : 1;
-            UINT Reserved : 2;
-        };
-        UINT Value;
-    };
-};
-
-struct _D3DKMT_FLIPMODEL_PRESENTHISTORYTOKENFLAGS {
-    union {
-        struct {
-            UINT Video : 1;
-            UINT RestrictedContent : 1;
-            UINT ClipToView : 1;
-            UINT StereoPreferRight : 1;
-            UINT TemporaryMono : 1;
-            UINT FlipRestart : 1;
-            UINT HDRMetaDataChanged : 1;
-            UINT AlphaMode : 2;
-            UINT SignalLimitOnTokenCompletion : 1;
-            UINT YCbCrFlags : 3;
-            UINT IndependentFlip : 1;
-            D3DKMT_FLIPMODEL_INDEPENDENT_FLIP_STAGE IndependentFlipStage : 2;
-            UINT IndependentFlipReleaseCount : 2;
-            UINT IndependentFlipForceNotifyDwm : 1;
-            UINT UseCustomDuration : 1;
-            UINT IndependentFlipRequestDwmConfirm : 1;
-            UINT IndependentFlipCandidate : 1;
-            UINT IndependentFlipCheckNeeded : 1;
-            UINT IndependentFlipTrueImmediate : 1;
-            UINT IndependentFlipRequestDwmExit : 1;
-            UINT CompSurfaceNotifiedEarly : 1;
-            UINT Reserved : 6;
-        };
-        UINT Value;
-    };
-};
-
-struct _D3DKMT_DIRTYREGIONS {
-    UINT NumRects;
-    RECT Rects[16];
-};
-
-struct _D3DKMT_COMPOSITION_PRESENTHISTORYTOKEN {
-    ULONG64 hPrivateData;
-};
-
-struct _D3DKMT_GDIMODEL_PRESENTHISTORYTOKEN {
-    ULONG64 hLogicalSurface;
-    ULONG64 hPhysicalSurface;
-    RECT ScrollRect;
-    POINT ScrollOffset;
-    D3DKMT_DIRTYREGIONS DirtyRegions;
-};
-
-struct _D3DKMT_GDIMODEL_SYSMEM_PRESENTHISTORYTOKEN {
-    ULONG64 hlsurf;
-    DWORD dwDirtyFlags;
-    UINT64 uiCookie;
-};
-
-struct _D3DKMT_FENCE_PRESENTHISTORYTOKEN {
-    UINT64 Key;
-};
-
-struct _D3DKMT_BLTMODEL_PRESENTHISTORYTOKEN {
-    ULONG64 hLogicalSurface;
-    ULONG64 hPhysicalSurface;
-    ULONG64 EventId;
-    D3DKMT_DIRTYREGIONS DirtyRegions;
-};
-
-struct _D3DKMT_SCATTERBLT {
-    ULONG64 hLogicalSurfaceDestination;
-    LONG64 hDestinationCompSurfDWM;
-    UINT64 DestinationCompositionBindingId;
-    RECT SourceRect;
-    POINT DestinationOffset;
-};
-
-struct _D3DKMT_SCATTERBLTS {
-    UINT NumBlts;
-    D3DKMT_SCATTERBLT Blts[12];
-};
-
-struct _D3DKMT_FLIPMODEL_PRESENTHISTORYTOKEN {
-    UINT64 FenceValue;
-    ULONG64 hLogicalSurface;
-    UINT_PTR dxgContext;
-    D3DDDI_VIDEO_PRESENT_SOURCE_ID VidPnSourceId;
-    UINT SwapChainIndex;
-    UINT64 PresentLimitSemaphoreId;
-    D3DDDI_FLIPINTERVAL_TYPE FlipInterval;
-    D3DKMT_FLIPMODEL_PRESENTHISTORYTOKENFLAGS Flags;
-    LONG64 hCompSurf;
-    LUID compSurfLuid;
-    UINT64 confirmationCookie;
-    UINT64 CompositionSyncKey;
-    UINT RemainingTokens;
-    RECT ScrollRect;
-    POINT ScrollOffset;
-    UINT PresentCount;
-    FLOAT RevealColor[4];
-    D3DDDI_ROTATION Rotation;
-    union {
-        D3DKMT_SCATTERBLTS ScatterBlts;
-        HANDLE hSyncObject;
-    };
-    D3DKMT_HANDLE Reserved;
-    RECT SourceRect;
-    UINT DestWidth;
-    UINT DestHeight;
-    RECT TargetRect;
-    FLOAT Transform[6];
-    UINT CustomDuration;
-    D3DDDI_FLIPINTERVAL_TYPE CustomDurationFlipInterval;
-    UINT PlaneIndex;
-    D3DKMT_DIRTYREGIONS DirtyRegions;
-};
-
-struct _D3DKMT_PRESENTHISTORYTOKEN {
-    D3DKMT_PRESENT_MODEL Model;
-    UINT TokenSize;
-    UINT64 CompositionBindingId;
-    union {
-        D3DKMT_FLIPMODEL_PRESENTHISTORYTOKEN Flip;
-        D3DKMT_BLTMODEL_PRESENTHISTORYTOKEN Blt;
-        D3DKMT_VISTABLTMODEL_PRESENTHISTORYTOKEN VistaBlt;
-        D3DKMT_GDIMODEL_PRESENTHISTORYTOKEN Gdi;
-        D3DKMT_FENCE_PRESENTHISTORYTOKEN Fence;
-        D3DKMT_GDIMODEL_SYSMEM_PRESENTHISTORYTOKEN GdiSysMem;
-        D3DKMT_COMPOSITION_PRESENTHISTORYTOKEN Composition;
-    } Token;
-};
-
-struct _D3DKMT_PRESENT_RGNS {
-    UINT DirtyRectCount;
-    const RECT *pDirtyRects;
-    UINT MoveRectCount;
-    const D3DKMT_MOVE_RECT *pMoveRects;
-};
-
-struct _D3DKMT_PRESENT {
-    union {
-        D3DKMT_HANDLE hDevice;
-        D3DKMT_HANDLE hContext;
-    };
-    HWND hWindow;
-    D3DDDI_VIDEO_PRESENT_SOURCE_ID VidPnSourceId;
-    D3DKMT_HANDLE hSource;
-    D3DKMT_HANDLE hDestination;
-    UINT Color;
-    RECT DstRect;
-    RECT SrcRect;
-    UINT SubRectCnt;
-    const RECT *pSrcSubRects;
-    UINT PresentCount;
-    D3DDDI_FLIPINTERVAL_TYPE FlipInterval;
-    D3DKMT_PRESENTFLAGS Flags;
-    ULONG BroadcastContextCount;
-    D3DKMT_HANDLE BroadcastContext[64];
-    HANDLE PresentLimitSemaphore;
-    D3DKMT_PRESENTHISTORYTOKEN PresentHistoryToken;
-    D3DKMT_PRESENT_RGNS *pPresentRegions;
-    union {
-        D3DKMT_HANDLE hAdapter;
-        D3DKMT_HANDLE hIndirectContext;
-    };
-    UINT Duration;
-};
-
-struct D3DKMT_MULTIPLANE_OVERLAY_ATTRIBUTES {
-    UINT Flags;
-    RECT SrcRect;
-    RECT DstRect;
-    RECT ClipRect;
-    D3DDDI_ROTATION Rotation;
-    D3DKMT_MULTIPLANE_OVERLAY_BLEND Blend;
-    UINT DirtyRectCount;
-    RECT *pDirtyRects;
-    D3DKMT_MULTIPLANE_OVERLAY_VIDEO_FRAME_FORMAT VideoFrameFormat;
-    UINT YCbCrFlags;
-    D3DKMT_MULTIPLANE_OVERLAY_STEREO_FORMAT StereoFormat;
-    BOOL StereoLeftViewFrame0;
-    BOOL StereoBaseViewFrame0;
-    DXGKMT_MULTIPLANE_OVERLAY_STEREO_FLIP_MODE StereoFlipMode;
-    DXGKMT_MULTIPLANE_OVERLAY_STRETCH_QUALITY StretchQuality;
-};
-
-struct D3DKMT_CHECK_MULTIPLANE_OVERLAY_PLANE {
-    D3DKMT_HANDLE hResource;
-    LUID CompSurfaceLuid;
-    D3DDDI_VIDEO_PRESENT_SOURCE_ID VidPnSourceId;
-    D3DKMT_MULTIPLANE_OVERLAY_ATTRIBUTES PlaneAttributes;
-};
-
-struct D3DKMT_CHECK_MULTIPLANE_OVERLAY_SUPPORT_RETURN_INFO {
-    union {
-        struct {
-            UINT FailingPlane : 4;
-            UINT TryAgain : 1;
-            UINT Reserved : 27;
-        };
-        UINT Value;
-    };
-};
-
-struct _D3DKMT_CHECKMULTIPLANEOVERLAYSUPPORT {
-    D3DKMT_HANDLE hDevice;
-    UINT PlaneCount;
-    D3DKMT_CHECK_MULTIPLANE_OVERLAY_PLANE *pOverlayPlanes;
-    BOOL Supported;
-    D3DKMT_CHECK_MULTIPLANE_OVERLAY_SUPPORT_RETURN_INFO ReturnInfo;
-};
-
-struct _D3DKMT_MULTIPLANE_OVERLAY_ATTRIBUTES2 {
-    UINT Flags;
-    RECT SrcRect;
-    RECT DstRect;
-    RECT ClipRect;
-    D3DDDI_ROTATION Rotation;
-    D3DKMT_MULTIPLANE_OVERLAY_BLEND Blend;
-    UINT DirtyRectCount;
-    RECT *pDirtyRects;
-    D3DKMT_MULTIPLANE_OVERLAY_VIDEO_FRAME_FORMAT VideoFrameFormat;
-    D3DDDI_COLOR_SPACE_TYPE ColorSpace;
-    D3DKMT_MULTIPLANE_OVERLAY_STEREO_FORMAT StereoFormat;
-    BOOL StereoLeftViewFrame0;
-    BOOL StereoBaseViewFrame0;
-    DXGKMT_MULTIPLANE_OVERLAY_STEREO_FLIP_MODE StereoFlipMode;
-    DXGKMT_MULTIPLANE_OVERLAY_STRETCH_QUALITY StretchQuality;
-    UINT Reserved1;
-};
-
-struct _D3DKMT_CHECK_MULTIPLANE_OVERLAY_PLANE2 {
-    UINT LayerIndex;
-    D3DKMT_HANDLE hResource;
-    LUID CompSurfaceLuid;
-    D3DDDI_VIDEO_PRESENT_SOURCE_ID VidPnSourceId;
-    D3DKMT_MULTIPLANE_OVERLAY_ATTRIBUTES2 PlaneAttributes;
-};
-
-struct _D3DKMT_CHECKMULTIPLANEOVERLAYSUPPORT2 {
-    D3DKMT_HANDLE hAdapter;
-    D3DKMT_HANDLE hDevice;
-    UINT PlaneCount;
-    D3DKMT_CHECK_MULTIPLANE_OVERLAY_PLANE2 *pOverlayPlanes;
-    BOOL Supported;
-    D3DKMT_CHECK_MULTIPLANE_OVERLAY_SUPPORT_RETURN_INFO ReturnInfo;
-};
-
-struct _D3DKMT_MULTIPLANE_OVERLAY2 {
-    UINT LayerIndex;
-    BOOL Enabled;
-    D3DKMT_HANDLE hAllocation;
-    D3DKMT_MULTIPLANE_OVERLAY_ATTRIBUTES2 PlaneAttributes;
-};
-
-struct _D3DKMT_PRESENT_MULTIPLANE_OVERLAY2 {
-    D3DKMT_HANDLE hAdapter;
-    union {
-        D3DKMT_HANDLE hDevice;
-        D3DKMT_HANDLE hContext;
-    };
-    ULONG BroadcastContextCount;
-    D3DKMT_HANDLE BroadcastContext[64];
-    D3DDDI_VIDEO_PRESENT_SOURCE_ID VidPnSourceId;
-    UINT PresentCount;
-    D3DDDI_FLIPINTERVAL_TYPE FlipInterval;
-    D3DKMT_PRESENTFLAGS Flags;
-    UINT PresentPlaneCount;
-    D3DKMT_MULTIPLANE_OVERLAY2 *pPresentPlanes;
-    UINT Duration;
-};
-
-struct D3DKMT_MULTIPLANE_OVERLAY {
-    UINT LayerIndex;
-    BOOL Enabled;
-    D3DKMT_HANDLE hAllocation;
-    D3DKMT_MULTIPLANE_OVERLAY_ATTRIBUTES PlaneAttributes;
-};
-
-struct D3DKMT_PRESENT_MULTIPLANE_OVERLAY {
-    union {
-        D3DKMT_HANDLE hDevice;
-        D3DKMT_HANDLE hContext;
-    };
-    ULONG BroadcastContextCount;
-    D3DKMT_HANDLE BroadcastContext[64];
-    D3DDDI_VIDEO_PRESENT_SOURCE_ID VidPnSourceId;
-    UINT PresentCount;
-    D3DDDI_FLIPINTERVAL_TYPE FlipInterval;
-    D3DKMT_PRESENTFLAGS Flags;
-    UINT PresentPlaneCount;
-    D3DKMT_MULTIPLANE_OVERLAY *pPresentPlanes;
-    UINT Duration;
-};
-
 struct _D3DKMT_RENDERFLAGS {
     UINT ResizeCommandBuffer : 1;
     UINT ResizeAllocationList : 1;
@@ -539,28 +210,273 @@ struct _D3DKMT_RENDERFLAGS {
     UINT Reserved : 25;
 };
 
-struct _D3DKMT_OUTPUTDUPLPRESENTFLAGS {
+struct _D3DKMT_RENDER {
+    union {
+        D3DKMT_HANDLE hDevice;
+        D3DKMT_HANDLE hContext;
+    };
+    UINT CommandOffset;
+    UINT CommandLength;
+    UINT AllocationCount;
+    UINT PatchLocationCount;
+    void *pNewCommandBuffer;
+    UINT NewCommandBufferSize;
+    D3DDDI_ALLOCATIONLIST *pNewAllocationList;
+    UINT NewAllocationListSize;
+    D3DDDI_PATCHLOCATIONLIST *pNewPatchLocationList;
+    UINT NewPatchLocationListSize;
+    D3DKMT_RENDERFLAGS Flags;
+    ULONGLONG PresentHistoryToken;
+    ULONG BroadcastContextCount;
+    D3DKMT_HANDLE BroadcastContext[64];
+    ULONG QueuedBufferCount;
+    D3DGPU_VIRTUAL_ADDRESS NewCommandBuffer;
+    void *pPrivateDriverData;
+    UINT PrivateDriverDataSize;
+};
+
+struct _D3DKMT_STANDARDALLOCATION_EXISTINGHEAP {
+    SIZE_T Size;
+};
+
+struct _D3DKMT_CREATESTANDARDALLOCATIONFLAGS {
     union {
         struct {
-            UINT ProtectedContentBlankedOut : 1;
-            UINT RemoteSession : 1;
-            UINT FullScreenPresent : 1;
-            UINT PresentIndirect : 1;
-            UINT Reserved : 28;
+            UINT Reserved : 32;
         };
         UINT Value;
     };
 };
 
-struct _D3DKMT_OUTPUTDUPLPRESENT {
-    D3DKMT_HANDLE hContext;
-    D3DKMT_HANDLE hSource;
+struct _D3DKMT_CREATESTANDARDALLOCATION {
+    D3DKMT_STANDARDALLOCATIONTYPE Type;
+    union {
+        D3DKMT_STANDARDALLOCATION_EXISTINGHEAP ExistingHeapData;
+    };
+    D3DKMT_CREATESTANDARDALLOCATIONFLAGS Flags;
+};
+
+struct _D3DKMT_CREATEALLOCATIONFLAGS {
+    UINT CreateResource : 1;
+    UINT CreateShared : 1;
+    UINT NonSecure : 1;
+    UINT CreateProtected : 1;
+    UINT RestrictSharedAccess : 1;
+    UINT ExistingSysMem : 1;
+    UINT NtSecuritySharing : 1;
+    UINT ReadOnly : 1;
+    UINT CreateWriteCombined : 1;
+    UINT CreateCached : 1;
+    UINT SwapChainBackBuffer : 1;
+    UINT CrossAdapter : 1;
+    UINT OpenCrossAdapter : 1;
+    UINT PartialSharedCreation : 1;
+    UINT Zeroed : 1;
+    UINT WriteWatch : 1;
+    UINT Reserved : 16;
+};
+
+struct _D3DKMT_CREATEALLOCATION {
+    D3DKMT_HANDLE hDevice;
+    D3DKMT_HANDLE hResource;
+    D3DKMT_HANDLE hGlobalShare;
+    const void *pPrivateRuntimeData;
+    UINT PrivateRuntimeDataSize;
+    union {
+        D3DKMT_CREATESTANDARDALLOCATION *pStandardAllocation;
+        const void *pPrivateDriverData;
+    };
+    UINT PrivateDriverDataSize;
+    UINT NumAllocations;
+    union {
+        D3DDDI_ALLOCATIONINFO *pAllocationInfo;
+        D3DDDI_ALLOCATIONINFO2 *pAllocationInfo2;
+    };
+    D3DKMT_CREATEALLOCATIONFLAGS Flags;
+    HANDLE hPrivateRuntimeResourceHandle;
+};
+
+struct _D3DKMT_OPENRESOURCE {
+    D3DKMT_HANDLE hDevice;
+    D3DKMT_HANDLE hGlobalShare;
+    UINT NumAllocations;
+    union {
+        D3DDDI_OPENALLOCATIONINFO *pOpenAllocationInfo;
+        D3DDDI_OPENALLOCATIONINFO2 *pOpenAllocationInfo2;
+    };
+    void *pPrivateRuntimeData;
+    UINT PrivateRuntimeDataSize;
+    void *pResourcePrivateDriverData;
+    UINT ResourcePrivateDriverDataSize;
+    void *pTotalPrivateDriverDataBuffer;
+    UINT TotalPrivateDriverDataBufferSize;
+    D3DKMT_HANDLE hResource;
+};
+
+struct _D3DKMT_OPENRESOURCEFROMNTHANDLE {
+    D3DKMT_HANDLE hDevice;
+    HANDLE hNtHandle;
+    UINT NumAllocations;
+    D3DDDI_OPENALLOCATIONINFO2 *pOpenAllocationInfo2;
+    UINT PrivateRuntimeDataSize;
+    void *pPrivateRuntimeData;
+    UINT ResourcePrivateDriverDataSize;
+    void *pResourcePrivateDriverData;
+    UINT TotalPrivateDriverDataBufferSize;
+    void *pTotalPrivateDriverDataBuffer;
+    D3DKMT_HANDLE hResource;
+    D3DKMT_HANDLE hKeyedMutex;
+    void *pKeyedMutexPrivateRuntimeData;
+    UINT KeyedMutexPrivateRuntimeDataSize;
+    D3DKMT_HANDLE hSyncObject;
+};
+
+struct _D3DKMT_OPENSYNCOBJECTFROMNTHANDLE {
+    HANDLE hNtHandle;
+    D3DKMT_HANDLE hSyncObject;
+};
+
+struct _D3DKMT_OPENNTHANDLEFROMNAME {
+    DWORD dwDesiredAccess;
+    OBJECT_ATTRIBUTES *pObjAttrib;
+    HANDLE hNtHandle;
+};
+
+struct _D3DKMT_QUERYRESOURCEINFOFROMNTHANDLE {
+    D3DKMT_HANDLE hDevice;
+    HANDLE hNtHandle;
+    void *pPrivateRuntimeData;
+    UINT PrivateRuntimeDataSize;
+    UINT TotalPrivateDriverDataSize;
+    UINT ResourcePrivateDriverDataSize;
+    UINT NumAllocations;
+};
+
+struct _D3DKMT_QUERYRESOURCEINFO {
+    D3DKMT_HANDLE hDevice;
+    D3DKMT_HANDLE hGlobalShare;
+    void *pPrivateRuntimeData;
+    UINT PrivateRuntimeDataSize;
+    UINT TotalPrivateDriverDataSize;
+    UINT ResourcePrivateDriverDataSize;
+    UINT NumAllocations;
+};
+
+struct _D3DKMT_DESTROYALLOCATION {
+    D3DKMT_HANDLE hDevice;
+    D3DKMT_HANDLE hResource;
+    const D3DKMT_HANDLE *phAllocationList;
+    UINT AllocationCount;
+};
+
+struct _D3DKMT_SETALLOCATIONPRIORITY {
+    D3DKMT_HANDLE hDevice;
+    D3DKMT_HANDLE hResource;
+    const D3DKMT_HANDLE *phAllocationList;
+    UINT AllocationCount;
+    const UINT *pPriorities;
+};
+
+struct _D3DKMT_QUERYALLOCATIONRESIDENCY {
+    D3DKMT_HANDLE hDevice;
+    D3DKMT_HANDLE hResource;
+    const D3DKMT_HANDLE *phAllocationList;
+    UINT AllocationCount;
+    D3DKMT_ALLOCATIONRESIDENCYSTATUS *pResidencyStatus;
+};
+
+struct _D3DKMT_GETRUNTIMEDATA {
+    D3DKMT_HANDLE hAdapter;
+    D3DKMT_HANDLE hGlobalShare;
+    void *pRuntimeData;
+    UINT RuntimeDataSize;
+};
+
+struct _D3DKMT_UMDFILENAMEINFO {
+    KMTUMDVERSION Version;
+    DDI_WCHAR UmdFileName[260];
+};
+
+struct _D3DKMT_OPENGLINFO {
+    DDI_WCHAR UmdOpenGlIcdFileName[260];
+    ULONG Version;
+    ULONG Flags;
+};
+
+struct _D3DKMT_SEGMENTSIZEINFO {
+    ULONGLONG DedicatedVideoMemorySize;
+    ULONGLONG DedicatedSystemMemorySize;
+    ULONGLONG SharedSystemMemorySize;
+};
+
+struct _D3DKMT_SEGMENTGROUPSIZEINFO {
+    UINT32 PhysicalAdapterIndex;
+    D3DKMT_SEGMENTSIZEINFO LegacyInfo;
+    ULONGLONG LocalMemory;
+    ULONGLONG NonLocalMemory;
+    ULONGLONG NonBudgetMemory;
+};
+
+struct _D3DKMT_WORKINGSETFLAGS {
+    UINT UseDefault : 1;
+    UINT Reserved : 31;
+};
+
+struct _D3DKMT_WORKINGSETINFO {
+    D3DKMT_WORKINGSETFLAGS Flags;
+    ULONG MinimumWorkingSetPercentile;
+    ULONG MaximumWorkingSetPercentile;
+};
+
+struct _D3DKMT_ADAPTERADDRESS {
+    UINT BusNumber;
+    UINT DeviceNumber;
+    UINT FunctionNumber;
+};
+
+struct _D3DKMT_ADAPTERREGISTRYINFO {
+    DDI_WCHAR AdapterString[260];
+    DDI_WCHAR BiosString[260];
+    DDI_WCHAR DacType[260];
+    DDI_WCHAR ChipType[260];
+};
+
+struct _D3DKMT_CURRENTDISPLAYMODE {
     D3DDDI_VIDEO_PRESENT_SOURCE_ID VidPnSourceId;
-    ULONG BroadcastContextCount;
-    D3DKMT_HANDLE BroadcastContext[64];
-    D3DKMT_PRESENT_RGNS PresentRegions;
-    D3DKMT_OUTPUTDUPLPRESENTFLAGS Flags;
-    D3DKMT_HANDLE hIndirectContext;
+    D3DKMT_DISPLAYMODE DisplayMode;
+};
+
+struct _D3DKMT_VIRTUALADDRESSFLAGS {
+    UINT VirtualAddressSupported : 1;
+    UINT Reserved : 31;
+};
+
+struct _D3DKMT_VIRTUALADDRESSINFO {
+    D3DKMT_VIRTUALADDRESSFLAGS VirtualAddressFlags;
+};
+
+struct _D3DKMT_ADAPTERTYPE {
+    union {
+        struct {
+            UINT RenderSupported : 1;
+            UINT DisplaySupported : 1;
+            UINT SoftwareDevice : 1;
+            UINT PostDevice : 1;
+            UINT HybridDiscrete : 1;
+            UINT HybridIntegrated : 1;
+            UINT IndirectDisplayDevice : 1;
+            UINT Reserved : 25;
+        };
+        UINT Value;
+    };
+};
+
+struct _D3DKMT_UMD_DRIVER_VERSION {
+    LARGE_INTEGER DriverVersion;
+};
+
+struct _D3DKMT_DLIST_DRIVER_NAME {
+    DDI_WCHAR DListFileName[260];
 };
 
 #endif

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * ddi_d3dukmdt_types.h - handles, aliases and function types of types that user mode and kernel mode share.
+ * ddi_d3dukmdt_types.h - records declared ahead, handles and aliases of what user mode and kernel mode share.
  * Written by generate.py; change that, not this.
  */
 #ifndef DDI_D3DUKMDT_TYPES_H

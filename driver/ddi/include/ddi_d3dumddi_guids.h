@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * ddi_d3dumddi_guids.h - GUIDs of callbacks and arguments of user-mode display drivers, the Direct3D 9 interface.
+ * ddi_d3dumddi_guids.h - GUIDs of user-mode display drivers: callbacks and Direct3D 9.
  * Written by generate.py; change that, not this.
  */
 #ifndef DDI_D3DUMDDI_GUIDS_H

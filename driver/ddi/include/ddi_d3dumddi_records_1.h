@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * ddi_d3dumddi_records_1.h - records of callbacks and arguments of user-mode display drivers, the Direct3D 9 interface.
+ * ddi_d3dumddi_records_1.h - records of user-mode display drivers: callbacks and Direct3D 9.
  * Written by generate.py; change that, not this.
  */
 #ifndef DDI_D3DUMDDI_RECORDS_1_H
@@ -9,20 +9,6 @@
 struct _D3DDDIARG_SETDISPLAYMODE {
     HANDLE hResource;
     UINT SubResourceIndex;
-};
-
-struct _D3DDDI_PRESENTFLAGS {
-    union {
-        struct {
-            UINT Blt : 1;
-            UINT ColorFill : 1;
-            UINT Flip : 1;
-            UINT AllowTearing : 1;
-            UINT AllowFlexibleRefresh : 1;
-            UINT Reserved : 27;
-        };
-        UINT Value;
-    };
 };
 
 struct _D3DDDIARG_PRESENT {
@@ -402,19 +388,6 @@ struct _D3DDDIARG_SETCONVOLUTIONKERNELMONO {
     FLOAT *pKernelCol;
 };
 
-struct _D3DDDIARG_COMPOSERECTS {
-    HANDLE hSrcResource;
-    UINT SrcSubResourceIndex;
-    HANDLE hDstResource;
-    UINT DstSubResourceIndex;
-    HANDLE hSrcRectDescsVB;
-    UINT NumRects;
-    HANDLE hDstRectDescsVB;
-    D3DDDI_COMPOSERECTSOP Operation;
-    INT XOffset;
-    INT YOffset;
-};
-
 struct _D3DDDI_BLTFLAGS {
     union {
         struct {
@@ -493,77 +466,6 @@ struct _D3DDDI_ISSUEQUERYFLAGS {
 struct _D3DDDIARG_ISSUEQUERY {
     HANDLE hQuery;
     D3DDDI_ISSUEQUERYFLAGS Flags;
-};
-
-struct _D3DDDIARG_GETQUERYDATA {
-    HANDLE hQuery;
-    void *pData;
-};
-
-struct _D3DDDIARG_SETRENDERTARGET {
-    UINT RenderTargetIndex;
-    HANDLE hRenderTarget;
-    UINT SubResourceIndex;
-};
-
-struct _D3DDDIARG_SETDEPTHSTENCIL {
-    HANDLE hZBuffer;
-};
-
-struct _D3DDDIARG_GENERATEMIPSUBLEVELS {
-    HANDLE hResource;
-    D3DDDITEXTUREFILTERTYPE Filter;
-};
-
-struct _D3DDDIVERTEXELEMENT {
-    USHORT Stream;
-    USHORT Offset;
-    UCHAR Type;
-    UCHAR Method;
-    UCHAR Usage;
-    UCHAR UsageIndex;
-};
-
-struct _D3DDDIRECTPATCH_INFO {
-    UINT StartVertexOffsetWidth;
-    UINT StartVertexOffsetHeight;
-    UINT Width;
-    UINT Height;
-    UINT Stride;
-    D3DDDIBASISTYPE Basis;
-    D3DDDIDEGREETYPE Degree;
-};
-
-struct _D3DDDITRIPATCH_INFO {
-    UINT StartVertexOffset;
-    UINT NumVertices;
-    D3DDDIBASISTYPE Basis;
-    D3DDDIDEGREETYPE Degree;
-};
-
-struct _D3DDDIARG_CREATEPIXELSHADER {
-    UINT CodeSize;
-    HANDLE ShaderHandle;
-};
-
-struct _DXVADDI_EXTENDEDFORMAT {
-    union {
-        struct {
-            UINT SampleFormat : 8;
-            UINT VideoChromaSubsampling : 4;
-            UINT NominalRange : 3;
-            UINT VideoTransferMatrix : 3;
-            UINT VideoLighting : 4;
-            UINT VideoPrimaries : 5;
-            UINT VideoTransferFunction : 5;
-        };
-        UINT Value;
-    };
-};
-
-struct _DXVADDI_FREQUENCY {
-    UINT Numerator;
-    UINT Denominator;
 };
 
 #endif

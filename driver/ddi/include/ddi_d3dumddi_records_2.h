@@ -1,235 +1,60 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * ddi_d3dumddi_records_2.h - records of callbacks and arguments of user-mode display drivers, the Direct3D 9 interface.
+ * ddi_d3dumddi_records_2.h - records of user-mode display drivers: callbacks and Direct3D 9.
  * Written by generate.py; change that, not this.
  */
 #ifndef DDI_D3DUMDDI_RECORDS_2_H
 #define DDI_D3DUMDDI_RECORDS_2_H
 
-struct _DXVADDI_VIDEODESC {
-    UINT SampleWidth;
-    UINT SampleHeight;
-    DXVADDI_EXTENDEDFORMAT SampleFormat;
-    D3DDDIFORMAT Format;
-    DXVADDI_FREQUENCY InputSampleFreq;
-    DXVADDI_FREQUENCY OutputFrameFreq;
-    UINT UABProtectionLevel;
-    UINT Reserved;
-};
-
-struct _DXVADDI_CONFIGPICTUREDECODE {
-    GUID guidConfigBitstreamEncryption;
-    GUID guidConfigMBcontrolEncryption;
-    GUID guidConfigResidDiffEncryption;
-    UINT ConfigBitstreamRaw;
-    UINT ConfigMBcontrolRasterOrder;
-    UINT ConfigResidDiffHost;
-    UINT ConfigSpatialResid8;
-    UINT ConfigResid8Subtraction;
-    UINT ConfigSpatialHost8or9Clipping;
-    UINT ConfigSpatialResidInterleaved;
-    UINT ConfigIntraResidUnsigned;
-    UINT ConfigResidDiffAccelerator;
-    UINT ConfigHostInverseScan;
-    UINT ConfigSpecificIDCT;
-    UINT Config4GroupedCoefs;
-    USHORT ConfigMinRenderTargetBuffCount;
-    USHORT ConfigDecoderSpecific;
-};
-
-struct _DXVADDI_PRIVATEDATA {
+struct _D3DDDIARG_GETQUERYDATA {
+    HANDLE hQuery;
     void *pData;
-    UINT DataSize;
 };
 
-struct _D3DDDIARG_CREATEDECODEDEVICE {
-    const GUID *pGuid;
-    DXVADDI_VIDEODESC VideoDesc;
-    DXVADDI_CONFIGPICTUREDECODE *pConfig;
-    HANDLE hDecode;
-};
-
-struct _D3DDDIARG_SETDECODERENDERTARGET {
-    HANDLE hDecode;
+struct _D3DDDIARG_SETRENDERTARGET {
+    UINT RenderTargetIndex;
     HANDLE hRenderTarget;
     UINT SubResourceIndex;
 };
 
-struct DDI_ALIGN_16 _DXVADDI_PVP_BLOCK128 {
-    BYTE Data[16];
+struct _D3DDDIARG_SETDEPTHSTENCIL {
+    HANDLE hZBuffer;
 };
 
-struct DDI_ALIGN_16 _DXVADDI_PVP_SETKEY {
-    DXVADDI_PVP_KEY128 ContentKey;
+struct _D3DDDIARG_GENERATEMIPSUBLEVELS {
+    HANDLE hResource;
+    D3DDDITEXTUREFILTERTYPE Filter;
 };
 
-struct _D3DDDIARG_DECODEBEGINFRAME {
-    HANDLE hDecode;
-    DXVADDI_PVP_SETKEY *pPVPSetKey;
+struct _D3DDDIVERTEXELEMENT {
+    USHORT Stream;
+    USHORT Offset;
+    UCHAR Type;
+    UCHAR Method;
+    UCHAR Usage;
+    UCHAR UsageIndex;
 };
 
-struct _D3DDDIARG_DECODEENDFRAME {
-    HANDLE hDecode;
-    HANDLE *pHandleComplete;
-};
-
-struct DDI_ALIGN_16 _DXVADDI_PVP_HW_IV {
-    ULONGLONG IV;
-    ULONGLONG Count;
-};
-
-struct _DXVADDI_DECODEBUFFERDESC {
-    HANDLE hBuffer;
-    D3DDDIFORMAT CompressedBufferType;
-    UINT BufferIndex;
-    UINT DataOffset;
-    UINT DataSize;
-    UINT FirstMBaddress;
-    UINT NumMBsInBuffer;
+struct _D3DDDIRECTPATCH_INFO {
+    UINT StartVertexOffsetWidth;
+    UINT StartVertexOffsetHeight;
     UINT Width;
     UINT Height;
     UINT Stride;
-    UINT ReservedBits;
-    DXVADDI_PVP_HW_IV *pCipherCounter;
+    D3DDDIBASISTYPE Basis;
+    D3DDDIDEGREETYPE Degree;
 };
 
-struct _D3DDDIARG_DECODEEXECUTE {
-    HANDLE hDecode;
-    UINT NumCompBuffers;
-    DXVADDI_DECODEBUFFERDESC *pCompressedBuffers;
+struct _D3DDDITRIPATCH_INFO {
+    UINT StartVertexOffset;
+    UINT NumVertices;
+    D3DDDIBASISTYPE Basis;
+    D3DDDIDEGREETYPE Degree;
 };
 
-struct _DXVADDI_PRIVATEBUFFER {
-    HANDLE hResource;
-    UINT SubResourceIndex;
-    UINT DataOffset;
-    UINT DataSize;
-};
-
-struct _D3DDDIARG_DECODEEXTENSIONEXECUTE {
-    HANDLE hDecode;
-    UINT Function;
-    DXVADDI_PRIVATEDATA *pPrivateInput;
-    DXVADDI_PRIVATEDATA *pPrivateOutput;
-    UINT NumBuffers;
-    DXVADDI_PRIVATEBUFFER *pBuffers;
-};
-
-struct _D3DDDIARG_CREATEVIDEOPROCESSDEVICE {
-    const GUID *pVideoProcGuid;
-    DXVADDI_VIDEODESC VideoDesc;
-    D3DDDIFORMAT RenderTargetFormat;
-    UINT MaxSubStreams;
-    HANDLE hVideoProcess;
-};
-
-struct _D3DDDIARG_SETVIDEOPROCESSRENDERTARGET {
-    HANDLE hVideoProcess;
-    HANDLE hRenderTarget;
-    UINT SubResourceIndex;
-};
-
-struct _D3DDDIARG_VIDEOPROCESSENDFRAME {
-    HANDLE hVideoProcess;
-    HANDLE *pHandleComplete;
-};
-
-struct _DXVADDI_AYUVSAMPLE8 {
-    UCHAR Cr;
-    UCHAR Cb;
-    UCHAR Y;
-    UCHAR Alpha;
-};
-
-struct _DXVADDI_AYUVSAMPLE16 {
-    USHORT Cr;
-    USHORT Cb;
-    USHORT Y;
-    USHORT Alpha;
-};
-
-struct _DXVADDI_FIXED32 {
-    union {
-        struct {
-            USHORT Fraction;
-            SHORT Value;
-        };
-        LONG ll;
-    };
-};
-
-struct _DXVADDI_PROCAMPVALUES {
-    DXVADDI_FIXED32 Brightness;
-    DXVADDI_FIXED32 Contrast;
-    DXVADDI_FIXED32 Hue;
-    DXVADDI_FIXED32 Saturation;
-};
-
-struct _DXVADDI_VIDEOSAMPLEFLAGS {
-    union {
-        struct {
-            UINT PaletteChanged : 1;
-            UINT SrcRectChanged : 1;
-            UINT DstRectChanged : 1;
-            UINT ColorDataChanged : 1;
-            UINT PlanarAlphaChanged : 1;
-            UINT Reserved : 11;
-            UINT SampleData : 16;
-        };
-        UINT Value;
-    };
-};
-
-struct _DXVADDI_VIDEOSAMPLE {
-    REFERENCE_TIME Start;
-    REFERENCE_TIME End;
-    DXVADDI_EXTENDEDFORMAT SampleFormat;
-    DXVADDI_VIDEOSAMPLEFLAGS SampleFlags;
-    HANDLE SrcResource;
-    UINT SrcSubResourceIndex;
-    RECT SrcRect;
-    RECT DstRect;
-    DXVADDI_AYUVSAMPLE8 Pal[16];
-    DXVADDI_FIXED32 PlanarAlpha;
-};
-
-struct _DXVADDI_FILTERVALUES {
-    DXVADDI_FIXED32 Level;
-    DXVADDI_FIXED32 Threshold;
-    DXVADDI_FIXED32 Radius;
-};
-
-struct _DXVADDI_VIDEOPROCESSBLTFLAGS {
-    union {
-        struct {
-            UINT BackgroundChanged : 1;
-            UINT TargetRectChanged : 1;
-            UINT ColorDataChanged : 1;
-            UINT AlphaChanged : 1;
-            UINT Reserved : 12;
-            UINT DestData : 16;
-        };
-        UINT Value;
-    };
-};
-
-struct _D3DDDIARG_VIDEOPROCESSBLT {
-    REFERENCE_TIME TargetFrame;
-    HANDLE hVideoProcess;
-    RECT TargetRect;
-    SIZE ConstrictionSize;
-    UINT StreamingFlags;
-    DXVADDI_AYUVSAMPLE16 BackgroundColor;
-    DXVADDI_EXTENDEDFORMAT DestFormat;
-    DXVADDI_VIDEOPROCESSBLTFLAGS DestFlags;
-    DXVADDI_PROCAMPVALUES ProcAmpValues;
-    DXVADDI_FIXED32 Alpha;
-    DXVADDI_FILTERVALUES NoiseFilterLuma;
-    DXVADDI_FILTERVALUES NoiseFilterChroma;
-    DXVADDI_FILTERVALUES DetailFilterLuma;
-    DXVADDI_FILTERVALUES DetailFilterChroma;
-    DXVADDI_VIDEOSAMPLE *pSrcSurfaces;
-    UINT NumSrcSurfaces;
+struct _D3DDDIARG_CREATEPIXELSHADER {
+    UINT CodeSize;
+    HANDLE ShaderHandle;
 };
 
 struct _D3DDDIARG_CREATEEXTENSIONDEVICE {
@@ -245,111 +70,6 @@ struct _D3DDDIARG_EXTENSIONEXECUTE {
     DXVADDI_PRIVATEDATA *pPrivateOutput;
     UINT NumBuffers;
     DXVADDI_PRIVATEBUFFER *pBuffers;
-};
-
-struct _D3DDDI_OVERLAYINFOFLAGS {
-    union {
-        struct {
-            UINT DstColorKey : 1;
-            UINT DstColorKeyRange : 1;
-            UINT SrcColorKey : 1;
-            UINT SrcColorKeyRange : 1;
-            UINT Bob : 1;
-            UINT Interleaved : 1;
-            UINT MirrorLeftRight : 1;
-            UINT MirrorUpDown : 1;
-            UINT Deinterlace : 1;
-            UINT LimitedRGB : 1;
-            UINT YCbCrBT709 : 1;
-            UINT YCbCrxvYCC : 1;
-            UINT Reserved : 20;
-        };
-        UINT Value;
-    };
-};
-
-struct _D3DDDI_OVERLAYINFO {
-    HANDLE hResource;
-    UINT SubResourceIndex;
-    RECT DstRect;
-    RECT SrcRect;
-    UINT DstColorKeyLow;
-    UINT DstColorKeyHigh;
-    UINT SrcColorKeyLow;
-    UINT SrcColorKeyHigh;
-    D3DDDI_OVERLAYINFOFLAGS Flags;
-};
-
-struct _D3DDDIARG_CREATEOVERLAY {
-    D3DDDI_VIDEO_PRESENT_SOURCE_ID VidPnSourceId;
-    D3DDDI_OVERLAYINFO OverlayInfo;
-    HANDLE hOverlay;
-};
-
-struct _D3DDDIARG_UPDATEOVERLAY {
-    HANDLE hOverlay;
-    D3DDDI_OVERLAYINFO OverlayInfo;
-};
-
-struct _D3DDDI_FLIPOVERLAYFLAGS {
-    union {
-        struct {
-            UINT Even : 1;
-            UINT Odd : 1;
-            UINT Reserved : 30;
-        };
-        UINT Value;
-    };
-};
-
-struct _D3DDDIARG_FLIPOVERLAY {
-    HANDLE hOverlay;
-    HANDLE hSource;
-    UINT SourceIndex;
-    D3DDDI_FLIPOVERLAYFLAGS Flags;
-};
-
-struct _D3DDDI_OVERLAYCOLORCONTROLSFLAGS {
-    union {
-        struct {
-            UINT Brightness : 1;
-            UINT Contrast : 1;
-            UINT Hue : 1;
-            UINT Saturation : 1;
-            UINT Sharpness : 1;
-            UINT Gamma : 1;
-            UINT ColorEnable : 1;
-            UINT Reserved : 25;
-        };
-        UINT Value;
-    };
-};
-
-struct _D3DDDI_OVERLAYCOLORCONTROLS {
-    INT BrightnessSetting;
-    INT ContrastSetting;
-    INT HueSetting;
-    INT SaturationSetting;
-    INT SharpnessSetting;
-    INT GammaSetting;
-    INT ColorEnableSetting;
-    D3DDDI_OVERLAYCOLORCONTROLSFLAGS Flags;
-};
-
-struct _D3DDDIARG_GETOVERLAYCOLORCONTROLS {
-    HANDLE hOverlay;
-    HANDLE hResource;
-    D3DDDI_OVERLAYCOLORCONTROLS ColorControls;
-};
-
-struct _D3DDDIARG_SETOVERLAYCOLORCONTROLS {
-    HANDLE hOverlay;
-    HANDLE hResource;
-    D3DDDI_OVERLAYCOLORCONTROLS ColorControls;
-};
-
-struct _D3DDDIARG_DESTROYOVERLAY {
-    HANDLE hOverlay;
 };
 
 struct _D3DDDIARG_QUERYRESOURCERESIDENCY {
@@ -370,194 +90,380 @@ struct _D3DDDIARG_CAPTURETOSYSMEM {
     RECT DstRect;
 };
 
-struct _DXVAHDDDI_RATIONAL {
-    UINT Numerator;
-    UINT Denominator;
+struct _D3DDDIARG_DECRYPTIONBLT {
+    HANDLE hCryptoSession;
+    HANDLE hSrcResource;
+    UINT SrcSubResourceIndex;
+    HANDLE hDstResource;
+    UINT DstSubResourceIndex;
+    UINT SrcResourceSize;
+    D3DDDIENCRYPTED_BLOCK_INFO *pEncryptedBlockInfo;
+    void *pContentKey;
+    void *pIV;
 };
 
-struct _DXVAHDDDI_COLOR_RGBA {
-    FLOAT R;
-    FLOAT G;
-    FLOAT B;
-    FLOAT A;
+struct _D3DDDIARG_GETPITCH {
+    HANDLE hCryptoSession;
+    HANDLE hResource;
+    UINT SubResourceIndex;
+    UINT Pitch;
 };
 
-struct _DXVAHDDDI_COLOR_YCbCrA {
-    FLOAT Y;
-    FLOAT Cb;
-    FLOAT Cr;
-    FLOAT A;
+struct _D3DDDIARG_RESOLVESHAREDRESOURCE {
+    HANDLE hResource;
 };
 
-union _DXVAHDDDI_COLOR {
-    DXVAHDDDI_COLOR_RGBA RGB;
-    DXVAHDDDI_COLOR_YCbCrA YCbCr;
+struct _D3DDDIARG_DISCARD {
+    HANDLE hResource;
+    UINT FirstSubResource;
+    UINT NumSubResources;
+    const RECT *pRects;
+    UINT NumRects;
 };
 
-struct _DXVAHDDDI_BLT_STATE_TARGET_RECT_DATA {
-    BOOL Enable;
-    RECT TargetRect;
+struct _D3DDDIARG_VOLUMEBLT1 {
+    HANDLE hDstResource;
+    HANDLE hSrcResource;
+    UINT DstX;
+    UINT DstY;
+    UINT DstZ;
+    D3DDDIBOX SrcBox;
+    UINT CopyFlags;
 };
 
-struct _DXVAHDDDI_BLT_STATE_BACKGROUND_COLOR_DATA {
-    BOOL YCbCr;
-    DXVAHDDDI_COLOR BackgroundColor;
+struct _D3DDDIARG_BUFFERBLT1 {
+    HANDLE hDstResource;
+    HANDLE hSrcResource;
+    UINT Offset;
+    D3DDDIRANGE SrcRange;
+    UINT CopyFlags;
 };
 
-struct _DXVAHDDDI_BLT_STATE_OUTPUT_COLOR_SPACE_DATA {
+struct _D3DDDIARG_TEXBLT1 {
+    HANDLE hDstResource;
+    HANDLE hSrcResource;
+    UINT CubeMapFace;
+    POINT DstPoint;
+    RECT SrcRect;
+    UINT CopyFlags;
+};
+
+struct _D3DDDIARG_OFFERRESOURCES {
+    const HANDLE *pResources;
+    UINT Resources;
+    D3DDDI_OFFER_PRIORITY Priority;
+};
+
+struct _D3DDDIARG_RECLAIMRESOURCES {
+    HANDLE *pResources;
+    BOOL *pDiscarded;
+    UINT Resources;
+};
+
+struct _D3DDDIARG_CHECKDIRECTFLIPSUPPORT {
+    HANDLE hAppSwapchainResource;
+    HANDLE hDWMSwapchainResource;
+    UINT CheckDirectFlipFlags;
+    BOOL Supported;
+};
+
+struct _D3DDDIARG_GETCAPS {
+    D3DDDICAPS_TYPE Type;
+    void *pInfo;
+    void *pData;
+    UINT DataSize;
+};
+
+struct _DDRAW_CAPS {
+    UINT Caps;
+    UINT Caps2;
+    UINT CKeyCaps;
+    UINT FxCaps;
+    UINT MaxVideoPorts;
+};
+
+struct _DDRAW_MODE_SPECIFIC_CAPS {
+    UINT Head;
+    UINT Caps;
+    UINT CKeyCaps;
+    UINT FxCaps;
+    UINT MaxVisibleOverlays;
+    UINT MinOverlayStretch;
+    UINT MaxOverlayStretch;
+};
+
+struct _FORMATOP {
+    D3DDDIFORMAT Format;
+    UINT Operations;
+    UINT FlipMsTypes;
+    UINT BltMsTypes;
+    UINT PrivateFormatBitCount;
+};
+
+struct _DDIMULTISAMPLEQUALITYLEVELSDATA {
+    D3DDDIFORMAT Format;
+    BOOL Flip;
+    D3DDDIMULTISAMPLE_TYPE MsType;
+    UINT QualityLevels;
+};
+
+struct _DDIGAMMACAPS {
+    UINT GammaCaps;
+};
+
+struct _DDICONTENTPROTECTIONCAPS {
+    GUID CryptoType;
+    GUID DecodeProfile;
+};
+
+struct D3DDDICAPS_ARCHITECTURE_INFO {
+    BOOL TileBasedDeferredRenderer;
+};
+
+struct D3DDDICAPS_SHADER_MIN_PRECISION_SUPPORT {
+    UINT VertexShaderMinPrecision;
+    UINT PixelShaderMinPrecision;
+};
+
+struct D3DDDICAPS_SIMPLE_INSTANCING_SUPPORT {
+    BOOL SimpleInstancingSupported;
+};
+
+struct D3DDDIARG_COUNTER_INFO {
+    D3DDDIQUERYTYPE LastDeviceDependentCounter;
+    UINT NumSimultaneousCounters;
+};
+
+struct D3DDDIARG_COPYFLAGS {
     union {
         struct {
-            UINT Usage : 1;
-            UINT RGB_Range : 1;
-            UINT YCbCr_Matrix : 1;
-            UINT YCbCr_xvYCC : 1;
-            UINT Nominal_Range : 2;
-            UINT Reserved : 26;
+            UINT NoOverwrite : 1;
+            UINT Discard : 1;
+            UINT Reserved1 : 22;
+            UINT BoxValid : 1;
+            UINT Reserved2 : 7;
         };
         UINT Value;
     };
 };
 
-struct _DXVAHDDDI_BLT_STATE_ALPHA_FILL_DATA {
-    DXVAHDDDI_ALPHA_FILL_MODE Mode;
-    UINT StreamNumber;
+struct D3DDDIARG_UPDATESUBRESOURCEUP {
+    HANDLE hResource;
+    UINT SubResourceIndex;
+    D3DDDIBOX DstBox;
+    const void *pSysMemUP;
+    UINT RowPitch;
+    UINT DepthPitch;
+    D3DDDIARG_COPYFLAGS Flags;
 };
 
-struct _DXVAHDDDI_BLT_STATE_CONSTRICTION_DATA {
-    BOOL Enable;
-    SIZE Size;
+struct D3DDDIARG_CHECKPRESENTDURATIONSUPPORT {
+    D3DDDI_VIDEO_PRESENT_SOURCE_ID VidPnSourceId;
+    UINT DesiredPresentDuration;
+    UINT ClosestSmallerDuration;
+    UINT ClosestLargerDuration;
 };
 
-struct _DXVAHDDDI_BLT_STATE_PRIVATE_DATA {
-    GUID Guid;
-    UINT DataSize;
-    void *pData;
-};
-
-struct _DXVAHDDDI_STREAM_STATE_FRAME_FORMAT_DATA {
-    DXVAHDDDI_FRAME_FORMAT FrameFormat;
-};
-
-struct _DXVAHDDDI_STREAM_STATE_INPUT_COLOR_SPACE_DATA {
-    union {
-        struct {
-            UINT Type : 1;
-            UINT RGB_Range : 1;
-            UINT YCbCr_Matrix : 1;
-            UINT YCbCr_xvYCC : 1;
-            UINT Nominal_Range : 2;
-            UINT Reserved : 26;
-        };
-        UINT Value;
-    };
-};
-
-struct _DXVAHDDDI_STREAM_STATE_OUTPUT_RATE_DATA {
-    BOOL RepeatFrame;
-    DXVAHDDDI_OUTPUT_RATE OutputRate;
-    DXVAHDDDI_RATIONAL CustomRate;
-};
-
-struct _DXVAHDDDI_STREAM_STATE_SOURCE_RECT_DATA {
-    BOOL Enable;
-    RECT SourceRect;
-};
-
-struct _DXVAHDDDI_STREAM_STATE_DESTINATION_RECT_DATA {
-    BOOL Enable;
-    RECT DestinationRect;
-};
-
-struct _DXVAHDDDI_STREAM_STATE_ALPHA_DATA {
-    BOOL Enable;
-    FLOAT Alpha;
-};
-
-struct _DXVAHDDDI_STREAM_STATE_PALETTE_DATA {
-    UINT Count;
-    D3DCOLOR *pEntries;
-};
-
-struct _DXVAHDDDI_STREAM_STATE_LUMA_KEY_DATA {
-    BOOL Enable;
-    FLOAT Lower;
-    FLOAT Upper;
-};
-
-struct _DXVAHDDDI_STREAM_STATE_ASPECT_RATIO_DATA {
-    BOOL Enable;
-    DXVAHDDDI_RATIONAL SourceAspectRatio;
-    DXVAHDDDI_RATIONAL DestinationAspectRatio;
-};
-
-struct _DXVAHDDDI_STREAM_STATE_FILTER_DATA {
-    BOOL Enable;
-    INT Level;
-};
-
-struct _DXVAHDDDI_STREAM_STATE_ROTATION_DATA {
-    BOOL Enable;
-    DXVAHDDDI_ROTATION Rotation;
-};
-
-struct _DXVAHDDDI_STREAM_STATE_PRIVATE_DATA {
-    GUID Guid;
-    UINT DataSize;
-    void *pData;
-};
-
-struct _DXVAHDDDI_SURFACE {
+struct D3DDDIARG_PRESENTSURFACE {
     HANDLE hResource;
     UINT SubResourceIndex;
 };
 
-struct _DXVAHDDDI_STREAM_DATA {
-    BOOL Enable;
-    UINT OutputIndex;
-    UINT InputFrameOrField;
-    UINT PastFrames;
-    UINT FutureFrames;
-    DXVAHDDDI_SURFACE *pPastSurfaces;
-    DXVAHDDDI_SURFACE InputSurface;
-    DXVAHDDDI_SURFACE *pFutureSurfaces;
+struct _D3DDDIARG_PRESENT1 {
+    const D3DDDIARG_PRESENTSURFACE *phSrcResources;
+    UINT SrcResources;
+    HANDLE hDstResource;
+    UINT DstSubResourceIndex;
+    D3DDDI_PRESENTFLAGS Flags;
+    D3DDDI_FLIPINTERVAL_TYPE FlipInterval;
+    UINT Reserved;
+    const RECT *pDirtyRects;
+    UINT DirtyRects;
 };
 
-struct _DXVAHDDDI_STREAM_STATE_PRIVATE_IVTC_DATA {
-    BOOL Enable;
-    UINT ITelecineFlags;
-    UINT Frames;
-    UINT InputField;
+struct _D3DDDIDEVINFO_VCACHE {
+    UINT Pattern;
+    UINT OptMethod;
+    UINT CacheSize;
+    UINT MagicNumber;
 };
 
-struct _D3DDDIARG_DXVAHD_CREATEVIDEOPROCESSOR {
-    const GUID *pVPGuid;
-    HANDLE hVideoProcessor;
+struct _D3DDDI_DEVICEFUNCS {
+    PFND3DDDI_SETRENDERSTATE pfnSetRenderState;
+    PFND3DDDI_UPDATEWINFO pfnUpdateWInfo;
+    PFND3DDDI_VALIDATEDEVICE pfnValidateDevice;
+    PFND3DDDI_SETTEXTURESTAGESTATE pfnSetTextureStageState;
+    PFND3DDDI_SETTEXTURE pfnSetTexture;
+    PFND3DDDI_SETPIXELSHADER pfnSetPixelShader;
+    PFND3DDDI_SETPIXELSHADERCONST pfnSetPixelShaderConst;
+    PFND3DDDI_SETSTREAMSOURCEUM pfnSetStreamSourceUm;
+    PFND3DDDI_SETINDICES pfnSetIndices;
+    PFND3DDDI_SETINDICESUM pfnSetIndicesUm;
+    PFND3DDDI_DRAWPRIMITIVE pfnDrawPrimitive;
+    PFND3DDDI_DRAWINDEXEDPRIMITIVE pfnDrawIndexedPrimitive;
+    PFND3DDDI_DRAWRECTPATCH pfnDrawRectPatch;
+    PFND3DDDI_DRAWTRIPATCH pfnDrawTriPatch;
+    PFND3DDDI_DRAWPRIMITIVE2 pfnDrawPrimitive2;
+    PFND3DDDI_DRAWINDEXEDPRIMITIVE2 pfnDrawIndexedPrimitive2;
+    PFND3DDDI_VOLBLT pfnVolBlt;
+    PFND3DDDI_BUFBLT pfnBufBlt;
+    PFND3DDDI_TEXBLT pfnTexBlt;
+    PFND3DDDI_STATESET pfnStateSet;
+    PFND3DDDI_SETPRIORITY pfnSetPriority;
+    PFND3DDDI_CLEAR pfnClear;
+    PFND3DDDI_UPDATEPALETTE pfnUpdatePalette;
+    PFND3DDDI_SETPALETTE pfnSetPalette;
+    PFND3DDDI_SETVERTEXSHADERCONST pfnSetVertexShaderConst;
+    PFND3DDDI_MULTIPLYTRANSFORM pfnMultiplyTransform;
+    PFND3DDDI_SETTRANSFORM pfnSetTransform;
+    PFND3DDDI_SETVIEWPORT pfnSetViewport;
+    PFND3DDDI_SETZRANGE pfnSetZRange;
+    PFND3DDDI_SETMATERIAL pfnSetMaterial;
+    PFND3DDDI_SETLIGHT pfnSetLight;
+    PFND3DDDI_CREATELIGHT pfnCreateLight;
+    PFND3DDDI_DESTROYLIGHT pfnDestroyLight;
+    PFND3DDDI_SETCLIPPLANE pfnSetClipPlane;
+    PFND3DDDI_GETINFO pfnGetInfo;
+    PFND3DDDI_LOCK pfnLock;
+    PFND3DDDI_UNLOCK pfnUnlock;
+    PFND3DDDI_CREATERESOURCE pfnCreateResource;
+    PFND3DDDI_DESTROYRESOURCE pfnDestroyResource;
+    PFND3DDDI_SETDISPLAYMODE pfnSetDisplayMode;
+    PFND3DDDI_PRESENT pfnPresent;
+    PFND3DDDI_FLUSH pfnFlush;
+    PFND3DDDI_CREATEVERTEXSHADERFUNC pfnCreateVertexShaderFunc;
+    PFND3DDDI_DELETEVERTEXSHADERFUNC pfnDeleteVertexShaderFunc;
+    PFND3DDDI_SETVERTEXSHADERFUNC pfnSetVertexShaderFunc;
+    PFND3DDDI_CREATEVERTEXSHADERDECL pfnCreateVertexShaderDecl;
+    PFND3DDDI_DELETEVERTEXSHADERDECL pfnDeleteVertexShaderDecl;
+    PFND3DDDI_SETVERTEXSHADERDECL pfnSetVertexShaderDecl;
+    PFND3DDDI_SETVERTEXSHADERCONSTI pfnSetVertexShaderConstI;
+    PFND3DDDI_SETVERTEXSHADERCONSTB pfnSetVertexShaderConstB;
+    PFND3DDDI_SETSCISSORRECT pfnSetScissorRect;
+    PFND3DDDI_SETSTREAMSOURCE pfnSetStreamSource;
+    PFND3DDDI_SETSTREAMSOURCEFREQ pfnSetStreamSourceFreq;
+    PFND3DDDI_SETCONVOLUTIONKERNELMONO pfnSetConvolutionKernelMono;
+    PFND3DDDI_COMPOSERECTS pfnComposeRects;
+    PFND3DDDI_BLT pfnBlt;
+    PFND3DDDI_COLORFILL pfnColorFill;
+    PFND3DDDI_DEPTHFILL pfnDepthFill;
+    PFND3DDDI_CREATEQUERY pfnCreateQuery;
+    PFND3DDDI_DESTROYQUERY pfnDestroyQuery;
+    PFND3DDDI_ISSUEQUERY pfnIssueQuery;
+    PFND3DDDI_GETQUERYDATA pfnGetQueryData;
+    PFND3DDDI_SETRENDERTARGET pfnSetRenderTarget;
+    PFND3DDDI_SETDEPTHSTENCIL pfnSetDepthStencil;
+    PFND3DDDI_GENERATEMIPSUBLEVELS pfnGenerateMipSubLevels;
+    PFND3DDDI_SETPIXELSHADERCONSTI pfnSetPixelShaderConstI;
+    PFND3DDDI_SETPIXELSHADERCONSTB pfnSetPixelShaderConstB;
+    PFND3DDDI_CREATEPIXELSHADER pfnCreatePixelShader;
+    PFND3DDDI_DELETEPIXELSHADER pfnDeletePixelShader;
+    PFND3DDDI_CREATEDECODEDEVICE pfnCreateDecodeDevice;
+    PFND3DDDI_DESTROYDECODEDEVICE pfnDestroyDecodeDevice;
+    PFND3DDDI_SETDECODERENDERTARGET pfnSetDecodeRenderTarget;
+    PFND3DDDI_DECODEBEGINFRAME pfnDecodeBeginFrame;
+    PFND3DDDI_DECODEENDFRAME pfnDecodeEndFrame;
+    PFND3DDDI_DECODEEXECUTE pfnDecodeExecute;
+    PFND3DDDI_DECODEEXTENSIONEXECUTE pfnDecodeExtensionExecute;
+    PFND3DDDI_CREATEVIDEOPROCESSDEVICE pfnCreateVideoProcessDevice;
+    PFND3DDDI_DESTROYVIDEOPROCESSDEVICE pfnDestroyVideoProcessDevice;
+    PFND3DDDI_VIDEOPROCESSBEGINFRAME pfnVideoProcessBeginFrame;
+    PFND3DDDI_VIDEOPROCESSENDFRAME pfnVideoProcessEndFrame;
+    PFND3DDDI_SETVIDEOPROCESSRENDERTARGET pfnSetVideoProcessRenderTarget;
+    PFND3DDDI_VIDEOPROCESSBLT pfnVideoProcessBlt;
+    PFND3DDDI_CREATEEXTENSIONDEVICE pfnCreateExtensionDevice;
+    PFND3DDDI_DESTROYEXTENSIONDEVICE pfnDestroyExtensionDevice;
+    PFND3DDDI_EXTENSIONEXECUTE pfnExtensionExecute;
+    PFND3DDDI_CREATEOVERLAY pfnCreateOverlay;
+    PFND3DDDI_UPDATEOVERLAY pfnUpdateOverlay;
+    PFND3DDDI_FLIPOVERLAY pfnFlipOverlay;
+    PFND3DDDI_GETOVERLAYCOLORCONTROLS pfnGetOverlayColorControls;
+    PFND3DDDI_SETOVERLAYCOLORCONTROLS pfnSetOverlayColorControls;
+    PFND3DDDI_DESTROYOVERLAY pfnDestroyOverlay;
+    PFND3DDDI_DESTROYDEVICE pfnDestroyDevice;
+    PFND3DDDI_QUERYRESOURCERESIDENCY pfnQueryResourceResidency;
+    PFND3DDDI_OPENRESOURCE pfnOpenResource;
+    PFND3DDDI_GETCAPTUREALLOCATIONHANDLE pfnGetCaptureAllocationHandle;
+    PFND3DDDI_CAPTURETOSYSMEM pfnCaptureToSysMem;
+    PFND3DDDI_LOCKASYNC pfnLockAsync;
+    PFND3DDDI_UNLOCKASYNC pfnUnlockAsync;
+    PFND3DDDI_RENAME pfnRename;
+    PFND3DDDI_DXVAHD_CREATEVIDEOPROCESSOR pfnCreateVideoProcessor;
+    PFND3DDDI_DXVAHD_SETVIDEOPROCESSBLTSTATE pfnSetVideoProcessBltState;
+    PFND3DDDI_DXVAHD_GETVIDEOPROCESSBLTSTATEPRIVATE pfnGetVideoProcessBltStatePrivate;
+    PFND3DDDI_DXVAHD_SETVIDEOPROCESSSTREAMSTATE pfnSetVideoProcessStreamState;
+    PFND3DDDI_DXVAHD_GETVIDEOPROCESSSTREAMSTATEPRIVATE pfnGetVideoProcessStreamStatePrivate;
+    PFND3DDDI_DXVAHD_VIDEOPROCESSBLTHD pfnVideoProcessBltHD;
+    PFND3DDDI_DXVAHD_DESTROYVIDEOPROCESSOR pfnDestroyVideoProcessor;
+    PFND3DDDI_CREATEAUTHENTICATEDCHANNEL pfnCreateAuthenticatedChannel;
+    PFND3DDDI_AUTHENTICATEDCHANNELKEYEXCHANGE pfnAuthenticatedChannelKeyExchange;
+    PFND3DDDI_QUERYAUTHENTICATEDCHANNEL pfnQueryAuthenticatedChannel;
+    PFND3DDDI_CONFIGUREAUTHENICATEDCHANNEL pfnConfigureAuthenticatedChannel;
+    PFND3DDDI_DESTROYAUTHENTICATEDCHANNEL pfnDestroyAuthenticatedChannel;
+    PFND3DDDI_CREATECRYPTOSESSION pfnCreateCryptoSession;
+    PFND3DDDI_CRYPTOSESSIONKEYEXCHANGE pfnCryptoSessionKeyExchange;
+    PFND3DDDI_DESTROYCRYPTOSESSION pfnDestroyCryptoSession;
+    PFND3DDDI_ENCRYPTIONBLT pfnEncryptionBlt;
+    PFND3DDDI_GETPITCH pfnGetPitch;
+    PFND3DDDI_STARTSESSIONKEYREFRESH pfnStartSessionKeyRefresh;
+    PFND3DDDI_FINISHSESSIONKEYREFRESH pfnFinishSessionKeyRefresh;
+    PFND3DDDI_GETENCRYPTIONBLTKEY pfnGetEncryptionBltKey;
+    PFND3DDDI_DECRYPTIONBLT pfnDecryptionBlt;
+    PFND3DDDI_RESOLVESHAREDRESOURCE pfnResolveSharedResource;
+    PFND3DDDI_VOLBLT1 pfnVolBlt1;
+    PFND3DDDI_BUFBLT1 pfnBufBlt1;
+    PFND3DDDI_TEXBLT1 pfnTexBlt1;
+    PFND3DDDI_DISCARD pfnDiscard;
+    PFND3DDDI_OFFERRESOURCES pfnOfferResources;
+    PFND3DDDI_RECLAIMRESOURCES pfnReclaimResources;
+    PFND3DDDI_CHECKDIRECTFLIPSUPPORT pfnCheckDirectFlipSupport;
+    PFND3DDDI_CREATERESOURCE2 pfnCreateResource2;
+    PFND3DDDI_CHECKMULTIPLANEOVERLAYSUPPORT pfnCheckMultiPlaneOverlaySupport;
+    PFND3DDDI_PRESENTMULTIPLANEOVERLAY pfnPresentMultiPlaneOverlay;
+    void *pfnReserved1;
+    PFND3DDDI_FLUSH1 pfnFlush1;
+    PFND3DDDI_CHECKCOUNTERINFO pfnCheckCounterInfo;
+    PFND3DDDI_CHECKCOUNTER pfnCheckCounter;
+    PFND3DDDI_UPDATESUBRESOURCEUP pfnUpdateSubresourceUP;
+    PFND3DDDI_PRESENT1 pfnPresent1;
+    PFND3DDDI_CHECKPRESENTDURATIONSUPPORT pfnCheckPresentDurationSupport;
+    PFND3DDDI_SETMARKER pfnSetMarker;
+    PFND3DDDI_SETMARKERMODE pfnSetMarkerMode;
 };
 
-struct _D3DDDIARG_DXVAHD_SETVIDEOPROCESSBLTSTATE {
-    HANDLE hVideoProcessor;
-    DXVAHDDDI_BLT_STATE State;
-    UINT DataSize;
-    const void *pData;
+struct _D3DDDI_EXECUTIONSTATEESCAPE {
+    D3DDDI_DEVICEEXECUTION_STATE State;
 };
 
-struct _D3DDDIARG_DXVAHD_GETVIDEOPROCESSBLTSTATEPRIVATE {
-    HANDLE hVideoProcessor;
-    DXVAHDDDI_BLT_STATE_PRIVATE_DATA *pData;
+struct _D3DDDI_FRAMELATENCYESCAPE {
+    UINT RequestedLatency;
 };
 
-struct _D3DDDIARG_DXVAHD_SETVIDEOPROCESSSTREAMSTATE {
-    HANDLE hVideoProcessor;
-    UINT StreamNumber;
-    DXVAHDDDI_STREAM_STATE State;
-    UINT DataSize;
-    const void *pData;
+struct _D3DDDI_CREATEDEVICEFLAGS {
+    union {
+        struct {
+            UINT AllowMultithreading : 1;
+            UINT AllowFlipBatching : 1;
+            UINT Reserved : 30;
+        };
+        UINT Value;
+    };
 };
 
-struct _D3DDDIARG_DXVAHD_GETVIDEOPROCESSSTREAMSTATEPRIVATE {
-    HANDLE hVideoProcessor;
-    UINT StreamNumber;
-    DXVAHDDDI_STREAM_STATE_PRIVATE_DATA *pData;
+struct _D3DDDIARG_CREATEDEVICE {
+    HANDLE hDevice;
+    UINT Interface;
+    UINT Version;
+    const D3DDDI_DEVICECALLBACKS *pCallbacks;
+    void *pCommandBuffer;
+    UINT CommandBufferSize;
+    D3DDDI_ALLOCATIONLIST *pAllocationList;
+    UINT AllocationListSize;
+    D3DDDI_PATCHLOCATIONLIST *pPatchLocationList;
+    UINT PatchLocationListSize;
+    D3DDDI_DEVICEFUNCS *pDeviceFuncs;
+    D3DDDI_CREATEDEVICEFLAGS Flags;
+    D3DGPU_VIRTUAL_ADDRESS CommandBuffer;
 };
 
 #endif

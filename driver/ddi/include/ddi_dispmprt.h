@@ -11,11 +11,12 @@
 #include "ddi_d3dkmdt.h"
 #include "ddi_d3dkmddi.h"
 #include "ddi_kdeps.h"
+#include "ddi_dispmprt_constants.h"
 #include "ddi_dispmprt_enums.h"
 #include "ddi_dispmprt_types.h"
+#include "ddi_dispmprt_functions.h"
 #include "ddi_dispmprt_records.h"
 #include "ddi_dispmprt_entries.h"
 #include "ddi_dispmprt_guids.h"
-
 
 #endif

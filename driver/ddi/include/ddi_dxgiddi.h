@@ -9,9 +9,10 @@
 #include "ddi_base.h"
 #include "ddi_d3dukmdt.h"
 #include "ddi_d3dumddi.h"
+#include "ddi_dxgiddi_constants.h"
 #include "ddi_dxgiddi_enums.h"
 #include "ddi_dxgiddi_types.h"
+#include "ddi_dxgiddi_functions.h"
 #include "ddi_dxgiddi_records.h"
-
 
 #endif

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * ddi_dxgiddi_types.h - handles, aliases and function types of the DXGI part of user-mode display drivers.
+ * ddi_dxgiddi_types.h - records declared ahead, handles and aliases of the DXGI part of user-mode display drivers.
  * Written by generate.py; change that, not this.
  */
 #ifndef DDI_DXGIDDI_TYPES_H
@@ -46,8 +46,5 @@ typedef struct DXGI_DDI_BASE_CALLBACKS DXGI_DDI_BASE_CALLBACKS;
 typedef struct DXGI_DDI_BASE_ARGS DXGI_DDI_BASE_ARGS;
 typedef UINT_PTR DXGI_DDI_HDEVICE;
 typedef UINT_PTR DXGI_DDI_HRESOURCE;
-typedef HRESULT (DDI_CALL *PFNDDXGIDDI_PRESENTCB)(HANDLE hDevice, DXGIDDICB_PRESENT *);
-typedef HRESULT (DDI_CALL *PFNDDXGIDDI_PRESENT_MULTIPLANE_OVERLAYCB)(HANDLE hDevice,
-    const DXGIDDICB_PRESENT_MULTIPLANE_OVERLAY *);
 
 #endif

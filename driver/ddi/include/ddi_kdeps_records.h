@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * ddi_kdeps_records.h - records of records of ACPI and video port that the port driver interface names.
+ * ddi_kdeps_records.h - records of ACPI and video port records that dispmprt.h names.
  * Written by generate.py; change that, not this.
  */
 #ifndef DDI_KDEPS_RECORDS_H

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * ddi_kdeps_types.h - handles, aliases and function types of records of ACPI and video port that the port driver interface names.
+ * ddi_kdeps_types.h - records declared ahead, handles and aliases of ACPI and video port records that dispmprt.h names.
  * Written by generate.py; change that, not this.
  */
 #ifndef DDI_KDEPS_TYPES_H

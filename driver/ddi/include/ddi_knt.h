@@ -11,5 +11,4 @@
 #include "ddi_knt_types.h"
 #include "ddi_knt_records.h"
 
-
 #endif

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * ddi_knt_enums.h - constants and enums of records of wdm.h that the kernel-mode interfaces name.
+ * ddi_knt_enums.h - enums of records of wdm.h that the kernel-mode interfaces name.
  * Written by generate.py; change that, not this.
  */
 #ifndef DDI_KNT_ENUMS_H

@@ -7,8 +7,7 @@
 #define DDI_TOKENS_H
 
 #include "ddi_base.h"
-#include "ddi_tokens_enums_1.h"
-#include "ddi_tokens_enums_2.h"
-
+#include "ddi_tokens_constants.h"
+#include "ddi_tokens_enums.h"
 
 #endif

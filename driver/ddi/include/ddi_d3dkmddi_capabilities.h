@@ -1,16 +1,22 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * ddi_d3dkmddi_records_2.h - records of the kernel-mode display driver interface.
+ * ddi_d3dkmddi_capabilities.h - capabilities: records of the kernel-mode display driver interface.
  * Written by generate.py; change that, not this.
  */
-#ifndef DDI_D3DKMDDI_RECORDS_2_H
-#define DDI_D3DKMDDI_RECORDS_2_H
+#ifndef DDI_D3DKMDDI_CAPABILITIES_H
+#define DDI_D3DKMDDI_CAPABILITIES_H
 
-struct _DXGK_GAMMARAMPCAPS {
+struct _DXGK_SEGMENTBANKPREFERENCE {
     union {
         struct {
-            UINT Gamma_Rgb256x3x16 : 1;
-            UINT Reserved : 31;
+            UINT Bank0 : 7;
+            UINT Direction0 : 1;
+            UINT Bank1 : 7;
+            UINT Direction1 : 1;
+            UINT Bank2 : 7;
+            UINT Direction2 : 1;
+            UINT Bank3 : 7;
+            UINT Direction3 : 1;
         };
         UINT Value;
     };
@@ -90,11 +96,6 @@ struct _DXGK_VIDMMCAPS {
         UINT Value;
     };
     UINT PagingNode;
-};
-
-struct _DXGK_GPUENGINETOPOLOGY {
-    UINT NbAsymetricProcessingNodes;
-    UINT Reserved[64];
 };
 
 struct _DXGK_VIRTUALADDRESSCAPS_DEPRECATED {
@@ -265,14 +266,6 @@ struct DXGK_POWER_COMPONENT_ENGINE_DESC {
     UINT NodeIndex;
 };
 
-struct DXGK_POWER_COMPONENT_MONITOR_REFRESH_DESC {
-    UINT VidPnSourceID;
-};
-
-struct DXGK_POWER_COMPONENT_MONITOR_DESC {
-    UINT VidPnTargetID;
-};
-
 struct DXGK_POWER_COMPONENT_MEMORY_DESC {
     UINT SegmentID;
 };
@@ -347,221 +340,6 @@ struct _DXGKARG_QUERYADAPTERINFO {
     UINT InputDataSize;
     void *pOutputData;
     UINT OutputDataSize;
-};
-
-struct _DXGKARG_ACQUIRESWIZZLINGRANGE {
-    HANDLE hAllocation;
-    UINT PrivateDriverData;
-    UINT RangeId;
-    UINT SegmentId;
-    SIZE_T RangeSize;
-    PHYSICAL_ADDRESS CPUTranslatedAddress;
-};
-
-struct _DXGKARG_RELEASESWIZZLINGRANGE {
-    HANDLE hAllocation;
-    UINT PrivateDriverData;
-    UINT RangeId;
-};
-
-struct _DXGK_ALLOCATIONINFOFLAGS {
-    union {
-        struct {
-            UINT CpuVisible : 1;
-            UINT PermanentSysMem : 1;
-            UINT Cached : 1;
-            UINT Protected : 1;
-            UINT ExistingSysMem : 1;
-            UINT ExistingKernelSysMem : 1;
-            UINT FromEndOfSegment : 1;
-            UINT Swizzled : 1;
-            UINT Overlay : 1;
-            UINT Capture : 1;
-            UINT UseAlternateVA : 1;
-            UINT SynchronousPaging : 1;
-            UINT LinkMirrored : 1;
-            UINT LinkInstanced : 1;
-            UINT HistoryBuffer : 1;
-            UINT Reserved : 4;
-            UINT DXGK_ALLOC_RESERVED16 : 1;
-            UINT Reserved15 : 1;
-            UINT Reserved14 : 1;
-            UINT Reserved13 : 1;
-            UINT Reserved12 : 1;
-            UINT Reserved11 : 1;
-            UINT Reserved10 : 1;
-            UINT Reserved9 : 1;
-            UINT Reserved4 : 1;
-            UINT Reserved3 : 1;
-            UINT Reserved2 : 1;
-            UINT Reserved1 : 1;
-            UINT Reserved0 : 1;
-        };
-        UINT Value;
-    };
-};
-
-struct _DXGK_ALLOCATIONINFOFLAGS_WDDM2_0 {
-    union {
-        struct {
-            UINT CpuVisible : 1;
-            UINT PermanentSysMem : 1;
-            UINT Cached : 1;
-            UINT Protected : 1;
-            UINT ExistingSysMem : 1;
-            UINT ExistingKernelSysMem : 1;
-            UINT FromEndOfSegment : 1;
-            UINT DisableLargePageMapping : 1;
-            UINT Overlay : 1;
-            UINT Capture : 1;
-            UINT Reserved00 : 1;
-            UINT DXGK_ALLOC_RESERVED17 : 1;
-            UINT Reserved02 : 1;
-            UINT Reserved03 : 1;
-            UINT HistoryBuffer : 1;
-            UINT AccessedPhysically : 1;
-            UINT ExplicitResidencyNotification : 1;
-            UINT HardwareProtected : 1;
-            UINT CpuVisibleOnDemand : 1;
-            UINT DXGK_ALLOC_RESERVED16 : 1;
-            UINT Reserved15 : 1;
-            UINT Reserved14 : 1;
-            UINT Reserved13 : 1;
-            UINT Reserved12 : 1;
-            UINT Reserved11 : 1;
-            UINT Reserved10 : 1;
-            UINT Reserved9 : 1;
-            UINT Reserved4 : 1;
-            UINT Reserved3 : 1;
-            UINT Reserved2 : 1;
-            UINT Reserved1 : 1;
-            UINT Reserved0 : 1;
-        };
-        UINT Value;
-    };
-};
-
-struct _DXGK_ALLOCATIONUSAGEINFO1 {
-    union {
-        struct {
-            UINT PrivateFormat : 1;
-            UINT Swizzled : 1;
-            UINT MipMap : 1;
-            UINT Cube : 1;
-            UINT Volume : 1;
-            UINT Vertex : 1;
-            UINT Index : 1;
-            UINT Reserved : 25;
-        };
-        UINT Value;
-    } Flags;
-    union {
-        D3DDDIFORMAT Format;
-        UINT PrivateFormat;
-    };
-    UINT SwizzledFormat;
-    UINT ByteOffset;
-    UINT Width;
-    UINT Height;
-    UINT Pitch;
-    UINT Depth;
-    UINT SlicePitch;
-};
-
-struct _DXGK_ALLOCATIONUSAGEHINT {
-    UINT Version;
-    DXGK_ALLOCATIONUSAGEINFO1 v1;
-};
-
-struct _DXGK_ALLOCATIONINFO {
-    void *pPrivateDriverData;
-    UINT PrivateDriverDataSize;
-    UINT Alignment;
-    SIZE_T Size;
-    SIZE_T PitchAlignedSize;
-    DXGK_SEGMENTBANKPREFERENCE HintedBank;
-    DXGK_SEGMENTPREFERENCE PreferredSegment;
-    UINT SupportedReadSegmentSet;
-    UINT SupportedWriteSegmentSet;
-    UINT EvictionSegmentSet;
-    union {
-        UINT MaximumRenamingListLength;
-        UINT PhysicalAdapterIndex;
-    };
-    HANDLE hAllocation;
-    union {
-        DXGK_ALLOCATIONINFOFLAGS Flags;
-        DXGK_ALLOCATIONINFOFLAGS_WDDM2_0 FlagsWddm2;
-    };
-    DXGK_ALLOCATIONUSAGEHINT *pAllocationUsageHint;
-    UINT AllocationPriority;
-};
-
-struct _DXGK_CREATEALLOCATIONFLAGS {
-    union {
-        struct {
-            UINT Resource : 1;
-            UINT Reserved : 31;
-        };
-        UINT Value;
-    };
-};
-
-struct _DXGKARG_CREATEALLOCATION {
-    const void *pPrivateDriverData;
-    UINT PrivateDriverDataSize;
-    UINT NumAllocations;
-    DXGK_ALLOCATIONINFO *pAllocationInfo;
-    HANDLE hResource;
-    DXGK_CREATEALLOCATIONFLAGS Flags;
-};
-
-struct _DXGK_CREATECONTEXTALLOCATIONFLAGS {
-    union {
-        struct {
-            UINT SharedAcrossContexts : 1;
-            UINT Reserved : 31;
-        };
-        UINT Value;
-    };
-};
-
-struct _DXGKARGCB_CREATECONTEXTALLOCATION {
-    DXGK_CREATECONTEXTALLOCATIONFLAGS ContextAllocationFlags;
-    HANDLE hAdapter;
-    HANDLE hDevice;
-    HANDLE hContext;
-    HANDLE hDriverAllocation;
-    SIZE_T Size;
-    UINT Alignment;
-    UINT SupportedSegmentSet;
-    UINT EvictionSegmentSet;
-    DXGK_SEGMENTPREFERENCE PreferredSegment;
-    DXGK_SEGMENTBANKPREFERENCE HintedBank;
-    DXGK_ALLOCATIONINFOFLAGS Flags;
-    HANDLE hAllocation;
-};
-
-struct _DXGK_DESCRIBEALLOCATIONFLAGS {
-    union {
-        struct {
-            UINT CheckDisplayMode : 1;
-            UINT Reserved : 31;
-        };
-        UINT Value;
-    };
-};
-
-struct _DXGKARG_DESCRIBEALLOCATION {
-    HANDLE hAllocation;
-    UINT Width;
-    UINT Height;
-    D3DDDIFORMAT Format;
-    D3DDDI_MULTISAMPLINGMETHOD MultisampleMethod;
-    D3DDDI_RATIONAL RefreshRate;
-    UINT PrivateDriverFormatAttribute;
-    DXGK_DESCRIBEALLOCATIONFLAGS Flags;
-    D3DDDI_ROTATION Rotation;
 };
 
 #endif

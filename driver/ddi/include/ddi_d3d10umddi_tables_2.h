@@ -1,113 +1,10 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * ddi_d3d10umddi_records_4.h - records of the Direct3D 10 and 11 user-mode display driver interface.
+ * ddi_d3d10umddi_tables_2.h - tables: records of the Direct3D 10 and 11 driver interface.
  * Written by generate.py; change that, not this.
  */
-#ifndef DDI_D3D10UMDDI_RECORDS_4_H
-#define DDI_D3D10UMDDI_RECORDS_4_H
-
-struct D3D11_1DDI_AUTHENTICATED_QUERY_OUTPUT_ID_COUNT_OUTPUT {
-    D3D11_1DDI_AUTHENTICATED_QUERY_OUTPUT Output;
-    HANDLE DeviceHandle;
-    HANDLE CryptoSessionHandle;
-    UINT OutputIDCount;
-};
-
-struct D3D11_1DDI_AUTHENTICATED_QUERY_OUTPUT_ID_INPUT {
-    D3D11_1DDI_AUTHENTICATED_QUERY_INPUT Input;
-    HANDLE DeviceHandle;
-    HANDLE CryptoSessionHandle;
-    UINT OutputIDIndex;
-};
-
-struct D3D11_1DDI_AUTHENTICATED_QUERY_OUTPUT_ID_OUTPUT {
-    D3D11_1DDI_AUTHENTICATED_QUERY_OUTPUT Output;
-    HANDLE DeviceHandle;
-    HANDLE CryptoSessionHandle;
-    UINT OutputIDIndex;
-    UINT64 OutputID;
-};
-
-struct D3D11_1DDI_AUTHENTICATED_QUERY_ACESSIBILITY_OUTPUT {
-    D3D11_1DDI_AUTHENTICATED_QUERY_OUTPUT Output;
-    D3D11_1DDI_BUS_TYPE BusType;
-    BOOL AccessibleInContiguousBlocks;
-    BOOL AccessibleInNonContiguousBlocks;
-};
-
-struct D3D11_1DDI_AUTHENTICATED_QUERY_ACCESSIBILITY_ENCRYPTION_GUID_COUNT_OUTPUT {
-    D3D11_1DDI_AUTHENTICATED_QUERY_OUTPUT Output;
-    UINT EncryptionGuidCount;
-};
-
-struct D3D11_1DDI_AUTHENTICATED_QUERY_ACCESSIBILITY_ENCRYPTION_GUID_INPUT {
-    D3D11_1DDI_AUTHENTICATED_QUERY_INPUT Input;
-    UINT EncryptionGuidIndex;
-};
-
-struct D3D11_1DDI_AUTHENTICATED_QUERY_ACCESSIBILITY_ENCRYPTION_GUID_OUTPUT {
-    D3D11_1DDI_AUTHENTICATED_QUERY_OUTPUT Output;
-    UINT EncryptionGuidIndex;
-    GUID EncryptionGuid;
-};
-
-struct D3D11_1DDI_AUTHENTICATED_QUERY_CURRENT_ACCESSIBILITY_ENCRYPTION_OUTPUT {
-    D3D11_1DDI_AUTHENTICATED_QUERY_OUTPUT Output;
-    GUID EncryptionGuid;
-};
-
-struct D3D11_1DDI_AUTHENTICATED_CONFIGURE_INPUT {
-    D3D11_1DDI_OMAC omac;
-    GUID ConfigureType;
-    HANDLE hChannel;
-    UINT SequenceNumber;
-};
-
-struct D3D11_1DDI_AUTHENTICATED_CONFIGURE_OUTPUT {
-    D3D11_1DDI_OMAC omac;
-    GUID ConfigureType;
-    HANDLE hChannel;
-    UINT SequenceNumber;
-    HRESULT ReturnCode;
-};
-
-struct D3D11_1DDI_AUTHENTICATED_CONFIGURE_INITIALIZE {
-    D3D11_1DDI_AUTHENTICATED_CONFIGURE_INPUT Parameters;
-    UINT StartSequenceQuery;
-    UINT StartSequenceConfigure;
-};
-
-struct D3D11_1DDI_AUTHENTICATED_CONFIGURE_PROTECTION {
-    D3D11_1DDI_AUTHENTICATED_CONFIGURE_INPUT Parameters;
-    D3D11_1DDI_AUTHENTICATED_PROTECTION_FLAGS Protections;
-};
-
-struct D3D11_1DDI_AUTHENTICATED_CONFIGURE_CRYPTO_SESSION {
-    D3D11_1DDI_AUTHENTICATED_CONFIGURE_INPUT Parameters;
-    HANDLE DecodeHandle;
-    HANDLE CryptoSessionHandle;
-    HANDLE DeviceHandle;
-};
-
-struct D3D11_1DDI_AUTHENTICATED_CONFIGURE_SHARED_RESOURCE {
-    D3D11_1DDI_AUTHENTICATED_CONFIGURE_INPUT Parameters;
-    D3D11_1DDI_AUTHENTICATED_PROCESS_IDENTIFIER_TYPE ProcessType;
-    HANDLE ProcessHandle;
-    BOOL AllowAccess;
-};
-
-struct D3D11_1DDI_AUTHENTICATED_CONFIGURE_ACCESSIBLE_ENCRYPTION {
-    D3D11_1DDI_AUTHENTICATED_CONFIGURE_INPUT Parameters;
-    GUID EncryptionGuid;
-};
-
-struct _D3D11_1DDI_GETCAPTUREHANDLEDATA {
-    D3D10DDI_HRESOURCE hResource;
-    UINT ArrayIndex;
-    D3DKMT_HANDLE hAllocation;
-    UINT DataOffset;
-    UINT DataSize;
-};
+#ifndef DDI_D3D10UMDDI_TABLES_2_H
+#define DDI_D3D10UMDDI_TABLES_2_H
 
 struct D3D11_1DDI_VIDEODEVICEFUNCS {
     PFND3D11_1DDI_GETVIDEODECODERPROFILECOUNT pfnGetVideoDecoderProfileCount;
@@ -191,30 +88,6 @@ struct D3D11_1DDI_VIDEODEVICEFUNCS {
     PFND3D11_1DDI_CRYPTOSESSIONGETHANDLE pfnCryptoSessionGetHandle;
     PFND3D11_1DDI_VIDEOPROCESSORSETSTREAMROTATION pfnVideoProcessorSetStreamRotation;
     PFND3D11_1DDI_GETCAPTUREHANDLE pfnGetCaptureHandle;
-};
-
-struct D3D11_1DDI_VIDEO_INPUT {
-    BOOL Relocate;
-    D3D11_1DDI_VIDEODEVICEFUNCS *p11VideoDeviceFuncs;
-};
-
-struct D3D11_1DDI_VIDEO_OUTPUT {
-    UINT8 Reserved;
-};
-
-struct D3DWDDM1_3DDI_TILED_RESOURCE_COORDINATE {
-    UINT X;
-    UINT Y;
-    UINT Z;
-    UINT Subresource;
-};
-
-struct D3DWDDM1_3DDI_TILE_REGION_SIZE {
-    UINT NumTiles;
-    BOOL bUseBox;
-    UINT Width;
-    UINT16 Height;
-    UINT16 Depth;
 };
 
 struct D3DWDDM1_3DDI_DEVICEFUNCS {
@@ -456,76 +329,10 @@ struct D3D11DDI_CORELAYER_DEVICECALLBACKS {
     PFND3D11DDI_STATE_CS_CONSTBUF_CB pfnStateCsConstBufCb;
 };
 
-struct D3D10DDIARG_CREATEDEVICE {
-    D3D10DDI_HRTDEVICE hRTDevice;
-    UINT Interface;
-    UINT Version;
-    const D3DDDI_DEVICECALLBACKS *pKTCallbacks;
-    union {
-        D3D10DDI_DEVICEFUNCS *pDeviceFuncs;
-        D3D10_1DDI_DEVICEFUNCS *p10_1DeviceFuncs;
-        D3D11DDI_DEVICEFUNCS *p11DeviceFuncs;
-        D3D11_1DDI_DEVICEFUNCS *p11_1DeviceFuncs;
-        D3DWDDM1_3DDI_DEVICEFUNCS *pWDDM1_3DeviceFuncs;
-    };
-    D3D10DDI_HDEVICE hDrvDevice;
-    DXGI_DDI_BASE_ARGS DXGIBaseDDI;
-    D3D10DDI_HRTCORELAYER hRTCoreLayer;
-    union {
-        const D3D10DDI_CORELAYER_DEVICECALLBACKS *pUMCallbacks;
-        const D3D11DDI_CORELAYER_DEVICECALLBACKS *p11UMCallbacks;
-    };
-    UINT Flags;
-    PFND3D10DDI_RETRIEVESUBOBJECT *ppfnRetrieveSubObject;
-};
-
-struct D3D10DDIARG_CALCPRIVATEDEVICESIZE {
-    UINT Interface;
-    UINT Version;
-    UINT Flags;
-};
-
 struct D3D10DDI_ADAPTERFUNCS {
     PFND3D10DDI_CALCPRIVATEDEVICESIZE pfnCalcPrivateDeviceSize;
     PFND3D10DDI_CREATEDEVICE pfnCreateDevice;
     PFND3D10DDI_CLOSEADAPTER pfnCloseAdapter;
-};
-
-struct D3D10_2DDIARG_GETCAPS {
-    D3D10_2DDICAPS_TYPE Type;
-    void *pInfo;
-    void *pData;
-    UINT DataSize;
-};
-
-struct D3D11DDI_THREADING_CAPS {
-    UINT Caps;
-};
-
-struct D3D11DDI_SHADER_CAPS {
-    UINT Caps;
-};
-
-struct D3D11DDI_3DPIPELINESUPPORT_CAPS {
-    UINT Caps;
-};
-
-struct D3D11_1DDI_D3D11_OPTIONS_DATA {
-    BOOL OutputMergerLogicOp;
-    BOOL AssignDebugBinarySupport;
-};
-
-struct D3D11_1DDI_ARCHITECTURE_INFO_DATA {
-    BOOL TileBasedDeferredRenderer;
-};
-
-struct D3D11_DDI_SHADER_MIN_PRECISION_SUPPORT_DATA {
-    UINT PixelShaderMinPrecision;
-    UINT AllOtherStagesMinPrecision;
-};
-
-struct D3DWDDM1_3DDI_D3D11_OPTIONS_DATA1 {
-    UINT TiledResourcesSupportFlags;
 };
 
 struct D3D10_2DDI_ADAPTERFUNCS {
@@ -534,18 +341,6 @@ struct D3D10_2DDI_ADAPTERFUNCS {
     PFND3D10DDI_CLOSEADAPTER pfnCloseAdapter;
     PFND3D10_2DDI_GETSUPPORTEDVERSIONS pfnGetSupportedVersions;
     PFND3D10_2DDI_GETCAPS pfnGetCaps;
-};
-
-struct D3D10DDIARG_OPENADAPTER {
-    D3D10DDI_HRTADAPTER hRTAdapter;
-    D3D10DDI_HADAPTER hAdapter;
-    UINT Interface;
-    UINT Version;
-    const D3DDDI_ADAPTERCALLBACKS *pAdapterCallbacks;
-    union {
-        D3D10DDI_ADAPTERFUNCS *pAdapterFuncs;
-        D3D10_2DDI_ADAPTERFUNCS *pAdapterFuncs_2;
-    };
 };
 
 #endif

@@ -1,10 +1,118 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * ddi_d3dumddi_records_3.h - records of callbacks and arguments of user-mode display drivers, the Direct3D 9 interface.
+ * ddi_d3dumddi_video_2.h - video: records of user-mode display drivers: callbacks and Direct3D 9.
  * Written by generate.py; change that, not this.
  */
-#ifndef DDI_D3DUMDDI_RECORDS_3_H
-#define DDI_D3DUMDDI_RECORDS_3_H
+#ifndef DDI_D3DUMDDI_VIDEO_2_H
+#define DDI_D3DUMDDI_VIDEO_2_H
+
+struct _DXVAHDDDI_STREAM_STATE_OUTPUT_RATE_DATA {
+    BOOL RepeatFrame;
+    DXVAHDDDI_OUTPUT_RATE OutputRate;
+    DXVAHDDDI_RATIONAL CustomRate;
+};
+
+struct _DXVAHDDDI_STREAM_STATE_SOURCE_RECT_DATA {
+    BOOL Enable;
+    RECT SourceRect;
+};
+
+struct _DXVAHDDDI_STREAM_STATE_DESTINATION_RECT_DATA {
+    BOOL Enable;
+    RECT DestinationRect;
+};
+
+struct _DXVAHDDDI_STREAM_STATE_ALPHA_DATA {
+    BOOL Enable;
+    FLOAT Alpha;
+};
+
+struct _DXVAHDDDI_STREAM_STATE_PALETTE_DATA {
+    UINT Count;
+    D3DCOLOR *pEntries;
+};
+
+struct _DXVAHDDDI_STREAM_STATE_LUMA_KEY_DATA {
+    BOOL Enable;
+    FLOAT Lower;
+    FLOAT Upper;
+};
+
+struct _DXVAHDDDI_STREAM_STATE_ASPECT_RATIO_DATA {
+    BOOL Enable;
+    DXVAHDDDI_RATIONAL SourceAspectRatio;
+    DXVAHDDDI_RATIONAL DestinationAspectRatio;
+};
+
+struct _DXVAHDDDI_STREAM_STATE_FILTER_DATA {
+    BOOL Enable;
+    INT Level;
+};
+
+struct _DXVAHDDDI_STREAM_STATE_ROTATION_DATA {
+    BOOL Enable;
+    DXVAHDDDI_ROTATION Rotation;
+};
+
+struct _DXVAHDDDI_STREAM_STATE_PRIVATE_DATA {
+    GUID Guid;
+    UINT DataSize;
+    void *pData;
+};
+
+struct _DXVAHDDDI_SURFACE {
+    HANDLE hResource;
+    UINT SubResourceIndex;
+};
+
+struct _DXVAHDDDI_STREAM_DATA {
+    BOOL Enable;
+    UINT OutputIndex;
+    UINT InputFrameOrField;
+    UINT PastFrames;
+    UINT FutureFrames;
+    DXVAHDDDI_SURFACE *pPastSurfaces;
+    DXVAHDDDI_SURFACE InputSurface;
+    DXVAHDDDI_SURFACE *pFutureSurfaces;
+};
+
+struct _DXVAHDDDI_STREAM_STATE_PRIVATE_IVTC_DATA {
+    BOOL Enable;
+    UINT ITelecineFlags;
+    UINT Frames;
+    UINT InputField;
+};
+
+struct _D3DDDIARG_DXVAHD_CREATEVIDEOPROCESSOR {
+    const GUID *pVPGuid;
+    HANDLE hVideoProcessor;
+};
+
+struct _D3DDDIARG_DXVAHD_SETVIDEOPROCESSBLTSTATE {
+    HANDLE hVideoProcessor;
+    DXVAHDDDI_BLT_STATE State;
+    UINT DataSize;
+    const void *pData;
+};
+
+struct _D3DDDIARG_DXVAHD_GETVIDEOPROCESSBLTSTATEPRIVATE {
+    HANDLE hVideoProcessor;
+    DXVAHDDDI_BLT_STATE_PRIVATE_DATA *pData;
+};
+
+struct _D3DDDIARG_DXVAHD_SETVIDEOPROCESSSTREAMSTATE {
+    HANDLE hVideoProcessor;
+    UINT StreamNumber;
+    DXVAHDDDI_STREAM_STATE State;
+    UINT DataSize;
+    const void *pData;
+};
+
+struct _D3DDDIARG_DXVAHD_GETVIDEOPROCESSSTREAMSTATEPRIVATE {
+    HANDLE hVideoProcessor;
+    UINT StreamNumber;
+    DXVAHDDDI_STREAM_STATE_PRIVATE_DATA *pData;
+};
 
 struct _D3DDDIARG_DXVAHD_VIDEOPROCESSBLTHD {
     HANDLE hVideoProcessor;
@@ -74,25 +182,6 @@ struct _D3DDDIENCRYPTED_BLOCK_INFO {
     UINT NumBytesInEncryptPattern;
 };
 
-struct _D3DDDIARG_DECRYPTIONBLT {
-    HANDLE hCryptoSession;
-    HANDLE hSrcResource;
-    UINT SrcSubResourceIndex;
-    HANDLE hDstResource;
-    UINT DstSubResourceIndex;
-    UINT SrcResourceSize;
-    D3DDDIENCRYPTED_BLOCK_INFO *pEncryptedBlockInfo;
-    void *pContentKey;
-    void *pIV;
-};
-
-struct _D3DDDIARG_GETPITCH {
-    HANDLE hCryptoSession;
-    HANDLE hResource;
-    UINT SubResourceIndex;
-    UINT Pitch;
-};
-
 struct _D3DDDIARG_STARTSESSIONKEYREFRESH {
     HANDLE hCryptoSession;
     void *pRandomNumber;
@@ -107,104 +196,6 @@ struct _GETENCRYPTIONBLTKEY {
     HANDLE hCryptoSession;
     void *pReadBackKey;
     UINT KeySize;
-};
-
-struct _D3DDDIARG_RESOLVESHAREDRESOURCE {
-    HANDLE hResource;
-};
-
-struct _D3DDDIARG_DISCARD {
-    HANDLE hResource;
-    UINT FirstSubResource;
-    UINT NumSubResources;
-    const RECT *pRects;
-    UINT NumRects;
-};
-
-struct _D3DDDIARG_VOLUMEBLT1 {
-    HANDLE hDstResource;
-    HANDLE hSrcResource;
-    UINT DstX;
-    UINT DstY;
-    UINT DstZ;
-    D3DDDIBOX SrcBox;
-    UINT CopyFlags;
-};
-
-struct _D3DDDIARG_BUFFERBLT1 {
-    HANDLE hDstResource;
-    HANDLE hSrcResource;
-    UINT Offset;
-    D3DDDIRANGE SrcRange;
-    UINT CopyFlags;
-};
-
-struct _D3DDDIARG_TEXBLT1 {
-    HANDLE hDstResource;
-    HANDLE hSrcResource;
-    UINT CubeMapFace;
-    POINT DstPoint;
-    RECT SrcRect;
-    UINT CopyFlags;
-};
-
-struct _D3DDDIARG_OFFERRESOURCES {
-    const HANDLE *pResources;
-    UINT Resources;
-    D3DDDI_OFFER_PRIORITY Priority;
-};
-
-struct _D3DDDIARG_RECLAIMRESOURCES {
-    HANDLE *pResources;
-    BOOL *pDiscarded;
-    UINT Resources;
-};
-
-struct _D3DDDIARG_CHECKDIRECTFLIPSUPPORT {
-    HANDLE hAppSwapchainResource;
-    HANDLE hDWMSwapchainResource;
-    UINT CheckDirectFlipFlags;
-    BOOL Supported;
-};
-
-struct _D3DDDIARG_GETCAPS {
-    D3DDDICAPS_TYPE Type;
-    void *pInfo;
-    void *pData;
-    UINT DataSize;
-};
-
-struct _DDRAW_CAPS {
-    UINT Caps;
-    UINT Caps2;
-    UINT CKeyCaps;
-    UINT FxCaps;
-    UINT MaxVideoPorts;
-};
-
-struct _DDRAW_MODE_SPECIFIC_CAPS {
-    UINT Head;
-    UINT Caps;
-    UINT CKeyCaps;
-    UINT FxCaps;
-    UINT MaxVisibleOverlays;
-    UINT MinOverlayStretch;
-    UINT MaxOverlayStretch;
-};
-
-struct _FORMATOP {
-    D3DDDIFORMAT Format;
-    UINT Operations;
-    UINT FlipMsTypes;
-    UINT BltMsTypes;
-    UINT PrivateFormatBitCount;
-};
-
-struct _DDIMULTISAMPLEQUALITYLEVELSDATA {
-    D3DDDIFORMAT Format;
-    BOOL Flip;
-    D3DDDIMULTISAMPLE_TYPE MsType;
-    UINT QualityLevels;
 };
 
 struct _DXVADDI_DECODEINPUT {
@@ -262,10 +253,6 @@ struct _DXVADDI_QUERYEXTENSIONCAPSINPUT {
     const GUID *pGuid;
     UINT CapType;
     DXVADDI_PRIVATEDATA *pPrivate;
-};
-
-struct _DDIGAMMACAPS {
-    UINT GammaCaps;
 };
 
 struct _DDICHECKOVERLAYSUPPORTINPUT {
@@ -332,24 +319,10 @@ struct _DXVAHDDDI_FILTER_RANGE_DATA {
     FLOAT Multiplier;
 };
 
-struct _DDICONTENTPROTECTIONCAPS {
-    GUID CryptoType;
-    GUID DecodeProfile;
-};
-
 struct _DDICERTIFICATEINFO {
     D3DDDI_CERTIFICATETYPE CertificateType;
     DDIAUTHENTICATEDCHANNELTYPE ChannelType;
     GUID CryptoSessionType;
-};
-
-struct D3DDDICAPS_ARCHITECTURE_INFO {
-    BOOL TileBasedDeferredRenderer;
-};
-
-struct D3DDDICAPS_SHADER_MIN_PRECISION_SUPPORT {
-    UINT VertexShaderMinPrecision;
-    UINT PixelShaderMinPrecision;
 };
 
 struct D3DDDI_MULTIPLANE_OVERLAY_CAPS {
@@ -367,10 +340,6 @@ struct D3DDDI_MULTIPLANE_OVERLAY_GROUP_CAPS {
     float MaxStretchFactor;
     float MaxShrinkFactor;
     UINT OverlayCaps;
-};
-
-struct D3DDDICAPS_SIMPLE_INSTANCING_SUPPORT {
-    BOOL SimpleInstancingSupported;
 };
 
 struct _D3DDDI_MULTIPLANE_OVERLAY_ATTRIBUTES {
@@ -408,6 +377,20 @@ struct _D3DDDI_PRESENT_MULTIPLANE_OVERLAY {
     D3DDDI_MULTIPLANE_OVERLAY_ATTRIBUTES PlaneAttributes;
 };
 
+struct _D3DDDI_PRESENTFLAGS {
+    union {
+        struct {
+            UINT Blt : 1;
+            UINT ColorFill : 1;
+            UINT Flip : 1;
+            UINT AllowTearing : 1;
+            UINT AllowFlexibleRefresh : 1;
+            UINT Reserved : 27;
+        };
+        UINT Value;
+    };
+};
+
 struct D3DDDIARG_PRESENTMULTIPLANEOVERLAY {
     D3DDDI_VIDEO_PRESENT_SOURCE_ID VidPnSourceId;
     D3DDDI_PRESENTFLAGS Flags;
@@ -417,63 +400,39 @@ struct D3DDDIARG_PRESENTMULTIPLANEOVERLAY {
     UINT Reserved;
 };
 
-struct D3DDDIARG_COUNTER_INFO {
-    D3DDDIQUERYTYPE LastDeviceDependentCounter;
-    UINT NumSimultaneousCounters;
-};
-
-struct D3DDDIARG_COPYFLAGS {
-    union {
-        struct {
-            UINT NoOverwrite : 1;
-            UINT Discard : 1;
-            UINT Reserved1 : 22;
-            UINT BoxValid : 1;
-            UINT Reserved2 : 7;
-        };
-        UINT Value;
-    };
-};
-
-struct D3DDDIARG_UPDATESUBRESOURCEUP {
-    HANDLE hResource;
-    UINT SubResourceIndex;
-    D3DDDIBOX DstBox;
-    const void *pSysMemUP;
-    UINT RowPitch;
-    UINT DepthPitch;
-    D3DDDIARG_COPYFLAGS Flags;
-};
-
-struct D3DDDIARG_CHECKPRESENTDURATIONSUPPORT {
+struct _D3DDDICB_CREATEOVERLAY {
     D3DDDI_VIDEO_PRESENT_SOURCE_ID VidPnSourceId;
-    UINT DesiredPresentDuration;
-    UINT ClosestSmallerDuration;
-    UINT ClosestLargerDuration;
+    D3DDDI_KERNELOVERLAYINFO OverlayInfo;
+    D3DKMT_HANDLE hKernelOverlay;
 };
 
-struct D3DDDIARG_PRESENTSURFACE {
-    HANDLE hResource;
+struct _D3DDDICB_UPDATEOVERLAY {
+    D3DKMT_HANDLE hKernelOverlay;
+    D3DDDI_KERNELOVERLAYINFO OverlayInfo;
+};
+
+struct _D3DDDICB_FLIPOVERLAY {
+    D3DKMT_HANDLE hKernelOverlay;
+    D3DKMT_HANDLE hSource;
+    void *pPrivateDriverData;
+    UINT PrivateDriverDataSize;
+};
+
+struct _D3DDDICB_DESTROYOVERLAY {
+    D3DKMT_HANDLE hKernelOverlay;
+};
+
+struct D3DDDI_MULTIPLANE_OVERLAY_ALLOCATION_INFO {
+    D3DKMT_HANDLE PresentAllocation;
     UINT SubResourceIndex;
 };
 
-struct _D3DDDIARG_PRESENT1 {
-    const D3DDDIARG_PRESENTSURFACE *phSrcResources;
-    UINT SrcResources;
-    HANDLE hDstResource;
-    UINT DstSubResourceIndex;
-    D3DDDI_PRESENTFLAGS Flags;
-    D3DDDI_FLIPINTERVAL_TYPE FlipInterval;
-    UINT Reserved;
-    const RECT *pDirtyRects;
-    UINT DirtyRects;
-};
-
-struct _D3DDDIDEVINFO_VCACHE {
-    UINT Pattern;
-    UINT OptMethod;
-    UINT CacheSize;
-    UINT MagicNumber;
+struct D3DDDICB_PRESENTMULTIPLANEOVERLAY {
+    HANDLE hContext;
+    UINT BroadcastContextCount;
+    HANDLE BroadcastContext[64];
+    UINT AllocationInfoCount;
+    D3DDDI_MULTIPLANE_ALLOCATION_INFO AllocationInfo[16];
 };
 
 #endif

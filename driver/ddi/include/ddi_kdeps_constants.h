@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * ddi_kdeps_enums.h - constants and enums of records of ACPI and video port that the port driver interface names.
+ * ddi_kdeps_constants.h - constants of ACPI and video port records that dispmprt.h names.
  * Written by generate.py; change that, not this.
  */
-#ifndef DDI_KDEPS_ENUMS_H
-#define DDI_KDEPS_ENUMS_H
+#ifndef DDI_KDEPS_CONSTANTS_H
+#define DDI_KDEPS_CONSTANTS_H
 
 #define IOCTL_ACPI_ASYNC_EVAL_METHOD_V1 0x32c000
 #define IOCTL_ACPI_EVAL_METHOD_V1 0x32c004

@@ -1,210 +1,10 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * ddi_d3d10umddi_records_1.h - records of the Direct3D 10 and 11 user-mode display driver interface.
+ * ddi_d3d10umddi_d3d10.h - d3d10: records of the Direct3D 10 and 11 driver interface.
  * Written by generate.py; change that, not this.
  */
-#ifndef DDI_D3D10UMDDI_RECORDS_1_H
-#define DDI_D3D10UMDDI_RECORDS_1_H
-
-struct D3D10DDI_HKMDEVICE {
-    D3DKMT_HANDLE handle;
-};
-
-struct D3D10DDI_HKMRESOURCE {
-    D3DKMT_HANDLE handle;
-};
-
-struct D3D10DDI_HKMALLOCATION {
-    D3DKMT_HANDLE handle;
-};
-
-struct D3D10DDI_HRTADAPTER {
-    void *handle;
-};
-
-struct D3D10DDI_HRTDEVICE {
-    void *handle;
-};
-
-struct D3D10DDI_HRTCORELAYER {
-    void *handle;
-};
-
-struct D3D10DDI_HRTRESOURCE {
-    void *handle;
-};
-
-struct D3D10DDI_HRTSHADERRESOURCEVIEW {
-    void *handle;
-};
-
-struct D3D10DDI_HRTRENDERTARGETVIEW {
-    void *handle;
-};
-
-struct D3D10DDI_HRTDEPTHSTENCILVIEW {
-    void *handle;
-};
-
-struct D3D10DDI_HRTSHADER {
-    void *handle;
-};
-
-struct D3D10DDI_HRTELEMENTLAYOUT {
-    void *handle;
-};
-
-struct D3D10DDI_HRTBLENDSTATE {
-    void *handle;
-};
-
-struct D3D10DDI_HRTDEPTHSTENCILSTATE {
-    void *handle;
-};
-
-struct D3D10DDI_HRTRASTERIZERSTATE {
-    void *handle;
-};
-
-struct D3D10DDI_HRTSAMPLER {
-    void *handle;
-};
-
-struct D3D10DDI_HRTQUERY {
-    void *handle;
-};
-
-struct D3D11DDI_HRTUNORDEREDACCESSVIEW {
-    void *handle;
-};
-
-struct D3D11_1DDI_HRTDECODE {
-    void *handle;
-};
-
-struct D3D11_1DDI_HRTVIDEOPROCESSORENUM {
-    void *handle;
-};
-
-struct D3D11_1DDI_HRTVIDEOPROCESSOR {
-    void *handle;
-};
-
-struct D3D11_1DDI_HRTVIDEODECODEROUTPUTVIEW {
-    void *handle;
-};
-
-struct D3D11_1DDI_HRTVIDEOPROCESSORINPUTVIEW {
-    void *handle;
-};
-
-struct D3D11_1DDI_HRTVIDEOPROCESSOROUTPUTVIEW {
-    void *handle;
-};
-
-struct D3D11_1DDI_HRTCRYPTOSESSION {
-    void *handle;
-};
-
-struct D3D11_1DDI_HRTAUTHCHANNEL {
-    void *handle;
-};
-
-struct D3D11DDI_HRTCOMMANDLIST {
-    void *handle;
-};
-
-struct D3D10DDI_HADAPTER {
-    void *pDrvPrivate;
-};
-
-struct D3D10DDI_HDEVICE {
-    void *pDrvPrivate;
-};
-
-struct D3D10DDI_HRESOURCE {
-    void *pDrvPrivate;
-};
-
-struct D3D10DDI_HSHADERRESOURCEVIEW {
-    void *pDrvPrivate;
-};
-
-struct D3D10DDI_HRENDERTARGETVIEW {
-    void *pDrvPrivate;
-};
-
-struct D3D10DDI_HDEPTHSTENCILVIEW {
-    void *pDrvPrivate;
-};
-
-struct D3D10DDI_HSHADER {
-    void *pDrvPrivate;
-};
-
-struct D3D10DDI_HELEMENTLAYOUT {
-    void *pDrvPrivate;
-};
-
-struct D3D10DDI_HBLENDSTATE {
-    void *pDrvPrivate;
-};
-
-struct D3D10DDI_HDEPTHSTENCILSTATE {
-    void *pDrvPrivate;
-};
-
-struct D3D10DDI_HRASTERIZERSTATE {
-    void *pDrvPrivate;
-};
-
-struct D3D10DDI_HSAMPLER {
-    void *pDrvPrivate;
-};
-
-struct D3D10DDI_HQUERY {
-    void *pDrvPrivate;
-};
-
-struct D3D11DDI_HUNORDEREDACCESSVIEW {
-    void *pDrvPrivate;
-};
-
-struct D3D11_1DDI_HDECODE {
-    void *pDrvPrivate;
-};
-
-struct D3D11_1DDI_HVIDEOPROCESSORENUM {
-    void *pDrvPrivate;
-};
-
-struct D3D11_1DDI_HVIDEOPROCESSOR {
-    void *pDrvPrivate;
-};
-
-struct D3D11_1DDI_HVIDEODECODEROUTPUTVIEW {
-    void *pDrvPrivate;
-};
-
-struct D3D11_1DDI_HVIDEOPROCESSORINPUTVIEW {
-    void *pDrvPrivate;
-};
-
-struct D3D11_1DDI_HVIDEOPROCESSOROUTPUTVIEW {
-    void *pDrvPrivate;
-};
-
-struct D3D11_1DDI_HCRYPTOSESSION {
-    void *pDrvPrivate;
-};
-
-struct D3D11_1DDI_HAUTHCHANNEL {
-    void *pDrvPrivate;
-};
-
-struct D3D11DDI_HCOMMANDLIST {
-    void *pDrvPrivate;
-};
+#ifndef DDI_D3D10UMDDI_D3D10_H
+#define DDI_D3D10UMDDI_D3D10_H
 
 struct D3D10DDI_MIPINFO {
     UINT TexelWidth;
@@ -378,18 +178,6 @@ struct D3D10DDIARG_CREATEDEPTHSTENCILVIEW {
     };
 };
 
-struct D3D11DDIARG_CREATEDEPTHSTENCILVIEW {
-    D3D10DDI_HRESOURCE hDrvResource;
-    DXGI_FORMAT Format;
-    D3D10DDIRESOURCE_TYPE ResourceDimension;
-    UINT Flags;
-    union {
-        D3D10DDIARG_TEX1D_DEPTHSTENCILVIEW Tex1D;
-        D3D10DDIARG_TEX2D_DEPTHSTENCILVIEW Tex2D;
-        D3D10DDIARG_TEXCUBE_DEPTHSTENCILVIEW TexCube;
-    };
-};
-
 struct D3D10DDIARG_INPUT_ELEMENT_DESC {
     UINT InputSlot;
     UINT AlignedByteOffset;
@@ -461,20 +249,6 @@ struct D3D10_DDI_QUERY_DATA_PIPELINE_STATISTICS {
     UINT64 CInvocations;
     UINT64 CPrimitives;
     UINT64 PSInvocations;
-};
-
-struct D3D11_DDI_QUERY_DATA_PIPELINE_STATISTICS {
-    UINT64 IAVertices;
-    UINT64 IAPrimitives;
-    UINT64 VSInvocations;
-    UINT64 GSInvocations;
-    UINT64 GSPrimitives;
-    UINT64 CInvocations;
-    UINT64 CPrimitives;
-    UINT64 PSInvocations;
-    UINT64 HSInvocations;
-    UINT64 DSInvocations;
-    UINT64 CSInvocations;
 };
 
 struct D3D10_DDI_QUERY_DATA_SO_STATISTICS {
@@ -561,6 +335,91 @@ struct D3D10_DDI_BLEND_DESC {
     D3D10_DDI_BLEND DestBlendAlpha;
     D3D10_DDI_BLEND_OP BlendOpAlpha;
     UINT8 RenderTargetWriteMask[8];
+};
+
+struct D3D10_1DDIARG_TEXCUBE_SHADERRESOURCEVIEW {
+    UINT MostDetailedMip;
+    UINT MipLevels;
+    UINT First2DArrayFace;
+    UINT NumCubes;
+};
+
+struct D3D10_1DDIARG_CREATESHADERRESOURCEVIEW {
+    D3D10DDI_HRESOURCE hDrvResource;
+    DXGI_FORMAT Format;
+    D3D10DDIRESOURCE_TYPE ResourceDimension;
+    union {
+        D3D10DDIARG_BUFFER_SHADERRESOURCEVIEW Buffer;
+        D3D10DDIARG_TEX1D_SHADERRESOURCEVIEW Tex1D;
+        D3D10DDIARG_TEX2D_SHADERRESOURCEVIEW Tex2D;
+        D3D10DDIARG_TEX3D_SHADERRESOURCEVIEW Tex3D;
+        D3D10_1DDIARG_TEXCUBE_SHADERRESOURCEVIEW TexCube;
+    };
+};
+
+struct D3D10_DDI_RENDER_TARGET_BLEND_DESC1 {
+    BOOL BlendEnable;
+    D3D10_DDI_BLEND SrcBlend;
+    D3D10_DDI_BLEND DestBlend;
+    D3D10_DDI_BLEND_OP BlendOp;
+    D3D10_DDI_BLEND SrcBlendAlpha;
+    D3D10_DDI_BLEND DestBlendAlpha;
+    D3D10_DDI_BLEND_OP BlendOpAlpha;
+    UINT8 RenderTargetWriteMask;
+};
+
+struct D3D10_1_DDI_BLEND_DESC {
+    BOOL AlphaToCoverageEnable;
+    BOOL IndependentBlendEnable;
+    D3D10_DDI_RENDER_TARGET_BLEND_DESC1 RenderTarget[8];
+};
+
+struct D3D10DDIARG_CREATEDEVICE {
+    D3D10DDI_HRTDEVICE hRTDevice;
+    UINT Interface;
+    UINT Version;
+    const D3DDDI_DEVICECALLBACKS *pKTCallbacks;
+    union {
+        D3D10DDI_DEVICEFUNCS *pDeviceFuncs;
+        D3D10_1DDI_DEVICEFUNCS *p10_1DeviceFuncs;
+        D3D11DDI_DEVICEFUNCS *p11DeviceFuncs;
+        D3D11_1DDI_DEVICEFUNCS *p11_1DeviceFuncs;
+        D3DWDDM1_3DDI_DEVICEFUNCS *pWDDM1_3DeviceFuncs;
+    };
+    D3D10DDI_HDEVICE hDrvDevice;
+    DXGI_DDI_BASE_ARGS DXGIBaseDDI;
+    D3D10DDI_HRTCORELAYER hRTCoreLayer;
+    union {
+        const D3D10DDI_CORELAYER_DEVICECALLBACKS *pUMCallbacks;
+        const D3D11DDI_CORELAYER_DEVICECALLBACKS *p11UMCallbacks;
+    };
+    UINT Flags;
+    PFND3D10DDI_RETRIEVESUBOBJECT *ppfnRetrieveSubObject;
+};
+
+struct D3D10DDIARG_CALCPRIVATEDEVICESIZE {
+    UINT Interface;
+    UINT Version;
+    UINT Flags;
+};
+
+struct D3D10_2DDIARG_GETCAPS {
+    D3D10_2DDICAPS_TYPE Type;
+    void *pInfo;
+    void *pData;
+    UINT DataSize;
+};
+
+struct D3D10DDIARG_OPENADAPTER {
+    D3D10DDI_HRTADAPTER hRTAdapter;
+    D3D10DDI_HADAPTER hAdapter;
+    UINT Interface;
+    UINT Version;
+    const D3DDDI_ADAPTERCALLBACKS *pAdapterCallbacks;
+    union {
+        D3D10DDI_ADAPTERFUNCS *pAdapterFuncs;
+        D3D10_2DDI_ADAPTERFUNCS *pAdapterFuncs_2;
+    };
 };
 
 #endif
