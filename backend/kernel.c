@@ -1,0 +1,158 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * kernel.c - handlers of class KERNEL that are about objects. What a resource may look like is decided
+ * by user mode in the guest, so a description that Direct3D would refuse makes an error object and
+ * not a device error: one guest process must not be able to stop the whole adapter.
+ */
+#include <inttypes.h>
+#include "core.h"
+
+static enum pvgpu_verdict context_create(void *arg, const struct pvgpu_cmd_context_create *c, const void *tail)
+{
+    PVB_TRACE(OBJECTS, 1, "context %" PRIu32 " made", c->id);
+    return pvb_context_new(arg, c->id);
+}
+
+static enum pvgpu_verdict context_destroy(void *arg, const struct pvgpu_cmd_context_destroy *c, const void *tail)
+{
+    struct pvb_vm *vm = arg;
+    PVB_TRACE(OBJECTS, 1, "context %" PRIu32 " dropped", c->id);
+    pvb_context_drop(vm, vm->contexts[c->id]);
+    return PVGPU_OK;
+}
+
+static unsigned log2_floor(uint32_t v) { return 31u - (unsigned)__builtin_clz(v); }
+
+static bool buffer_possible(const struct pvb_resource_info *i)
+{
+    const uint32_t constant = PVGPU_BIND_CONSTANT;
+    if (i->width > 1u << 31 || i->height != 1 || i->depth != 1 || i->array != 1 || i->mips != 1 || i->samples != 1) return false;
+    if (i->bind & (PVGPU_BIND_DEPTH) || ((i->bind & constant) && i->bind != constant)) return false;
+    if (i->misc & (PVGPU_MISC_GENERATE_MIPS | PVGPU_MISC_CUBE | PVGPU_MISC_CLAMP)) return false;
+    if (i->misc & PVGPU_MISC_STRUCTURED)
+        return !(i->misc & PVGPU_MISC_RAW) && i->stride && i->stride % 4 == 0 && i->stride <= 2048 && i->width % i->stride == 0;
+    return !(i->misc & PVGPU_MISC_RAW) || i->width % 4 == 0;
+}
+
+static bool texture_possible(const struct pvb_resource_info *i)
+{
+    const struct pvgpu_format_row *f = &pvgpu_format_rows[i->format];
+    const uint32_t buffers_only = PVGPU_BIND_VERTEX | PVGPU_BIND_INDEX | PVGPU_BIND_CONSTANT | PVGPU_BIND_STREAM;
+    uint32_t longest = i->width > i->height ? i->width : i->height;
+    bool cube = i->dimension == PVGPU_DIM_CUBE || (i->misc & PVGPU_MISC_CUBE);
+
+    if (!i->format || f->planes != 1) return false;
+    if (i->bind & buffers_only) return false;
+    if (i->misc & (PVGPU_MISC_INDIRECT | PVGPU_MISC_RAW | PVGPU_MISC_STRUCTURED)) return false;
+    if (i->dimension == PVGPU_DIM_TEX3D) {
+        if (i->width > 2048 || i->height > 2048 || i->depth > 2048 || i->array != 1 || cube) return false;
+        if (i->bind & PVGPU_BIND_DEPTH) return false;
+        if (i->depth > longest) longest = i->depth;
+    } else {
+        if (i->width > 16384 || i->height > 16384 || i->depth != 1 || i->array > 2048) return false;
+    }
+    if (i->dimension == PVGPU_DIM_TEX1D && (i->height != 1 || cube)) return false;
+    if (cube && (i->width != i->height || i->array % 6 || i->samples != 1)) return false;
+    if (i->mips > log2_floor(longest) + 1) return false;
+    if (i->samples != 1 && (i->dimension != PVGPU_DIM_TEX2D || i->mips != 1 || i->samples > 32 || (i->samples & (i->samples - 1))))
+        return false;
+    if ((i->misc & PVGPU_MISC_GENERATE_MIPS) && (i->bind & (PVGPU_BIND_SHADER | PVGPU_BIND_TARGET)) != (PVGPU_BIND_SHADER | PVGPU_BIND_TARGET))
+        return false;
+    /* "Block Compression": the top level must be made of whole blocks. */
+    return i->width % f->block_width == 0 && i->height % f->block_height == 0;
+}
+
+bool pvb_resource_possible(const struct pvb_resource_info *i)
+{
+    if (i->dimension == PVGPU_DIM_NONE) return false;
+    return i->dimension == PVGPU_DIM_BUFFER ? buffer_possible(i) : texture_possible(i);
+}
+
+uint64_t pvb_resource_bytes(const struct pvb_resource_info *i)
+{
+    uint64_t sum = 0;
+    if (i->dimension == PVGPU_DIM_BUFFER) return i->width;
+    for (uint32_t m = 0; m < i->mips; m++)
+        sum += pvgpu_format_row_bytes(i->format, pvb_mip(i->width, m)) * pvgpu_format_rows_of(i->format, pvb_mip(i->height, m))
+            * pvb_mip(i->depth, m);
+    return sum * i->array * i->samples; /* below 2^28 * 4/3 * 16 * 2^11 * 2^5 */
+}
+
+static enum pvgpu_verdict resource_create(void *arg, const struct pvgpu_cmd_resource_create *c, const void *tail)
+{
+    struct pvb_vm *vm = arg;
+    struct pvb_resource_entry *e = pvb_resource_entry(vm, c->id);
+    const char *why = NULL;
+
+    e->info = (struct pvb_resource_info){
+        .id = c->id, .dimension = c->dimension, .format = c->format, .usage = c->usage, .bind = c->bind, .misc = c->misc,
+        .width = c->width, .height = c->height, .depth = c->depth, .array = c->array, .mips = c->mips,
+        .samples = c->samples, .quality = c->quality, .stride = c->stride,
+    };
+    e->kind = PVGPU_OBJ_RESOURCE;
+    e->host = NULL;
+    e->bytes = 0;
+    if (!pvb_resource_possible(&e->info)) {
+        why = "Direct3D has no such resource";
+    } else if (vm->host_limit && pvb_resource_bytes(&e->info) > vm->host_limit - vm->host_bytes) {
+        why = "the VM's share of host memory is used up";
+    } else {
+        e->host = vm->ops->resource_create(vm->renderer, &e->info);
+        if (e->host) e->bytes = pvb_resource_bytes(&e->info);
+        else why = "the host refused it";
+    }
+    vm->host_bytes += e->bytes;
+    e->error = !e->host;
+    PVB_TRACE(OBJECTS, 1, "resource %" PRIu32 ": %" PRIu32 "x%" PRIu32 "x%" PRIu32 " %s", c->id, c->width, c->height, c->depth,
+              pvgpu_format_name(c->format));
+    if (why)
+        pvb_log(PVB_WARNING, "resource %" PRIu32 " (dimension %" PRIu32 ", %s, %" PRIu32 "x%" PRIu32 "x%" PRIu32 ", %" PRIu32
+                " slices, %" PRIu32 " mips, %" PRIu32 " samples) is an error object: %s", c->id, c->dimension,
+                pvgpu_format_name(c->format), c->width, c->height, c->depth, c->array, c->mips, c->samples, why);
+    return PVGPU_OK;
+}
+
+static enum pvgpu_verdict resource_destroy(void *arg, const struct pvgpu_cmd_resource_destroy *c, const void *tail)
+{
+    PVB_TRACE(OBJECTS, 1, "resource or heap %" PRIu32 " dropped", c->id);
+    pvb_resource_drop(arg, c->id);
+    return PVGPU_OK;
+}
+
+static enum pvgpu_verdict heap_create(void *arg, const struct pvgpu_cmd_heap_create *c, const void *tail)
+{
+    struct pvb_resource_entry *e = pvb_resource_entry(arg, c->id);
+    e->kind = PVGPU_OBJ_HEAP;
+    e->heap.size = c->size;
+    e->heap.offset = 0;
+    e->placed = false;
+    PVB_TRACE(OBJECTS, 1, "heap %" PRIu32 ": %" PRIu64 " bytes", c->id, c->size);
+    return PVGPU_OK;
+}
+
+static enum pvgpu_verdict heap_place(void *arg, const struct pvgpu_cmd_heap_place *c, const void *tail)
+{
+    struct pvb_resource_entry *e = pvb_resource_entry(arg, c->id);
+    e->placed = c->placed != 0;
+    e->heap.offset = c->offset;
+    PVB_TRACE(OBJECTS, 2, "heap %" PRIu32 " placed %" PRIu32 " at %" PRIu64, c->id, c->placed, c->offset);
+    return PVGPU_OK;
+}
+
+static enum pvgpu_verdict context_open(void *arg, const struct pvgpu_cmd_context_open *c, const void *tail)
+{
+    struct pvb_vm *vm = arg;
+    return pvb_context_open(vm->contexts[c->context], c->id);
+}
+
+static enum pvgpu_verdict context_close(void *arg, const struct pvgpu_cmd_context_close *c, const void *tail)
+{
+    struct pvb_vm *vm = arg;
+    return pvb_context_close(vm->contexts[c->context], c->id);
+}
+
+const struct pvgpu_ops pvb_kernel_handlers = {
+    .context_create = context_create, .context_destroy = context_destroy, .resource_create = resource_create,
+    .resource_destroy = resource_destroy, .heap_create = heap_create, .heap_place = heap_place,
+    .context_open = context_open, .context_close = context_close,
+};

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * present.h - between the execute thread, which hands pictures over, and the presenters, which the
+ * control thread calls. Three buffers a scanout: one that is filled, the newest complete one, and the
+ * one that the presenters have; handing over never waits, unless a presenter must see every frame.
+ */
+#ifndef PVB_PRESENT_H
+#define PVB_PRESENT_H
+
+#include "pvb_presenter.h"
+
+#define PVB_CURSOR_MAX 256u
+
+struct pvb_cursor_shape {
+    uint32_t width, height, hot_x, hot_y, pitch;
+    bool masked; /* alpha 0xff: exclusive-or with the picture, 0: replaces it; otherwise straight alpha */
+    const uint8_t *pixels; /* B8G8R8A8; the guest's memory, read once */
+};
+
+struct pvb_sink;
+
+/* wake is called from the execute thread when pvb_sink_pump has something to do. NULL with a text. */
+struct pvb_sink *pvb_sink_create(const struct pvb_presenter_ops *const *ops, size_t n_ops, const struct pvb_presenter_params *params,
+                                 void (*wake)(void *arg), void *arg, char *error, size_t n);
+void pvb_sink_destroy(struct pvb_sink *s); /* NULL is fine */
+
+/* ---- execute thread ---- */
+
+void pvb_sink_frame(struct pvb_sink *s, const struct pvb_frame *f, const volatile bool *stop);
+void pvb_sink_mode(struct pvb_sink *s, uint32_t scanout, uint32_t width, uint32_t height);
+void pvb_sink_cursor_shape(struct pvb_sink *s, uint32_t scanout, const struct pvb_cursor_shape *shape);
+void pvb_sink_cursor_move(struct pvb_sink *s, uint32_t scanout, int32_t x, int32_t y, bool visible);
+
+/* ---- control thread ---- */
+
+bool pvb_sink_pump(struct pvb_sink *s); /* false: the user closed the last window */
+uint64_t pvb_sink_timeout_ns(const struct pvb_sink *s); /* pump at least this often */
+void pvb_sink_title(struct pvb_sink *s, const char *vm_name);
+
+/* ---- cursor.c: pure ---- */
+
+/* Draws shape, whose pixels are rows of width * 4 bytes, with its corner at x, y. */
+void pvb_cursor_blend(uint8_t *pixels, uint32_t pitch, uint32_t width, uint32_t height, const struct pvb_cursor_shape *shape,
+                      int32_t x, int32_t y);
+/* Copies what lies under it out (save) or back; at most PVB_CURSOR_MAX squared pixels. */
+void pvb_cursor_under(uint8_t *pixels, uint32_t pitch, uint32_t width, uint32_t height, const struct pvb_cursor_shape *shape,
+                      int32_t x, int32_t y, uint8_t *under, bool save);
+
+#endif
