@@ -16,6 +16,9 @@ if [ ! -e include/native/directx/d3d11.h ]; then
     rm -rf include/native/directx; ln -s "$headers" include/native/directx
 fi
 sed -i -E "s/(libdisplay-info'.*version: *\[[^]]*)'< *0\.2[^']*'/\1'< 0.3'/; s/'<=? *0\.2(\.0)?'/'< 0.3'/" meson.build
+# Debian's pkg-config file is sdl3.pc; without SDL3 there is no way to run without a display (SDL2's
+# offscreen driver knows no Vulkan).
+sed -i "s/dependency('SDL3'/dependency('sdl3'/" meson.build
 logged meson setup --buildtype=release --prefix="$TMP/inst" --libdir=lib -Denable_d3d8=false -Denable_d3d9=false \
     -Denable_d3d10=false -Ddxvk_native_wsi=sdl3,sdl2 ../build .
 logged ninja -C ../build
