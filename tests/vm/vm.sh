@@ -1,0 +1,86 @@
+#!/bin/bash
+# The whole machine: a guest boots with -device pvgpu and draws through VFIO, both drivers, the device and the
+# backend. TAP on standard output. usage: vm.sh BUILD-FOLDER
+BUILD=$1
+SRC=$(cd "$(dirname "$0")/../.." && pwd)
+. "$SRC/vm/host.sh"
+. "$SRC/third_party/lib.sh"
+set +e
+host_gpu
+W=$(mktemp -d); trap 'backend_stop; rm -rf "$W"' EXIT
+N=0 FAILED=0
+
+result() { # result STATUS NAME [LOG ...]: a TAP line, and on failure the ends of the logs
+    local status=$1 name=$2 f; shift 2
+    N=$((N + 1))
+    if [ "$status" = 0 ]; then echo "ok $N - $name"; return; fi
+    FAILED=1
+    for f in "$@"; do [ -f "$f" ] && tail -n 12 "$f" | sed "s|^|# ${f##*/}: |"; done
+    echo "not ok $N - $name"
+}
+
+frame() { find "$W/frames" -name 'scanout0-*.png' 2>/dev/null | LC_ALL=C sort | tail -n 1; }
+
+# ---- the cube scene, compared with native Direct3D, and the compute sample's own check ----
+SIZE=320x240 FRAMES=12
+"$BUILD/samples/cubes-native" --frames $FRAMES --size $SIZE --fixed-step --capture "$W/native.ppm" > "$W/native.log" 2>&1
+result $? "native reference" "$W/native.log"
+cat > "$W/job" <<JOB
+#!/bin/sh
+export PVGPU_SIM_STATS=/out/guest.txt
+./compute-guest > /out/compute.txt 2>&1; echo \$? > /out/compute.status
+./cubes-guest --frames $FRAMES --size $SIZE --fixed-step --capture /out/guest.ppm --stats /out/sample.txt
+JOB
+backend_start "$W/a.sock" --renderer d3d11 --present "png:$W/frames" --png-frames $FRAMES
+timeout 200 bash "$SRC/vm/run" --backend "$W/a.sock" --timeout 180 --out "$W/out" "$W/job" "$BUILD/samples/compute-guest" \
+    "$BUILD/samples/cubes-guest" > "$W/vm.log" 2>&1
+result $? "cubes run in the guest" "$W/vm.log" "$BACKEND_LOG"
+backend_stop
+"$BUILD/tools/picture-compare" "$W/out/guest.ppm" "$W/native.ppm" > "$W/compare.log" 2>&1
+result $? "the guest reads back what native Direct3D draws" "$W/compare.log"
+[ "$(cat "$W/out/compute.status" 2>/dev/null)" = 0 ]
+result $? "compute agrees with the CPU" "$W/out/compute.txt"
+grep -q '^interrupts: [1-9]' "$W/out/guest.txt" 2>/dev/null
+result $? "interrupts were delivered" "$W/out/guest.txt"
+
+# ---- the backend is killed in the middle; the program is told, the VM lives, and the next run succeeds ----
+cat > "$W/job" <<'JOB'
+#!/bin/sh
+./triangle-guest --frames 1000000 --size 320x240 > /tmp/first.txt 2>&1; first=$?
+cat /tmp/first.txt; echo "first run ended with $first"
+grep -qi '0x887a000[57]' /tmp/first.txt || exit 10
+for i in 1 2 3 4 5 6 7 8 9 10; do
+    if ./triangle-guest --frames 3 --size 320x240; then echo "run again: good"; exit 0; fi
+    sleep 2
+done
+exit 11
+JOB
+rm -rf "$W/frames"
+backend_start "$W/b.sock" --renderer d3d11 --present headless --verbose
+timeout 200 bash "$SRC/vm/run" --backend "$W/b.sock" --timeout 180 "$W/job" "$BUILD/samples/triangle-guest" > "$W/vm2.log" 2>&1 &
+VM=$!
+for i in $(seq 600); do
+    grep -q 'frame 5\b\|5 frames' "$BACKEND_LOG" 2>/dev/null && break
+    kill -0 $VM 2>/dev/null || break
+    sleep 0.1
+done
+sleep 1
+kill -9 "$BACKEND_PID"; wait "$BACKEND_PID" 2>/dev/null
+cp "$BACKEND_LOG" "$W/killed.log"
+backend_start "$W/b.sock" --renderer d3d11 --present headless
+wait $VM
+result $? "a killed backend is a lost device, and a new one serves the next run" "$W/vm2.log" "$W/killed.log" "$BACKEND_LOG"
+backend_stop
+
+# ---- no backend at all: the guest says so and the VM lives ----
+cat > "$W/job" <<'JOB'
+#!/bin/sh
+./triangle-guest --frames 1 > /tmp/none.txt 2>&1; rc=$?
+cat /tmp/none.txt
+[ $rc != 0 ] && [ $rc -lt 128 ] && [ -s /tmp/none.txt ]
+JOB
+timeout 100 bash "$SRC/vm/run" --backend "$W/nobody.sock" --timeout 90 "$W/job" "$BUILD/samples/triangle-guest" > "$W/vm3.log" 2>&1
+result $? "without a backend creation fails with a message" "$W/vm3.log"
+
+echo "1..$N"
+exit $FAILED
