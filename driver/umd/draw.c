@@ -1,0 +1,211 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * draw.c - draws, dispatches, clears, mips.
+ */
+#include "entry.h"
+
+enum { RECTS_MAX = 512 }; /* in one command; more become several */
+
+void APIENTRY pvu_draw(D3D10DDI_HDEVICE h, UINT vertices, UINT first)
+{
+    struct pvu_context *c = pvu_context(h);
+    pvu_before_draw(c);
+    struct pvgpu_cmd_draw *k = PVU_CMD(c, draw, DRAW);
+    k->vertices = vertices;
+    k->first = first;
+}
+
+void APIENTRY pvu_draw_indexed(D3D10DDI_HDEVICE h, UINT indices, UINT first, INT base)
+{
+    struct pvu_context *c = pvu_context(h);
+    pvu_before_draw(c);
+    struct pvgpu_cmd_draw_indexed *k = PVU_CMD(c, draw_indexed, DRAW_INDEXED);
+    k->indices = indices;
+    k->first = first;
+    k->base_vertex = base;
+    k->pad = 0;
+}
+
+void APIENTRY pvu_draw_instanced(D3D10DDI_HDEVICE h, UINT vertices, UINT instances, UINT first, UINT first_instance)
+{
+    struct pvu_context *c = pvu_context(h);
+    pvu_before_draw(c);
+    struct pvgpu_cmd_draw_instanced *k = PVU_CMD(c, draw_instanced, DRAW_INSTANCED);
+    k->vertices = vertices;
+    k->instances = instances;
+    k->first = first;
+    k->first_instance = first_instance;
+}
+
+void APIENTRY pvu_draw_indexed_instanced(D3D10DDI_HDEVICE h, UINT indices, UINT instances, UINT first, INT base,
+                                         UINT first_instance)
+{
+    struct pvu_context *c = pvu_context(h);
+    pvu_before_draw(c);
+    struct pvgpu_cmd_draw_indexed_instanced *k = PVU_CMD(c, draw_indexed_instanced, DRAW_INDEXED_INSTANCED);
+    k->indices = indices;
+    k->instances = instances;
+    k->first = first;
+    k->base_vertex = base;
+    k->first_instance = first_instance;
+    k->pad = 0;
+}
+
+void APIENTRY pvu_draw_auto(D3D10DDI_HDEVICE h)
+{
+    struct pvu_context *c = pvu_context(h);
+    pvu_before_draw(c);
+    struct pvgpu_cmd_draw_auto *k = PVU_CMD(c, draw_auto, DRAW_AUTO);
+    k->pad0 = k->pad1 = 0;
+}
+
+static void draw_indirect(D3D10DDI_HDEVICE h, struct pvu_resource *r, uint32_t offset, uint32_t indexed)
+{
+    struct pvu_context *c = pvu_context(h);
+    pvu_before_draw(c);
+    struct pvgpu_cmd_draw_indirect *k = PVU_CMD(c, draw_indirect, DRAW_INDIRECT);
+    k->resource = r->id;
+    k->offset = offset;
+    k->indexed = indexed;
+    k->pad = 0;
+    pvu_use(c, r, false);
+}
+
+void APIENTRY pvu_draw_instanced_indirect(D3D10DDI_HDEVICE h, D3D10DDI_HRESOURCE r, UINT offset)
+{
+    draw_indirect(h, r.pDrvPrivate, offset, 0);
+}
+
+void APIENTRY pvu_draw_indexed_instanced_indirect(D3D10DDI_HDEVICE h, D3D10DDI_HRESOURCE r, UINT offset)
+{
+    draw_indirect(h, r.pDrvPrivate, offset, 1);
+}
+
+void APIENTRY pvu_dispatch(D3D10DDI_HDEVICE h, UINT x, UINT y, UINT z)
+{
+    struct pvu_context *c = pvu_context(h);
+    pvu_before_draw(c);
+    struct pvgpu_cmd_dispatch *k = PVU_CMD(c, dispatch, DISPATCH);
+    k->x = x, k->y = y, k->z = z;
+    k->pad = 0;
+}
+
+void APIENTRY pvu_dispatch_indirect(D3D10DDI_HDEVICE h, D3D10DDI_HRESOURCE hr, UINT offset)
+{
+    struct pvu_context *c = pvu_context(h);
+    struct pvu_resource *r = hr.pDrvPrivate;
+    pvu_before_draw(c);
+    struct pvgpu_cmd_dispatch_indirect *k = PVU_CMD(c, dispatch_indirect, DISPATCH_INDIRECT);
+    k->resource = r->id;
+    k->offset = offset;
+    pvu_use(c, r, false);
+}
+
+/* ---- clears ---- */
+
+void APIENTRY pvu_clear_render_target_view(D3D10DDI_HDEVICE h, D3D10DDI_HRENDERTARGETVIEW hv, FLOAT color[4])
+{
+    struct pvu_context *c = pvu_context(h);
+    struct pvu_view *v = hv.pDrvPrivate;
+    struct pvgpu_cmd_clear_rtv *k = PVU_CMD(c, clear_rtv, CLEAR_RTV);
+    k->view = v->id;
+    k->r = color[0], k->g = color[1], k->b = color[2], k->a = color[3];
+    k->pad = 0;
+    pvu_use(c, v->resource, true);
+}
+
+void APIENTRY pvu_clear_depth_stencil_view(D3D10DDI_HDEVICE h, D3D10DDI_HDEPTHSTENCILVIEW hv, UINT flags, FLOAT depth, UINT8 stencil)
+{
+    struct pvu_context *c = pvu_context(h);
+    struct pvu_view *v = hv.pDrvPrivate;
+    struct pvgpu_cmd_clear_dsv *k = PVU_CMD(c, clear_dsv, CLEAR_DSV);
+    k->view = v->id;
+    k->flags = flags & PVGPU_CLEAR_ALL; /* D3D10_DDI_CLEAR_FLAG: the same numbers */
+    k->depth = depth;
+    k->stencil = stencil;
+    pvu_use(c, v->resource, true);
+}
+
+static void clear_uav(D3D10DDI_HDEVICE h, struct pvu_view *v, uint32_t is_float, const uint32_t *words)
+{
+    struct pvu_context *c = pvu_context(h);
+    struct pvgpu_cmd_clear_uav *k = PVU_CMD(c, clear_uav, CLEAR_UAV);
+    k->view = v->id;
+    k->is_float = is_float;
+    k->x = words[0], k->y = words[1], k->z = words[2], k->w = words[3];
+    pvu_use(c, v->resource, true);
+}
+
+void APIENTRY pvu_clear_uav_uint(D3D10DDI_HDEVICE h, D3D11DDI_HUNORDEREDACCESSVIEW v, const UINT words[4])
+{
+    clear_uav(h, v.pDrvPrivate, 0, words);
+}
+
+void APIENTRY pvu_clear_uav_float(D3D10DDI_HDEVICE h, D3D11DDI_HUNORDEREDACCESSVIEW v, const FLOAT f[4])
+{
+    uint32_t words[4];
+    memcpy(words, f, sizeof words);
+    clear_uav(h, v.pDrvPrivate, 1, words);
+}
+
+static bool is_view(D3D11DDI_HANDLETYPE type)
+{
+    return type == D3D10DDI_HT_RENDERTARGETVIEW || type == D3D10DDI_HT_DEPTHSTENCILVIEW || type == D3D11DDI_HT_UNORDEREDACCESSVIEW ||
+           type == D3D10DDI_HT_SHADERRESOURCEVIEW;
+}
+
+/* nc-d3d10umddi-pfnd3d11_1ddi_clearview.md; U26: with rectangles only these. */
+void APIENTRY pvu_clear_view(D3D10DDI_HDEVICE h, D3D11DDI_HANDLETYPE type, void *view, const FLOAT color[4],
+                             const D3D10_DDI_RECT *rects, UINT n)
+{
+    struct pvu_context *c = pvu_context(h);
+    struct pvu_view *v = view;
+    if (!is_view(type)) {
+        pvu_log("ClearView of handle type %d", (int)type);
+        return;
+    }
+    if (!rects) n = 0;
+    do {
+        uint32_t m = n < RECTS_MAX ? n : RECTS_MAX;
+        struct pvgpu_cmd_clear_view *k = PVU_CMD_TAIL(c, clear_view, CLEAR_VIEW, m * sizeof(struct pvgpu_rect));
+        k->view = v->id;
+        k->r = color[0], k->g = color[1], k->b = color[2], k->a = color[3];
+        k->n_rects = m;
+        if (m) memcpy(k + 1, rects, m * sizeof(struct pvgpu_rect));
+        pvu_use(c, v->resource, true);
+        rects += m;
+        n -= m;
+    } while (n);
+}
+
+void APIENTRY pvu_discard(D3D10DDI_HDEVICE h, D3D11DDI_HANDLETYPE type, void *object, const D3D10_DDI_RECT *rects, UINT n)
+{
+    struct pvu_context *c = pvu_context(h);
+    struct pvu_resource *r = type == D3D10DDI_HT_RESOURCE ? object : NULL;
+    struct pvu_view *v = is_view(type) ? object : NULL;
+    if (!rects || r) n = 0;
+    if ((!r && !v) || (r && pvu_is_staging(r))) return; /* a hint: nothing is lost without it */
+    do {
+        uint32_t m = n < RECTS_MAX ? n : RECTS_MAX;
+        struct pvgpu_cmd_discard *k = PVU_CMD_TAIL(c, discard, DISCARD, m * sizeof(struct pvgpu_rect));
+        k->view = v ? v->id : 0;
+        k->resource = r ? r->id : 0;
+        k->n_rects = m;
+        k->pad = 0;
+        if (m) memcpy(k + 1, rects, m * sizeof(struct pvgpu_rect));
+        pvu_use(c, r ? r : v->resource, true);
+        if (r) pvu_map_changed(r);
+        rects += m;
+        n -= m;
+    } while (n);
+}
+
+void APIENTRY pvu_gen_mips(D3D10DDI_HDEVICE h, D3D10DDI_HSHADERRESOURCEVIEW hv)
+{
+    struct pvu_context *c = pvu_context(h);
+    struct pvu_view *v = hv.pDrvPrivate;
+    struct pvgpu_cmd_generate_mips *k = PVU_CMD(c, generate_mips, GENERATE_MIPS);
+    k->view = v->id;
+    k->pad = 0;
+    pvu_use(c, v->resource, true);
+}

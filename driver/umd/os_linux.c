@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * os_linux.c - os.h for the miniature Windows on Linux.
+ */
+#include "os.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <sched.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/eventfd.h>
+#include <sys/mman.h>
+#include <time.h>
+#include <unistd.h>
+
+void *pvu_os_alloc(size_t size)
+{
+    return calloc(1, size ? size : 1);
+}
+
+void pvu_os_free(void *p)
+{
+    free(p);
+}
+
+uint64_t pvu_os_event_create(void)
+{
+    int fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+    if (fd == 0) { /* 0 means none here */
+        int other = dup(fd);
+        close(fd);
+        fd = other;
+    }
+    return fd > 0 ? (uint64_t)fd : 0;
+}
+
+void pvu_os_event_destroy(uint64_t event)
+{
+    if (event) close((int)event);
+}
+
+void pvu_os_event_wait(uint64_t event, uint64_t timeout_ns)
+{
+    struct timespec t = { .tv_sec = (time_t)(timeout_ns / 1000000000u), .tv_nsec = (long)(timeout_ns % 1000000000u) };
+    struct pollfd p = { .fd = event ? (int)event : -1, .events = POLLIN };
+    uint64_t count;
+    if (ppoll(&p, 1, &t, NULL) > 0 && read((int)event, &count, sizeof count) < 0 && errno != EAGAIN) pvu_os_yield();
+}
+
+uint64_t pvu_os_time_ns(void)
+{
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (uint64_t)t.tv_sec * 1000000000u + (uint64_t)t.tv_nsec;
+}
+
+void pvu_os_yield(void)
+{
+    sched_yield();
+}
+
+void *pvu_os_watch_alloc(size_t size)
+{
+    void *p = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    return p == MAP_FAILED ? NULL : p;
+}
+
+void pvu_os_watch_free(void *p, size_t size)
+{
+    if (p) munmap(p, size);
+}
+
+int pvu_os_watch_collect(void *base, size_t size, uint8_t *dirty)
+{
+    (void)base, (void)size, (void)dirty;
+    return 0; /* soft-dirty bits are per process and cleared all at once: of no use here */
+}
+
+int pvu_os_log_on(void)
+{
+    static int on = -1;
+    if (on < 0) on = getenv("PVGPU_UMD_LOG") != NULL;
+    return on;
+}
+
+void pvu_os_log(const char *line)
+{
+    if (pvu_os_log_on()) fprintf(stderr, "pvgpu-umd: %s\n", line);
+}

@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * sync.c - how far the host is: two progress slots in the control heap that the command `signal`
+ * writes. Looking costs a load; waiting spins for a moment and then sleeps on an event that the
+ * kernel driver sets when a slot reaches its wake_at.
+ */
+#include "cmdbuf.h"
+#include "os.h"
+
+enum { SPIN_NS = 50000, NAP_NS = 5000000, PROBE_NS = 1000000000 };
+#define GIVE_UP_NS 30000000000ull /* no host takes that long; TDR acts after a few seconds */
+
+static struct pvgpu_progress_slot *slot(struct pvu_device *d, unsigned index)
+{
+    uint8_t *p = pvu_heap_cpu(d, &d->control);
+    return p ? (struct pvgpu_progress_slot *)(void *)(p + index * 64u) : NULL;
+}
+
+static uint64_t value(struct pvu_device *d, unsigned index)
+{
+    struct pvgpu_progress_slot *s = slot(d, index);
+    return s ? __atomic_load_n(&s->value, __ATOMIC_ACQUIRE) : 0;
+}
+
+uint64_t pvu_consumed(struct pvu_device *d)
+{
+    return value(d, PVGPU_SIGNAL_CONSUMED);
+}
+
+uint64_t pvu_completed(struct pvu_device *d)
+{
+    return value(d, PVGPU_SIGNAL_COMPLETED);
+}
+
+/* Asks the kernel driver anything: it fails once the device is gone. */
+static bool alive(struct pvu_device *d)
+{
+    struct pvk_escape_stats stats = { .header = { .version = PVK_PRIVATE_VERSION, .op = PVK_ESCAPE_STATS,
+                                                  .size = sizeof stats } };
+    D3DDDICB_ESCAPE k;
+    memset(&k, 0, sizeof k);
+    k.hDevice = d->rt.handle;
+    k.pPrivateDriverData = &stats;
+    k.PrivateDriverDataSize = sizeof stats;
+    return SUCCEEDED(d->kernel->pfnEscapeCb(d->adapter->rt.handle, &k));
+}
+
+static enum pvu_status wait(struct pvu_device *d, unsigned index, uint64_t target)
+{
+    uint64_t start = pvu_os_time_ns(), probed = start;
+    while (!d->removed) {
+        if (value(d, index) >= target) return PVU_OK;
+        uint64_t now = pvu_os_time_ns();
+        if (now - start < SPIN_NS) {
+            pvu_os_yield();
+            continue;
+        }
+        struct pvgpu_progress_slot *s = slot(d, index);
+        if (s) __atomic_store_n(&s->wake_at, target, __ATOMIC_SEQ_CST);
+        if (value(d, index) >= target) return PVU_OK; /* it may have come before the host saw wake_at */
+        pvu_os_event_wait(d->event, NAP_NS);
+        if (now - probed >= PROBE_NS) {
+            probed = now;
+            if (now - start >= GIVE_UP_NS) pvu_lose(d, "the host makes no progress");
+            else if (!alive(d)) pvu_lose(d, "the kernel driver answers no more");
+        }
+    }
+    return PVU_REMOVED;
+}
+
+enum pvu_status pvu_wait_consumed(struct pvu_context *c, uint64_t stamp)
+{
+    struct pvu_device *d = c->device;
+    if (pvu_consumed(d) >= stamp) return PVU_OK;
+    if (stamp == c->stamp) {
+        enum pvu_status s = pvu_flush(c);
+        if (s != PVU_OK) return s;
+    }
+    return wait(d, PVGPU_SIGNAL_CONSUMED, stamp);
+}
+
+enum pvu_status pvu_wait_completed(struct pvu_context *c, uint64_t target)
+{
+    struct pvu_device *d = c->device;
+    if (pvu_completed(d) >= target) return PVU_OK;
+    if (target > d->completed_asked) {
+        enum pvu_status s = pvu_flush(c);
+        if (s != PVU_OK) return s;
+    }
+    return wait(d, PVGPU_SIGNAL_COMPLETED, target);
+}
+
+uint64_t pvu_want_completed(struct pvu_context *c)
+{
+    c->want_completed = true;
+    return c->device->completed_asked + 1;
+}
