@@ -23,7 +23,7 @@ ID3D11Buffer *sample_buffer(struct sample *s, const void *data, uint32_t size, D
 
 static void usage(void)
 {
-    printf("usage: %s [--frames N] [--size WxH] [--fixed-step] [--vsync] [--capture FILE.ppm] [--capture-frame N]\n"
+    printf("usage: %s [--frames N] [--size WxH] [--fixed-step] [--vsync] [--offscreen] [--capture FILE.ppm] [--capture-frame N]\n"
            "       [--stats FILE] [--adapter TEXT]\n", sample_program.name);
 }
 
@@ -34,6 +34,7 @@ static int parse(struct sample *s, int argc, char **argv)
         if (!strcmp(a, "--help")) { usage(); return 0; }
         if (!strcmp(a, "--fixed-step")) { s->fixed_step = true; continue; }
         if (!strcmp(a, "--vsync")) { s->vsync = true; continue; }
+        if (!strcmp(a, "--offscreen")) { s->offscreen = true; continue; }
         if (!v) goto bad;
         i++;
         if (!strcmp(a, "--frames")) s->frames = (uint32_t)strtoul(v, NULL, 10);
@@ -99,9 +100,20 @@ static bool create_swap_chain(struct sample *s, HWND window)
         IDXGIAdapter_Release(adapter);
     }
     IDXGIDevice_Release(dxgi);
-    return ok && sample_ok(IDXGISwapChain_GetBuffer(s->swap_chain, 0, &IID_ID3D11Texture2D, (void **)&s->back_buffer), "GetBuffer") &&
-           sample_ok(ID3D11Device_CreateRenderTargetView(s->device, (ID3D11Resource *)s->back_buffer, NULL, &s->target),
-                     "CreateRenderTargetView");
+    return ok && sample_ok(IDXGISwapChain_GetBuffer(s->swap_chain, 0, &IID_ID3D11Texture2D, (void **)&s->back_buffer), "GetBuffer");
+}
+
+static bool create_back_buffer(struct sample *s)
+{
+    D3D11_TEXTURE2D_DESC d = { s->width, s->height, 1, 1, DXGI_FORMAT_R8G8B8A8_UNORM, { 1, 0 }, D3D11_USAGE_DEFAULT,
+                               D3D11_BIND_RENDER_TARGET | D3D11_BIND_SHADER_RESOURCE, 0, 0 };
+    HWND window;
+    bool ok;
+
+    if (s->offscreen) ok = sample_ok(ID3D11Device_CreateTexture2D(s->device, &d, NULL, &s->back_buffer), "CreateTexture2D (target)");
+    else ok = (window = window_open(sample_program.name, s->width, s->height)) && create_swap_chain(s, window);
+    return ok && sample_ok(ID3D11Device_CreateRenderTargetView(s->device, (ID3D11Resource *)s->back_buffer, NULL, &s->target),
+                           "CreateRenderTargetView");
 }
 
 static bool create_device(struct sample *s)
@@ -184,7 +196,7 @@ static void write_stats(struct sample *s, uint32_t frames, double seconds, doubl
             (unsigned)s->level >> 8 & 15, frames, seconds, seconds > 0 ? frames / seconds : 0.0);
     if (n) {
         qsort(present, n, sizeof *present, by_value);
-        fprintf(f, "time in Present: p50 %.3f ms p99 %.3f ms\n", 1e3 * present[n / 2], 1e3 * present[n - 1 - n / 100]);
+        fprintf(f, "time in %s: p50 %.3f ms p99 %.3f ms\n", s->swap_chain ? "Present" : "Flush", 1e3 * present[n / 2], 1e3 * present[n - 1 - n / 100]);
     }
     fclose(f);
 }
@@ -196,13 +208,14 @@ static bool run_frames(struct sample *s)
     bool ok = present != NULL;
 
     start = sample_seconds();
-    for (uint32_t i = 1; ok && (!s->frames || i <= s->frames) && window_poll(); i++) {
+    for (uint32_t i = 1; ok && (!s->frames || i <= s->frames) && (s->offscreen || window_poll()); i++) {
         double before;
-        HRESULT hr;
+        HRESULT hr = S_OK;
         sample_program.frame(s, s->fixed_step ? i / 60.0 : sample_seconds() - start);
         if (s->capture && i == (s->capture_frame ? s->capture_frame : s->frames)) ok = capture(s);
         before = sample_seconds();
-        hr = IDXGISwapChain_Present(s->swap_chain, s->vsync ? 1 : 0, 0);
+        if (s->swap_chain) hr = IDXGISwapChain_Present(s->swap_chain, s->vsync ? 1 : 0, 0);
+        else ID3D11DeviceContext_Flush(s->ctx);
         if (n < 4096) present[n++] = sample_seconds() - before;
         ok = ok && sample_ok(hr, "Present");
         drawn = i;
@@ -220,10 +233,7 @@ int main(int argc, char **argv)
 
     if (rc >= 0) return rc;
     ok = create_device(&s);
-    if (ok && sample_program.windowed) {
-        HWND window = window_open(sample_program.name, s.width, s.height);
-        ok = window && create_swap_chain(&s, window);
-    }
+    if (ok && sample_program.windowed) ok = create_back_buffer(&s);
     ok = ok && sample_program.setup(&s);
     if (ok && sample_program.windowed) ok = run_frames(&s);
     if (ok && sample_program.finish) ok = sample_program.finish(&s);
@@ -233,6 +243,6 @@ int main(int argc, char **argv)
     if (s.swap_chain) IDXGISwapChain_Release(s.swap_chain);
     if (s.ctx) ID3D11DeviceContext_Release(s.ctx);
     if (s.device) ID3D11Device_Release(s.device);
-    if (sample_program.windowed) window_close();
+    if (sample_program.windowed && !s.offscreen) window_close();
     return ok ? 0 : 1;
 }

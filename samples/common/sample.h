@@ -23,6 +23,7 @@ struct sample {
     uint32_t width, height; /* pixels */
     bool fixed_step;        /* time is frame / 60, so that a frame number names one picture */
     bool vsync;
+    bool offscreen;         /* no window and no swap chain: the back buffer is a texture */
     const char *capture;    /* write the last frame (or capture_frame) here as PPM, or NULL */
     uint32_t capture_frame; /* 1.., 0: the last */
     const char *stats;      /* write numbers here as text, or NULL */
@@ -32,7 +33,7 @@ struct sample {
     ID3D11Device *device;
     ID3D11DeviceContext *ctx;
     D3D_FEATURE_LEVEL level;
-    IDXGISwapChain *swap_chain;       /* NULL when the program wants no window */
+    IDXGISwapChain *swap_chain;       /* NULL when there is no window */
     ID3D11Texture2D *back_buffer;
     ID3D11RenderTargetView *target;   /* of the back buffer */
 

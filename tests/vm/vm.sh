@@ -23,7 +23,7 @@ frame() { find "$W/frames" -name 'scanout0-*.png' 2>/dev/null | LC_ALL=C sort | 
 
 # ---- the cube scene, compared with native Direct3D, and the compute sample's own check ----
 SIZE=320x240 FRAMES=12
-"$BUILD/samples/cubes-native" --frames $FRAMES --size $SIZE --fixed-step --capture "$W/native.ppm" > "$W/native.log" 2>&1
+"$BUILD/samples/cubes-native" --offscreen --frames $FRAMES --size $SIZE --fixed-step --capture "$W/native.ppm" > "$W/native.log" 2>&1
 result $? "native reference" "$W/native.log"
 cat > "$W/job" <<JOB
 #!/bin/sh
