@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * caps.c - what the host can do, in the protocol's words. Nothing is claimed that the host lacks, or
+ * that no command carries (tiles, video, planar formats).
+ */
+#include "renderer.h"
+
+/* WCHAR is UTF-16 on Windows and UTF-32 on Linux. */
+void pvb_d11_adapter_name(const DXGI_ADAPTER_DESC1 *desc, char *text, size_t n)
+{
+    size_t at = 0, limit = sizeof desc->Description / sizeof desc->Description[0];
+
+    for (size_t i = 0; i < limit && desc->Description[i]; i++) {
+        uint32_t c = (uint32_t)desc->Description[i];
+        char bytes[4];
+        size_t len = 0;
+        if (c - 0xd800u < 0x400u && i + 1 < limit && (uint32_t)desc->Description[i + 1] - 0xdc00u < 0x400u)
+            c = 0x10000u + ((c - 0xd800u) << 10) + ((uint32_t)desc->Description[++i] - 0xdc00u);
+        if (c < 0x80) bytes[len++] = (char)c;
+        else if (c < 0x800) { bytes[len++] = (char)(0xc0 | c >> 6); bytes[len++] = (char)(0x80 | (c & 0x3f)); }
+        else {
+            if (c < 0x10000) bytes[len++] = (char)(0xe0 | c >> 12);
+            else { bytes[len++] = (char)(0xf0 | (c >> 18 & 7)); bytes[len++] = (char)(0x80 | (c >> 12 & 0x3f)); }
+            bytes[len++] = (char)(0x80 | (c >> 6 & 0x3f));
+            bytes[len++] = (char)(0x80 | (c & 0x3f));
+        }
+        if (at + len + 1 > n) break;
+        for (size_t k = 0; k < len; k++) text[at++] = bytes[k];
+    }
+    if (n) text[at] = 0;
+}
+
+static bool feature(struct pvb_renderer *r, D3D11_FEATURE what, void *data, UINT size)
+{
+    return SUCCEEDED(ID3D11Device_CheckFeatureSupport(r->device, what, data, size));
+}
+
+static uint32_t options(struct pvb_renderer *r)
+{
+    D3D11_FEATURE_DATA_DOUBLES doubles = { 0 };
+    D3D11_FEATURE_DATA_SHADER_MIN_PRECISION_SUPPORT precision = { 0 };
+    D3D11_FEATURE_DATA_D3D11_OPTIONS o = { 0 };
+    uint32_t out = 0;
+
+    if (feature(r, D3D11_FEATURE_DOUBLES, &doubles, sizeof doubles) && doubles.DoublePrecisionFloatShaderOps)
+        out |= PVGPU_OPT_DOUBLES;
+    if (feature(r, D3D11_FEATURE_SHADER_MIN_PRECISION_SUPPORT, &precision, sizeof precision)) {
+        if (precision.PixelShaderMinPrecision & D3D11_SHADER_MIN_PRECISION_16_BIT) out |= PVGPU_OPT_MIN16_PS;
+        if (precision.AllOtherShaderStagesMinPrecision & D3D11_SHADER_MIN_PRECISION_16_BIT) out |= PVGPU_OPT_MIN16_OTHER;
+    }
+    if (feature(r, D3D11_FEATURE_D3D11_OPTIONS, &o, sizeof o)) {
+        if (o.ExtendedDoublesShaderInstructions) out |= PVGPU_OPT_DOUBLES_EXT;
+        if (o.OutputMergerLogicOp) out |= PVGPU_OPT_LOGIC_OP;
+        if (o.ConstantBufferOffsetting) out |= PVGPU_OPT_CB_OFFSET;
+        if (o.ConstantBufferPartialUpdate) out |= PVGPU_OPT_CB_PARTIAL;
+        if (o.MapNoOverwriteOnDynamicConstantBuffer) out |= PVGPU_OPT_CB_NOOVERWRITE;
+        if (o.MapNoOverwriteOnDynamicBufferSRV) out |= PVGPU_OPT_SRV_NOOVERWRITE;
+        if (o.ClearView) out |= PVGPU_OPT_CLEAR_VIEW;
+        if (o.CopyWithOverlap) out |= PVGPU_OPT_COPY_OVERLAP;
+        if (o.UAVOnlyRenderingForcedSampleCount) out |= PVGPU_OPT_FORCED_SAMPLES;
+    }
+    if (r->level >= D3D_FEATURE_LEVEL_11_1) out |= PVGPU_OPT_UAV_ALL_STAGES;
+    return out;
+}
+
+static void format(struct pvb_renderer *r, uint32_t number, struct pvgpu_format_caps *f)
+{
+    enum { VIDEO = D3D11_FORMAT_SUPPORT_DECODER_OUTPUT | D3D11_FORMAT_SUPPORT_VIDEO_PROCESSOR_OUTPUT
+                 | D3D11_FORMAT_SUPPORT_VIDEO_PROCESSOR_INPUT | D3D11_FORMAT_SUPPORT_VIDEO_ENCODER };
+    D3D11_FEATURE_DATA_FORMAT_SUPPORT2 two = { (DXGI_FORMAT)number, 0 };
+    UINT support = 0, quality;
+
+    if (FAILED(ID3D11Device_CheckFormatSupport(r->device, (DXGI_FORMAT)number, &support))) return;
+    f->support = support & ~(UINT)VIDEO;
+    if (!f->support) return;
+    if (feature(r, D3D11_FEATURE_FORMAT_SUPPORT2, &two, sizeof two))
+        f->support2 = two.OutFormatSupport2
+                    & (D3D11_FORMAT_SUPPORT2_UAV_ATOMIC_ADD | D3D11_FORMAT_SUPPORT2_UAV_ATOMIC_BITWISE_OPS
+                     | D3D11_FORMAT_SUPPORT2_UAV_ATOMIC_COMPARE_STORE_OR_COMPARE_EXCHANGE
+                     | D3D11_FORMAT_SUPPORT2_UAV_ATOMIC_EXCHANGE | D3D11_FORMAT_SUPPORT2_UAV_ATOMIC_SIGNED_MIN_OR_MAX
+                     | D3D11_FORMAT_SUPPORT2_UAV_ATOMIC_UNSIGNED_MIN_OR_MAX | D3D11_FORMAT_SUPPORT2_UAV_TYPED_LOAD
+                     | D3D11_FORMAT_SUPPORT2_UAV_TYPED_STORE | D3D11_FORMAT_SUPPORT2_OUTPUT_MERGER_LOGIC_OP);
+    if (support & (D3D11_FORMAT_SUPPORT_TEXTURE1D | D3D11_FORMAT_SUPPORT_TEXTURE2D | D3D11_FORMAT_SUPPORT_TEXTURE3D
+                   | D3D11_FORMAT_SUPPORT_RENDER_TARGET | D3D11_FORMAT_SUPPORT_DEPTH_STENCIL))
+        f->samples = 1;
+    for (unsigned log2 = 1; log2 <= 4; log2++) {
+        quality = 0;
+        if (SUCCEEDED(ID3D11Device_CheckMultisampleQualityLevels(r->device, (DXGI_FORMAT)number, 1u << log2, &quality))
+            && quality)
+            f->samples |= 1u << log2;
+    }
+}
+
+void pvb_d11_caps(struct pvb_renderer *r, IDXGIAdapter1 *adapter, struct pvgpu_caps *caps)
+{
+    DXGI_ADAPTER_DESC1 desc;
+
+    if (SUCCEEDED(IDXGIAdapter1_GetDesc1(adapter, &desc))) {
+        pvb_d11_adapter_name(&desc, caps->name, sizeof caps->name);
+        caps->vendor = desc.VendorId;
+        caps->device = desc.DeviceId;
+        caps->subsys = desc.SubSysId;
+        caps->revision = desc.Revision;
+        caps->video_memory = (uint64_t)desc.DedicatedVideoMemory + desc.DedicatedSystemMemory;
+        caps->shared_memory = desc.SharedSystemMemory;
+        /* A host GPU without memory of its own: what it shares is all there is. */
+        if (!caps->video_memory) caps->video_memory = caps->shared_memory;
+    }
+    caps->feature_level = (uint32_t)r->level;
+    caps->options = r->options = options(r);
+    for (uint32_t i = 1; i < PVGPU_FORMAT_LIMIT; i++)
+        if (pvgpu_format_known(i) && pvgpu_format_rows[i].planes == 1) format(r, i, &caps->formats[i]);
+    caps->n_formats = PVGPU_FORMAT_LIMIT;
+}

@@ -1,0 +1,236 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * completion.c - what is reported when the host's GPU gets there. One FIFO: the GPU works in order, so
+ * only its head is ever asked, and reports leave in the order of the commands.
+ */
+#include <stdlib.h>
+#include "renderer.h"
+
+#define ENTRIES_MAX 65536u        /* beyond it a command waits for the GPU */
+#define NUDGE_NS 2000000u         /* unflushed work is flushed when somebody has waited so long */
+#define WAIT_MIN_NS 20000u
+#define WAIT_MAX_NS 500000u
+
+static struct pvb_d11_pending *entry(struct pvb_renderer *r, uint64_t serial)
+{
+    return &r->fifo.ring[serial & (r->fifo.capacity - 1)];
+}
+
+void pvb_d11_waiting(struct pvb_renderer *r)
+{
+    r->backoff = WAIT_MIN_NS;
+    if (r->unflushed) return;
+    r->unflushed = true;
+    r->waiting_since = pvb_d11_os_now_ns();
+}
+
+static bool grow(struct pvb_renderer *r)
+{
+    uint32_t capacity = r->fifo.capacity ? r->fifo.capacity * 2 : 256;
+    struct pvb_d11_pending *ring = malloc(capacity * sizeof *ring);
+
+    if (!ring) return false;
+    for (uint64_t s = r->fifo.head; s != r->fifo.tail; s++) ring[s & (capacity - 1)] = *entry(r, s);
+    free(r->fifo.ring);
+    r->fifo.ring = ring;
+    r->fifo.capacity = capacity;
+    return true;
+}
+
+struct pvb_d11_pending *pvb_d11_pending_push(struct pvb_renderer *r, struct pvb_context *c, enum pvb_d11_pending_kind kind)
+{
+    struct pvb_d11_pending *p;
+
+    if (r->fifo.tail - r->fifo.head >= ENTRIES_MAX) pvb_d11_throttle(r, UINT64_MAX, ENTRIES_MAX / 2);
+    if (r->fifo.tail - r->fifo.head >= r->fifo.capacity && !grow(r)) {
+        if (pvb_d11_first(r, PVB_D11_EV_MEMORY)) pvb_log(0, "out of memory: a completion is lost");
+        return NULL;
+    }
+    p = entry(r, r->fifo.tail++);
+    *p = (struct pvb_d11_pending){ .kind = kind, .context = c };
+    pvb_d11_waiting(r);
+    return p;
+}
+
+/* Gives back what an entry holds. */
+static void drop(struct pvb_renderer *r, struct pvb_d11_pending *p)
+{
+    if (p->owner) p->owner->pending = 0;
+    p->owner = NULL;
+    if (p->staging) pvb_d11_staging_put(r, p->staging);
+    p->staging = NULL;
+    if (p->query && p->kind == PVB_D11_SIGNAL) {
+        if (r->n_events == r->events_capacity) {
+            uint32_t capacity = r->events_capacity ? r->events_capacity * 2 : 64;
+            ID3D11Query **events = realloc(r->events, capacity * sizeof *events);
+            if (events) { r->events = events; r->events_capacity = capacity; }
+        }
+        if (r->n_events < r->events_capacity) r->events[r->n_events++] = p->query;
+        else pvb_d11_release(p->query);
+    } else {
+        pvb_d11_release(p->query);
+    }
+    p->query = NULL;
+}
+
+void pvb_d11_query_orphan(struct pvb_renderer *r, struct pvb_d11_query *q)
+{
+    if (q->pending >= r->fifo.head && q->pending < r->fifo.tail) entry(r, q->pending)->owner = NULL;
+    q->pending = 0;
+}
+
+void pvb_d11_pending_cancel(struct pvb_renderer *r, struct pvb_d11_query *q)
+{
+    struct pvb_d11_pending *p;
+
+    if (!q->pending) return;
+    p = entry(r, q->pending);
+    p->context = NULL;
+    drop(r, p);
+}
+
+void pvb_d11_pending_forget(struct pvb_renderer *r, const struct pvb_context *c)
+{
+    for (uint64_t s = r->fifo.head; s != r->fifo.tail; s++)
+        if (entry(r, s)->context == c) entry(r, s)->context = NULL;
+}
+
+/* ---- making reports ---- */
+
+enum due { NOT_YET, DONE, GONE };
+
+static enum due query_due(struct pvb_renderer *r, struct pvb_d11_pending *p)
+{
+    uint8_t data[PVGPU_QUERY_DATA] = { 0 };
+    UINT size;
+    HRESULT hr;
+
+    if (!p->query) return DONE;
+    size = ID3D11Query_GetDataSize(p->query);
+    if (size > sizeof data) return DONE;
+    hr = ID3D11DeviceContext_GetData(r->ctx, (ID3D11Asynchronous *)p->query, data, size, D3D11_ASYNC_GETDATA_DONOTFLUSH);
+    if (hr == S_FALSE) return NOT_YET;
+    if (FAILED(hr)) return hr == DXGI_ERROR_DEVICE_REMOVED || hr == DXGI_ERROR_DEVICE_RESET ? GONE : DONE;
+    if (p->context) pvb_report_query(p->context, p->heap, p->offset, p->value, data, size);
+    return DONE;
+}
+
+static enum due signal_due(struct pvb_renderer *r, struct pvb_d11_pending *p)
+{
+    BOOL done = FALSE;
+    HRESULT hr = S_OK;
+
+    if (p->query)
+        hr = ID3D11DeviceContext_GetData(r->ctx, (ID3D11Asynchronous *)p->query, &done, sizeof done, D3D11_ASYNC_GETDATA_DONOTFLUSH);
+    if (hr == S_FALSE) return NOT_YET;
+    if (hr == DXGI_ERROR_DEVICE_REMOVED || hr == DXGI_ERROR_DEVICE_RESET) return GONE;
+    if (p->context) pvb_report_signal(p->context, p->heap, p->offset, p->value);
+    return DONE;
+}
+
+static void copy_rows(const struct pvb_d11_pending *p, const D3D11_MAPPED_SUBRESOURCE *map, char *to)
+{
+    for (uint32_t z = 0; z < p->depth; z++) {
+        const char *from = (const char *)map->pData + (size_t)(z + p->skip_slices) * map->DepthPitch
+                         + (size_t)p->skip_rows * map->RowPitch + p->skip;
+        char *row = to + (size_t)z * p->depth_pitch;
+        if (p->row_pitch == map->RowPitch && p->rows > 1 && p->row_bytes == p->row_pitch) {
+            memcpy(row, from, (size_t)p->rows * p->row_pitch);
+            continue;
+        }
+        for (uint32_t y = 0; y < p->rows; y++)
+            memcpy(row + (size_t)y * p->row_pitch, from + (size_t)y * map->RowPitch, p->row_bytes);
+    }
+}
+
+static enum due read_due(struct pvb_renderer *r, struct pvb_d11_pending *p)
+{
+    ID3D11Resource *host = pvb_d11_staging_host(p->staging);
+    D3D11_MAPPED_SUBRESOURCE map;
+    HRESULT hr = ID3D11DeviceContext_Map(r->ctx, host, 0, D3D11_MAP_READ, D3D11_MAP_FLAG_DO_NOT_WAIT, &map);
+
+    if (hr == DXGI_ERROR_WAS_STILL_DRAWING) return NOT_YET;
+    if (hr == DXGI_ERROR_DEVICE_REMOVED || hr == DXGI_ERROR_DEVICE_RESET) return GONE;
+    if (FAILED(hr)) {
+        if (pvb_d11_first(r, PVB_D11_EV_READ)) pvb_log(0, "a staging resource could not be mapped: 0x%08x", (unsigned)hr);
+        return DONE;
+    }
+    if (p->context) {
+        uint64_t size = (uint64_t)(p->depth - 1) * p->depth_pitch + (uint64_t)(p->rows - 1) * p->row_pitch + p->row_bytes;
+        char *to = pvb_report_memory(p->context, p->heap, p->offset, size);
+        if (to) copy_rows(p, &map, to);
+    }
+    ID3D11DeviceContext_Unmap(r->ctx, host, 0);
+    return DONE;
+}
+
+bool pvb_d11_drain(struct pvb_renderer *r)
+{
+    while (r->fifo.head != r->fifo.tail) {
+        struct pvb_d11_pending *p = entry(r, r->fifo.head);
+        enum due due = DONE;
+        switch (p->kind) {
+        case PVB_D11_SIGNAL: due = signal_due(r, p); break;
+        case PVB_D11_QUERY: due = query_due(r, p); break;
+        case PVB_D11_READ: due = read_due(r, p); break;
+        }
+        if (due == NOT_YET) return true;
+        if (due == GONE) { r->lost = true; return false; }
+        drop(r, p);
+        r->fifo.head++;
+        r->backoff = WAIT_MIN_NS;
+    }
+    return true;
+}
+
+void pvb_d11_throttle(struct pvb_renderer *r, uint64_t max_bytes, uint32_t max_entries)
+{
+    pvb_d11_flush(r);
+    while (!r->lost && r->fifo.head != r->fifo.tail
+           && (r->busy_bytes > max_bytes || r->fifo.tail - r->fifo.head > max_entries)) {
+        if (!pvb_d11_drain(r) || FAILED(ID3D11Device_GetDeviceRemovedReason(r->device))) return;
+        pvb_d11_os_sleep_ns(WAIT_MIN_NS);
+    }
+}
+
+/* ---- the core's calls ---- */
+
+void pvb_d11_flush(struct pvb_renderer *r)
+{
+    ID3D11DeviceContext_Flush(r->ctx);
+    r->unflushed = false;
+}
+
+int pvb_d11_poll(struct pvb_renderer *r, void (*frame)(void *arg, const struct pvb_frame *f), void *arg)
+{
+    int frames;
+
+    if (r->lost) return -1;
+    if (!pvb_d11_drain(r)) return -1;
+    frames = pvb_d11_frames_poll(r, frame, arg);
+    if (r->lost || FAILED(ID3D11Device_GetDeviceRemovedReason(r->device))) {
+        r->lost = true;
+        return -1;
+    }
+    if (r->unflushed && (frames || r->fifo.head != r->fifo.tail) && pvb_d11_os_now_ns() - r->waiting_since > NUDGE_NS)
+        pvb_d11_flush(r);
+    return frames + (int)(r->fifo.tail - r->fifo.head);
+}
+
+void pvb_d11_wait(struct pvb_renderer *r, uint64_t timeout_ns)
+{
+    uint64_t ns = r->backoff < timeout_ns ? r->backoff : timeout_ns;
+
+    pvb_d11_os_sleep_ns(ns);
+    r->backoff = r->backoff * 2 < WAIT_MAX_NS ? r->backoff * 2 : WAIT_MAX_NS;
+}
+
+void pvb_d11_fifo_fini(struct pvb_renderer *r)
+{
+    for (; r->fifo.head != r->fifo.tail; r->fifo.head++) drop(r, entry(r, r->fifo.head));
+    free(r->fifo.ring);
+    while (r->n_events) pvb_d11_release(r->events[--r->n_events]);
+    free(r->events);
+    r->fifo = (struct pvb_d11_fifo){ 0 };
+    r->events = NULL;
+}

@@ -1,0 +1,128 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * draw.c - draws, dispatches and clears.
+ */
+#include "renderer.h"
+
+static inline ID3D11DeviceContext *ready(void *core)
+{
+    struct pvb_d11_context *cx = pvb_d11_context_of(core);
+    if (cx->vs_dirty) pvb_d11_vs_resolve(cx);
+    return cx->ctx;
+}
+
+enum pvgpu_verdict pvb_d11_cmd_draw(void *core, const struct pvgpu_cmd_draw *c, const void *tail)
+{
+    ID3D11DeviceContext_Draw(ready(core), c->vertices, c->first);
+    return PVGPU_OK;
+}
+
+enum pvgpu_verdict pvb_d11_cmd_draw_indexed(void *core, const struct pvgpu_cmd_draw_indexed *c, const void *tail)
+{
+    ID3D11DeviceContext_DrawIndexed(ready(core), c->indices, c->first, c->base_vertex);
+    return PVGPU_OK;
+}
+
+enum pvgpu_verdict pvb_d11_cmd_draw_instanced(void *core, const struct pvgpu_cmd_draw_instanced *c, const void *tail)
+{
+    ID3D11DeviceContext_DrawInstanced(ready(core), c->vertices, c->instances, c->first, c->first_instance);
+    return PVGPU_OK;
+}
+
+enum pvgpu_verdict pvb_d11_cmd_draw_indexed_instanced(void *core, const struct pvgpu_cmd_draw_indexed_instanced *c,
+                                                      const void *tail)
+{
+    ID3D11DeviceContext_DrawIndexedInstanced(ready(core), c->indices, c->instances, c->first, c->base_vertex, c->first_instance);
+    return PVGPU_OK;
+}
+
+enum pvgpu_verdict pvb_d11_cmd_draw_auto(void *core, const struct pvgpu_cmd_draw_auto *c, const void *tail)
+{
+    ID3D11DeviceContext_DrawAuto(ready(core));
+    return PVGPU_OK;
+}
+
+enum pvgpu_verdict pvb_d11_cmd_draw_indirect(void *core, const struct pvgpu_cmd_draw_indirect *c, const void *tail)
+{
+    ID3D11Buffer *arguments = pvb_d11_buffer(core, c->resource);
+
+    if (!arguments) return PVGPU_E_RULE;
+    if (c->indexed) ID3D11DeviceContext_DrawIndexedInstancedIndirect(ready(core), arguments, c->offset);
+    else ID3D11DeviceContext_DrawInstancedIndirect(ready(core), arguments, c->offset);
+    return PVGPU_OK;
+}
+
+enum pvgpu_verdict pvb_d11_cmd_dispatch(void *core, const struct pvgpu_cmd_dispatch *c, const void *tail)
+{
+    ID3D11DeviceContext_Dispatch(pvb_d11_context_of(core)->ctx, c->x, c->y, c->z);
+    return PVGPU_OK;
+}
+
+enum pvgpu_verdict pvb_d11_cmd_dispatch_indirect(void *core, const struct pvgpu_cmd_dispatch_indirect *c, const void *tail)
+{
+    ID3D11Buffer *arguments = pvb_d11_buffer(core, c->resource);
+
+    if (!arguments) return PVGPU_E_RULE;
+    ID3D11DeviceContext_DispatchIndirect(pvb_d11_context_of(core)->ctx, arguments, c->offset);
+    return PVGPU_OK;
+}
+
+/* ---- clears ---- */
+
+enum pvgpu_verdict pvb_d11_cmd_clear_rtv(void *core, const struct pvgpu_cmd_clear_rtv *c, const void *tail)
+{
+    const FLOAT color[4] = { c->r, c->g, c->b, c->a };
+    ID3D11DeviceContext_ClearRenderTargetView(pvb_d11_context_of(core)->ctx, pvb_object(core, c->view), color);
+    return PVGPU_OK;
+}
+
+enum pvgpu_verdict pvb_d11_cmd_clear_dsv(void *core, const struct pvgpu_cmd_clear_dsv *c, const void *tail)
+{
+    /* PVGPU_CLEAR_ bits are D3D11_CLEAR_FLAG's. */
+    ID3D11DeviceContext_ClearDepthStencilView(pvb_d11_context_of(core)->ctx, pvb_object(core, c->view), c->flags, c->depth,
+                                              (UINT8)c->stencil);
+    return PVGPU_OK;
+}
+
+enum pvgpu_verdict pvb_d11_cmd_clear_uav(void *core, const struct pvgpu_cmd_clear_uav *c, const void *tail)
+{
+    const UINT words[4] = { c->x, c->y, c->z, c->w };
+    FLOAT floats[4];
+
+    if (c->is_float) {
+        memcpy(floats, words, sizeof floats);
+        ID3D11DeviceContext_ClearUnorderedAccessViewFloat(pvb_d11_context_of(core)->ctx, pvb_object(core, c->view), floats);
+    } else {
+        ID3D11DeviceContext_ClearUnorderedAccessViewUint(pvb_d11_context_of(core)->ctx, pvb_object(core, c->view), words);
+    }
+    return PVGPU_OK;
+}
+
+enum pvgpu_verdict pvb_d11_cmd_clear_view(void *core, const struct pvgpu_cmd_clear_view *c, const void *tail)
+{
+    const FLOAT color[4] = { c->r, c->g, c->b, c->a };
+    ID3D11DeviceContext1_ClearView(pvb_d11_context_of(core)->r->ctx1, pvb_object(core, c->view), color, c->n_rects ? tail : NULL,
+                                   c->n_rects);
+    return PVGPU_OK;
+}
+
+enum pvgpu_verdict pvb_d11_cmd_discard(void *core, const struct pvgpu_cmd_discard *c, const void *tail)
+{
+    ID3D11DeviceContext1 *ctx = pvb_d11_context_of(core)->r->ctx1;
+
+    if (c->resource) {
+        struct pvb_d11_resource *res = pvb_resource(core, c->resource);
+        ID3D11DeviceContext1_DiscardResource(ctx, res->any);
+    } else if (c->n_rects) {
+        ID3D11DeviceContext1_DiscardView1(ctx, pvb_object(core, c->view), tail, c->n_rects);
+    } else {
+        ID3D11DeviceContext1_DiscardView(ctx, pvb_object(core, c->view));
+    }
+    return PVGPU_OK;
+}
+
+enum pvgpu_verdict pvb_d11_cmd_generate_mips(void *core, const struct pvgpu_cmd_generate_mips *c, const void *tail)
+{
+    ID3D11DeviceContext_GenerateMips(pvb_d11_context_of(core)->ctx, pvb_object(core, c->view));
+    return PVGPU_OK;
+}
