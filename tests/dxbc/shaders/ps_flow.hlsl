@@ -5,8 +5,8 @@ float4 main(float4 position : SV_Position) : SV_Target
 {
     float4 history[8];
     uint x = (uint)position.x;
-    [loop] for (uint i = 0; i < 8; i++) history[(i + x) & 7] = table[i] * i;
-    float4 c = history[x & 7];
+    [loop] for (uint i = 0; i < 8; i++) history[(i + x) & 7] = table[i] * i + i * 0.13;
+    float4 c = history[x * 3 & 7];
     [loop] while (c.x < 10) {
         c += 1;
         if (c.y > 5) continue;
@@ -18,7 +18,8 @@ float4 main(float4 position : SV_Position) : SV_Target
         }
     }
     if (control.y == 7) return c;
-    clip(c.w - 1);
+    c = frac(c * 0.37);
+    clip(c.w - 0.2);
     [branch] switch (control.z) {
     case 5: c.xy = c.yx; break;
     case 9: return c.wzyx;
