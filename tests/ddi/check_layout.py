@@ -7,6 +7,9 @@ usage: check_layout.py kernel|user x64|x86 WORK-FOLDER COMPILER OBJCOPY [COMPILE
 Sizes, offsets, values and slot types become static assertions. Bit-fields have no offset that C can name: an object
 of each record with one bit-field set is compiled, and its bytes are read from the object file. So nothing has to run
 on the target. Prints TAP; the exit status is 1 when a case fails.
+
+--knt         the base types of wdm.h are ours too
+--signatures  compares function types as well (Windows x64, whose base types the facts spell out)
 """
 import os
 import re
@@ -42,7 +45,7 @@ def read_records(headers):
     return out
 
 
-def write_source(unit, wide, headers, path):
+def write_source(unit, wide, headers, signatures, path):
     """The C file; returns what the section of images must hold, as (label, offset, size, first bit, width)."""
     at = 0
     images = []
@@ -82,6 +85,11 @@ def write_source(unit, wide, headers, path):
             typ = re.sub(r'\(\*\)', '(DDI_CALL *)', typ)
             claim('__builtin_types_compatible_p(__typeof__(((%s *)0)->%s), %s)' % (table, member, typ),
                   'type of %s.%s (slot %s)' % (table, member, slot))
+    for header, name, kind, ret, params in rows('facts-functions.tsv') if signatures else ():
+        if header in headers:
+            params = params.replace('(*)', '(DDI_CALL *)')
+            have = name if kind == 'pointer' else '__typeof__(%s) *' % name
+            claim('__builtin_types_compatible_p(%s, %s (DDI_CALL *)(%s))' % (have, ret, params), 'signature of ' + name)
     lines += ['const struct {'] + members_of + ['} ddi_images __attribute__((section(".ddi"))) = {'] + values_of + ['};']
     with open(path, 'w') as f:
         f.write('\n'.join(lines) + '\n')
@@ -110,13 +118,12 @@ def main():
         sys.exit(__doc__.strip())
     unit, arch, work, compiler, objcopy = sys.argv[1:6]
     headers = UNITS[unit]
-    options = sys.argv[6:]
-    if unit == 'kernel' and '--knt' in options:
+    options = [o for o in sys.argv[6:] if not o.startswith('--')]
+    if '--knt' in sys.argv:
         headers += ('knt',)
-    options = [o for o in options if o != '--knt']
     os.makedirs(work, exist_ok=True)
     source, obj, raw = (os.path.join(work, 'layout' + e) for e in ('.c', '.o', '.bin'))
-    images, n_assert = write_source(unit, arch == 'x64', headers, source)
+    images, n_assert = write_source(unit, arch == 'x64', headers, '--signatures' in sys.argv, source)
     print('1..2')
     # Initialisers of -1 for unsigned bit-fields are meant; the declarations themselves are warned about elsewhere.
     built = subprocess.run([compiler, '-std=gnu11', '-w'] + options + ['-c', source, '-o', obj],

@@ -10,6 +10,7 @@ facts-records.tsv  lines of three kinds, sizes and offsets given for x64 and x86
     B  member  first-bit64  first-bit32  width
 facts-values.tsv   header  enumerator or integer constant  value
 facts-tables.tsv   header  table  slot  member  type
+facts-functions.tsv  header  name  kind  return  parameters    (types without typedefs, as on x64)
 """
 import os
 import re
@@ -23,6 +24,7 @@ WDM = {'MDL', 'CM_PARTIAL_RESOURCE_DESCRIPTOR', 'CM_PARTIAL_RESOURCE_LIST', 'CM_
        'CM_RESOURCE_LIST', 'PCI_DEVICE_PRESENCE_PARAMETERS', 'INTERFACE'}
 BASE = {'GUID', 'LARGE_INTEGER', 'LUID', 'UNICODE_STRING', 'LIST_ENTRY', 'OBJECT_ATTRIBUTES', 'IO_STATUS_BLOCK',
         'POINT', 'RECT', 'RECTL', 'SIZE'}
+ENTRIES = {'DxgkInitialize', 'DxgkInitializeDisplayOnlyDriver'}
 VIDEO = {'QUERY_INTERFACE', 'STATUS_BLOCK', 'VIDEO_REQUEST_PACKET'}
 
 # Constants of the Direct3D 10 API, which are not part of the driver interface.
@@ -88,6 +90,13 @@ def main():
         for r in rows(folder, 'tables.tsv'):
             if r[1] == LEVEL:
                 f.write('\t'.join((r[9][:-2], r[0], r[2], r[5], r[6])) + '\n')
+    with open(os.path.join(here, 'facts-functions.tsv'), 'w') as f:
+        for r in rows(folder, 'functions.tsv'):
+            h = r[2][:-2]
+            if h not in HEADERS or LEVEL not in r[6] or (r[1] == 'prototype' and not (h == 'd3dkmthk' or r[0] in ENTRIES)):
+                continue
+            params = r[9].replace('__unaligned ', '').replace('; ', ', ')
+            f.write('\t'.join((h, r[0], r[1], r[8], params if params not in ('', '-') else 'void')) + '\n')
 
 
 if __name__ == '__main__':

@@ -65,7 +65,8 @@ static int codec_seeds(const char *corpus)
         snprintf(name, sizeof name, "%s", d->name);
         bad |= save(folder, name, put_command(8, d, d->tail_size ? 2 : 0));
     }
-    for (const struct pvgpu_desc *d = pvgpu_descs; d < pvgpu_descs + PVGPU_IX_COUNT; d++) at = put_command(at, d, d->tail_size ? 1 : 0);
+    for (const struct pvgpu_desc *d = pvgpu_descs; d < pvgpu_descs + PVGPU_IX_COUNT; d++)
+        at = put_command(at, d, d->tail_size ? 1 : 0);
     bad |= save(folder, "all-commands", at);
     bad |= save(folder, "all-commands-cut", at - 12);
     bytes[0] = PVGPU_CLASS_CONTEXT;

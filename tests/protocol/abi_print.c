@@ -159,8 +159,8 @@ static void print_formats(void)
     for (uint32_t i = 0; i < PVGPU_FORMAT_LIMIT; i++) {
         const struct pvgpu_format_row *r = &pvgpu_format_rows[i];
         if (pvgpu_format_known(i))
-            line("    %u %s %u %ux%u %u %u %u\n", i, r->name, r->block_bytes, r->block_width, r->block_height, r->planes, r->family,
-                 r->kind);
+            line("    %u %s %u %ux%u %u %u %u\n", i, r->name, r->block_bytes, r->block_width, r->block_height, r->planes,
+                 r->family, r->kind);
     }
 }
 

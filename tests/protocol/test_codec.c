@@ -514,5 +514,5 @@ TEST(size_helper)
 }
 
 TAP_MAIN(RUN(rows_are_whole); RUN(opcodes); RUN(verdict_names); RUN(round_trip); RUN(printed); RUN(printed_values);
-         RUN(prefixes); RUN(short_sizes); RUN(headers); RUN(words); RUN(every_byte_matters); RUN(tail_counts); RUN(classes); RUN(streams);
-         RUN(size_helper))
+         RUN(prefixes); RUN(short_sizes); RUN(headers); RUN(words); RUN(every_byte_matters); RUN(tail_counts); RUN(classes);
+         RUN(streams); RUN(size_helper))
