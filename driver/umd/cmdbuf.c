@@ -10,8 +10,7 @@ enum {
     TAIL = 2 * sizeof(struct pvgpu_cmd_signal), /* every buffer ends with one or two signals */
     RETRIES = 16,       /* of a submission that lacked memory */
     RETRY_NS = 1000000,
-    GROW_AFTER = 8,     /* flushes for want of room before asking for a larger buffer or list */
-    CMD_SIZE_WANTED = 512 << 10,
+    GROW_AFTER = 4,     /* flushes for want of room in the allocation list before asking for a larger one */
     LIST_SIZE_WANTED = 4096,
 };
 
@@ -88,16 +87,9 @@ static enum pvu_status submit(struct pvu_context *c)
         k.NumAllocations = c->n_list;
         k.NumPatchLocations = c->n_patch;
         k.hContext = d->kernel_context;
-        if (c->full_cmd >= GROW_AFTER && c->size < CMD_SIZE_WANTED) {
-            k.Flags.ResizeCommandBuffer = 1;
-            k.NewCommandBufferSize = CMD_SIZE_WANTED;
-            c->full_cmd = 0;
-        }
         if (c->full_list >= GROW_AFTER && c->list_size < LIST_SIZE_WANTED) {
-            k.Flags.ResizeAllocationList = 1;
-            k.Flags.ResizePatchLocationList = 1;
+            k.Flags.ResizeAllocationList = 1; /* buffer and patch list stay: the kernel driver's limits are what they have now */
             k.NewAllocationListSize = LIST_SIZE_WANTED;
-            k.NewPatchLocationListSize = LIST_SIZE_WANTED;
             c->full_list = 0;
         }
         hr = d->kernel->pfnRenderCb(d->rt.handle, &k);
@@ -177,7 +169,6 @@ enum pvu_status pvu_flush(struct pvu_context *c)
 void pvu_cmd_full(struct pvu_context *c, uint32_t size)
 {
     if (c->limit < (c->size & ~7u) - TAIL) c->full_list++; /* pvu_list closed the buffer */
-    else c->full_cmd++;
     (void)pvu_flush(c);
     if (size > c->limit - c->pos) divert(c); /* cannot be: PVU_CMD_MAX bounds every command */
 }

@@ -121,7 +121,7 @@ enum pvu_map_way {
 struct pvu_resource {
     struct pvu_ref ref;
     uint32_t id; /* VM-wide; 0 for staging resources, which the host does not know */
-    HANDLE rt;   /* the runtime's handle, NULL when the allocation belongs to the device */
+    HANDLE rt;   /* shared: the runtime's handle; NULL: the allocation belongs to the device */
     uint32_t dimension; /* enum pvgpu_dimension */
     uint32_t usage;     /* D3D10_DDI_RESOURCE_USAGE */
     uint32_t format, bind, misc, width, height, depth, array, mips, samples, quality, stride;
@@ -155,6 +155,7 @@ struct pvu_shader {
 
 struct pvu_state { /* blend, depth stencil, rasterizer, sampler, element layout */
     uint32_t id;
+    uint32_t reserved; /* private data may not be smaller than a pointer */
 };
 
 struct pvu_query {
@@ -226,7 +227,7 @@ struct pvu_context {
     bool want_completed; /* a COMPLETED signal must end the buffer */
     bool relist;         /* what is bound must be listed before the next draw */
     bool amortize;       /* a buffer was submitted; the runtime wants to hear of it */
-    uint32_t full_list, full_cmd; /* flushes because of a full list or buffer, for resizing */
+    uint32_t full_list;  /* flushes because of a full allocation list, for resizing */
     struct pvu_bound bound;
 };
 

@@ -36,6 +36,7 @@ static void describe(struct pvu_resource *r, const D3D11DDIARG_CREATERESOURCE *a
     r->primary = a->pPrimaryDesc != NULL;
     r->shared = (a->MiscFlags & D3D10_DDI_RESOURCE_MISC_SHARED) != 0;
     r->presentable = (a->BindFlags & D3D10_DDI_BIND_PRESENT) != 0;
+    if (r->dimension == PVGPU_DIM_BUFFER) r->height = r->depth = r->array = r->mips = r->samples = 1;
     if (r->dimension == PVGPU_DIM_CUBE) {
         r->misc |= PVGPU_MISC_CUBE;
         if (r->array % 6) r->array *= 6; /* ns-d3d10umddi-d3d11ddiarg_createresource.md: ArraySize counts faces */
@@ -77,7 +78,7 @@ static enum pvu_status create_host(struct pvu_device *d, struct pvu_resource *r,
     }
     info.pPrivateDriverData = &p;
     info.PrivateDriverDataSize = sizeof p;
-    k.hResource = r->rt; /* required for shared ones, so that others can open them (ns-d3dumddi-_d3dddicb_allocate.md) */
+    k.hResource = r->rt;
     k.NumAllocations = 1;
     k.pAllocationInfo = &info;
     enum pvu_status s = pvu_status_of(d->kernel->pfnAllocateCb(d->rt.handle, &k));
@@ -104,8 +105,9 @@ static void destroy(struct pvu_device *d, struct pvu_resource *r)
         pvu_heap_destroy(d, &r->heap);
         return;
     }
-    /* Primaries go inside this call (changes-from-direct3d-10.md, "Primary Exceptions"). */
-    if (r->primary && r->ref.stamp == d->context.stamp) (void)pvu_flush(&d->context);
+    /* Primaries go inside this call (changes-from-direct3d-10.md, "Primary Exceptions"), and so do those that are
+     * released by the runtime's handle, which is gone after it. */
+    if ((r->primary || r->rt) && r->ref.stamp == d->context.stamp) (void)pvu_flush(&d->context);
     pvu_release(d, &r->ref, r->rt);
 }
 
@@ -113,8 +115,10 @@ static void create(struct pvu_device *d, const D3D11DDIARG_CREATERESOURCE *a, st
 {
     enum pvu_status s = PVU_NO_MEMORY;
     memset(r, 0, sizeof *r);
-    r->rt = rt.handle;
     describe(r, a);
+    /* A shared allocation must belong to the runtime's resource, so that others can open it; all others belong to
+     * the device (ns-d3dumddi-_d3dddicb_allocate.md): they may be released late and may change places by rotation. */
+    r->rt = r->shared ? rt.handle : NULL;
     pvu_map_begin(r, pvu_map_private(a));
     if (!describable(r)) pvu_log("resource of dimension %u and format %u cannot be described", r->dimension, r->format);
     else if (d->removed) s = PVU_REMOVED;

@@ -98,8 +98,7 @@ void pvu_tables_fill(enum pvu_level level, UINT iface, D3D10DDIARG_CREATEDEVICE 
     /* The DXGI table follows the Windows version behind the interface (ns-dxgiddi-dxgi_ddi_base_args.md). */
     if (level == PVU_LEVEL_1_3) *dxgi->pDXGIDDIBaseFunctions4 = dxgi_1_3;
     else if (level == PVU_LEVEL_11_1) *dxgi->pDXGIDDIBaseFunctions3 = dxgi_1_2;
-    else if (iface == D3D10_0_7_DDI_INTERFACE_VERSION || iface == D3D10_1_7_DDI_INTERFACE_VERSION ||
-             iface == D3D11_0_7_DDI_INTERFACE_VERSION)
+    else if (level == PVU_LEVEL_11_0 || iface == D3D10_0_7_DDI_INTERFACE_VERSION || iface == D3D10_1_7_DDI_INTERFACE_VERSION)
         *dxgi->pDXGIDDIBaseFunctions2 = dxgi_1_1;
     else *dxgi->pDXGIDDIBaseFunctions = dxgi_1_0;
 }
