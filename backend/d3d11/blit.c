@@ -152,7 +152,8 @@ static bool side_source(struct pvb_renderer *r, struct side *s)
     s->temp = temp_get(r, s->width, s->height, s->format);
     if (!s->temp) return false;
     if (i->samples > 1)
-        ID3D11DeviceContext_ResolveSubresource(r->ctx, (ID3D11Resource *)s->temp->texture, 0, s->res->any, s->subresource, s->format);
+        ID3D11DeviceContext_ResolveSubresource(r->ctx, (ID3D11Resource *)s->temp->texture, 0, s->res->any, s->subresource,
+                                               s->format);
     else
         ID3D11DeviceContext_CopySubresourceRegion(r->ctx, (ID3D11Resource *)s->temp->texture, 0, 0, 0, 0, s->res->any,
                                                   s->subresource, NULL);

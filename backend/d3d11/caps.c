@@ -5,6 +5,8 @@
  */
 #include "renderer.h"
 
+#define VENDOR_MESA 0x10005u /* VK_VENDOR_ID_MESA: software rasterizers */
+
 /* WCHAR is UTF-16 on Windows and UTF-32 on Linux. */
 void pvb_d11_adapter_name(const DXGI_ADAPTER_DESC1 *desc, char *text, size_t n)
 {
@@ -101,6 +103,7 @@ void pvb_d11_caps(struct pvb_renderer *r, IDXGIAdapter1 *adapter, struct pvgpu_c
         caps->device = desc.DeviceId;
         caps->subsys = desc.SubSysId;
         caps->revision = desc.Revision;
+        r->early_queries = desc.VendorId == VENDOR_MESA || pvb_d11_os_flag("PVGPU_D3D11_QUERY_EVENTS");
         caps->video_memory = (uint64_t)desc.DedicatedVideoMemory + desc.DedicatedSystemMemory;
         caps->shared_memory = desc.SharedSystemMemory;
         /* A host GPU without memory of its own: what it shares is all there is. */

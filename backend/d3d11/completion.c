@@ -52,6 +52,27 @@ struct pvb_d11_pending *pvb_d11_pending_push(struct pvb_renderer *r, struct pvb_
     return p;
 }
 
+ID3D11Query *pvb_d11_event_get(struct pvb_renderer *r)
+{
+    D3D11_QUERY_DESC d = { D3D11_QUERY_EVENT, 0 };
+    ID3D11Query *q = NULL;
+
+    if (r->n_events) return r->events[--r->n_events];
+    return SUCCEEDED(ID3D11Device_CreateQuery(r->device, &d, &q)) ? q : NULL;
+}
+
+static void event_put(struct pvb_renderer *r, ID3D11Query *q)
+{
+    if (!q) return;
+    if (r->n_events == r->events_capacity) {
+        uint32_t capacity = r->events_capacity ? r->events_capacity * 2 : 64;
+        ID3D11Query **events = realloc(r->events, capacity * sizeof *events);
+        if (events) { r->events = events; r->events_capacity = capacity; }
+    }
+    if (r->n_events < r->events_capacity) r->events[r->n_events++] = q;
+    else pvb_d11_release(q);
+}
+
 /* Gives back what an entry holds. */
 static void drop(struct pvb_renderer *r, struct pvb_d11_pending *p)
 {
@@ -59,17 +80,10 @@ static void drop(struct pvb_renderer *r, struct pvb_d11_pending *p)
     p->owner = NULL;
     if (p->staging) pvb_d11_staging_put(r, p->staging);
     p->staging = NULL;
-    if (p->query && p->kind == PVB_D11_SIGNAL) {
-        if (r->n_events == r->events_capacity) {
-            uint32_t capacity = r->events_capacity ? r->events_capacity * 2 : 64;
-            ID3D11Query **events = realloc(r->events, capacity * sizeof *events);
-            if (events) { r->events = events; r->events_capacity = capacity; }
-        }
-        if (r->n_events < r->events_capacity) r->events[r->n_events++] = p->query;
-        else pvb_d11_release(p->query);
-    } else {
-        pvb_d11_release(p->query);
-    }
+    event_put(r, p->after);
+    p->after = NULL;
+    if (p->kind == PVB_D11_SIGNAL) event_put(r, p->query);
+    else pvb_d11_release(p->query);
     p->query = NULL;
 }
 
@@ -99,6 +113,15 @@ void pvb_d11_pending_forget(struct pvb_renderer *r, const struct pvb_context *c)
 
 enum due { NOT_YET, DONE, GONE };
 
+static enum due event_due(struct pvb_renderer *r, ID3D11Query *event)
+{
+    BOOL done = FALSE;
+    HRESULT hr = ID3D11DeviceContext_GetData(r->ctx, (ID3D11Asynchronous *)event, &done, sizeof done,
+                                             D3D11_ASYNC_GETDATA_DONOTFLUSH);
+    if (hr == S_FALSE) return NOT_YET;
+    return hr == DXGI_ERROR_DEVICE_REMOVED || hr == DXGI_ERROR_DEVICE_RESET ? GONE : DONE;
+}
+
 static enum due query_due(struct pvb_renderer *r, struct pvb_d11_pending *p)
 {
     uint8_t data[PVGPU_QUERY_DATA] = { 0 };
@@ -106,6 +129,10 @@ static enum due query_due(struct pvb_renderer *r, struct pvb_d11_pending *p)
     HRESULT hr;
 
     if (!p->query) return DONE;
+    if (p->after) {
+        enum due due = event_due(r, p->after);
+        if (due != DONE) return due;
+    }
     size = ID3D11Query_GetDataSize(p->query);
     if (size > sizeof data) return DONE;
     hr = ID3D11DeviceContext_GetData(r->ctx, (ID3D11Asynchronous *)p->query, data, size, D3D11_ASYNC_GETDATA_DONOTFLUSH);
@@ -117,15 +144,10 @@ static enum due query_due(struct pvb_renderer *r, struct pvb_d11_pending *p)
 
 static enum due signal_due(struct pvb_renderer *r, struct pvb_d11_pending *p)
 {
-    BOOL done = FALSE;
-    HRESULT hr = S_OK;
+    enum due due = p->query ? event_due(r, p->query) : DONE;
 
-    if (p->query)
-        hr = ID3D11DeviceContext_GetData(r->ctx, (ID3D11Asynchronous *)p->query, &done, sizeof done, D3D11_ASYNC_GETDATA_DONOTFLUSH);
-    if (hr == S_FALSE) return NOT_YET;
-    if (hr == DXGI_ERROR_DEVICE_REMOVED || hr == DXGI_ERROR_DEVICE_RESET) return GONE;
-    if (p->context) pvb_report_signal(p->context, p->heap, p->offset, p->value);
-    return DONE;
+    if (due == DONE && p->context) pvb_report_signal(p->context, p->heap, p->offset, p->value);
+    return due;
 }
 
 static void copy_rows(const struct pvb_d11_pending *p, const D3D11_MAPPED_SUBRESOURCE *map, char *to)

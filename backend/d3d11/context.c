@@ -11,8 +11,9 @@ ID3DDeviceContextState *pvb_d11_state_new(struct pvb_renderer *r)
 {
     ID3DDeviceContextState *state = NULL;
     /* The flag must agree with the device's (CreateDeviceContextState documentation). */
-    HRESULT hr = ID3D11Device1_CreateDeviceContextState(r->device1, D3D11_1_CREATE_DEVICE_CONTEXT_STATE_SINGLETHREADED, &r->level, 1,
-                                                        D3D11_SDK_VERSION, &IID_ID3D11Device1, NULL, &state);
+    const UINT flags = D3D11_1_CREATE_DEVICE_CONTEXT_STATE_SINGLETHREADED;
+    HRESULT hr = ID3D11Device1_CreateDeviceContextState(r->device1, flags, &r->level, 1, D3D11_SDK_VERSION, &IID_ID3D11Device1,
+                                                        NULL, &state);
     return SUCCEEDED(hr) ? state : NULL;
 }
 

@@ -11,7 +11,7 @@ static int factory_create(const struct pvb_d11_host *host, IDXGIFactory1 **facto
 {
     HRESULT hr = host->create_factory(&IID_IDXGIFactory1, (void **)factory);
     if (SUCCEEDED(hr)) return 0;
-    snprintf(error, n, "CreateDXGIFactory1 failed: 0x%08x", (unsigned)hr);
+    snprintf(error, n, "CreateDXGIFactory1 failed: 0x%08x%s", (unsigned)hr, pvb_d11_os_hint);
     return -1;
 }
 
@@ -125,7 +125,10 @@ static struct pvb_renderer *create(const struct pvb_renderer_params *p, struct p
         goto fail;
     }
     hr = device_create(r, adapter, p->debug);
-    if (FAILED(hr)) { snprintf(error, n, "D3D11CreateDevice failed: 0x%08x", (unsigned)hr); goto fail; }
+    if (FAILED(hr)) {
+        snprintf(error, n, "D3D11CreateDevice failed: 0x%08x%s", (unsigned)hr, pvb_d11_os_hint);
+        goto fail;
+    }
     if (FAILED(ID3D11Device_QueryInterface(r->device, &IID_ID3D11Device1, (void **)&r->device1))
         || FAILED(ID3D11DeviceContext_QueryInterface(r->ctx, &IID_ID3D11DeviceContext1, (void **)&r->ctx1))) {
         snprintf(error, n, "the host's Direct3D lacks ID3D11Device1 (Windows 8 or DXVK is needed)");

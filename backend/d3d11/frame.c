@@ -25,7 +25,8 @@ static void slot_put(struct pvb_renderer *r, struct pvb_d11_slot *s)
 /* Gives an unused slot this size; format 0 makes black. */
 static bool slot_fit(struct pvb_renderer *r, struct pvb_d11_slot *s, uint32_t width, uint32_t height, uint32_t format)
 {
-    D3D11_TEXTURE2D_DESC d = { width, height, 1, 1, (DXGI_FORMAT)format, { 1, 0 }, D3D11_USAGE_STAGING, 0, D3D11_CPU_ACCESS_READ };
+    D3D11_TEXTURE2D_DESC d = { width, height, 1, 1, (DXGI_FORMAT)format, { 1, 0 }, D3D11_USAGE_STAGING, 0,
+                               D3D11_CPU_ACCESS_READ };
 
     if (s->width == width && s->height == height && s->format == format && (s->staging || s->black)) return true;
     slot_fini(r, s);

@@ -41,6 +41,8 @@ static void default_environment(void *dxgi)
     setenv("SDL_VIDEO_DRIVER", "offscreen", 0);
 }
 
+const char *const pvb_d11_os_hint = " (DXVK_LOG_LEVEL=info says more)";
+
 static void *load(const char *soname)
 {
     const char *folder = getenv("PVGPU_DXVK_DIR");
@@ -59,7 +61,8 @@ bool pvb_d11_os_load(struct pvb_d11_host *host, char *error, size_t n)
 {
     void *dxgi, *d3d11;
 
-    setenv("DXVK_LOG_LEVEL", "error", 0); /* read when it is loaded */
+    /* Read when it is loaded. Silent, since a guest can make it complain without end; ours is the log. */
+    setenv("DXVK_LOG_LEVEL", "none", 0);
     setenv("DXVK_LOG_PATH", "none", 0);
     /* dxgi first: d3d11 needs it, and finds it by its soname when it is loaded already. */
     dxgi = load("libdxvk_dxgi.so.0");

@@ -3,6 +3,8 @@
 #include <stdio.h>
 #include "renderer.h"
 
+const char *const pvb_d11_os_hint = "";
+
 /* From PVGPU_DXVK_DIR when that is set, otherwise from the system folder only: a d3d11.dll beside the
  * program may be one that a guest would use. */
 static HMODULE load(const char *dll)

@@ -67,6 +67,10 @@ enum pvgpu_verdict pvb_d11_cmd_query_end(void *core, const struct pvgpu_cmd_quer
     p->owner = q;
     ID3D11Query_AddRef(p->query);
     q->pending = cx->r->fifo.tail - 1;
+    if (cx->r->early_queries) {
+        p->after = pvb_d11_event_get(cx->r);
+        if (p->after) ID3D11DeviceContext_End(cx->ctx, (ID3D11Asynchronous *)p->after);
+    }
     return PVGPU_OK;
 }
 
@@ -82,15 +86,6 @@ enum pvgpu_verdict pvb_d11_cmd_set_predication(void *core, const struct pvgpu_cm
     return PVGPU_OK;
 }
 
-static ID3D11Query *event_get(struct pvb_renderer *r)
-{
-    D3D11_QUERY_DESC d = { D3D11_QUERY_EVENT, 0 };
-    ID3D11Query *q = NULL;
-
-    if (r->n_events) return r->events[--r->n_events];
-    return SUCCEEDED(ID3D11Device_CreateQuery(r->device, &d, &q)) ? q : NULL;
-}
-
 enum pvgpu_verdict pvb_d11_cmd_signal(void *core, const struct pvgpu_cmd_signal *c, const void *tail)
 {
     struct pvb_d11_context *cx = pvb_d11_context_of(core);
@@ -103,7 +98,7 @@ enum pvgpu_verdict pvb_d11_cmd_signal(void *core, const struct pvgpu_cmd_signal 
     }
     p = pvb_d11_pending_push(cx->r, core, PVB_D11_SIGNAL);
     if (!p) return PVGPU_OK;
-    q = event_get(cx->r);
+    q = pvb_d11_event_get(cx->r);
     if (q) ID3D11DeviceContext_End(cx->ctx, (ID3D11Asynchronous *)q);
     p->heap = c->heap;
     p->offset = c->offset;

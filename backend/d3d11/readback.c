@@ -167,13 +167,14 @@ enum pvgpu_verdict pvb_d11_cmd_read_texture(void *core, const struct pvgpu_cmd_r
     }
     pvb_d11_mip_size(&res->info, c->subresource, &w, &h, &d);
     /* A depth stencil subresource is copied whole (CopySubresourceRegion's documentation). */
-    whole = res->info.bind & PVGPU_BIND_DEPTH || (!c->left && !c->top && !c->front && c->right >= w && c->bottom >= h && c->back >= d);
+    whole = !c->left && !c->top && !c->front && c->right >= w && c->bottom >= h && c->back >= d;
+    whole |= (res->info.bind & PVGPU_BIND_DEPTH) != 0;
     if (whole) { sw = w; sh = h; sd = d; }
     /* A texture of a block format has whole blocks; a small mip level has part of one. */
     sw = (sw + format->block_width - 1) / format->block_width * format->block_width;
     sh = (sh + format->block_height - 1) / format->block_height * format->block_height;
-    s = staging_get(cx->r, res->info.dimension == PVGPU_DIM_CUBE ? PVGPU_DIM_TEX2D : res->info.dimension, res->info.format, sw, sh,
-                    sd);
+    s = staging_get(cx->r, res->info.dimension == PVGPU_DIM_CUBE ? PVGPU_DIM_TEX2D : res->info.dimension, res->info.format,
+                    sw, sh, sd);
     if (!s) return PVGPU_OK;
     pvb_d11_predicate_pause(cx);
     ID3D11DeviceContext_CopySubresourceRegion(cx->ctx, s->host, 0, 0, 0, 0, res->any, c->subresource, whole ? NULL : &box);

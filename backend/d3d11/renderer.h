@@ -37,6 +37,7 @@ struct pvb_d11_host {
 bool pvb_d11_os_load(struct pvb_d11_host *host, char *error, size_t n);
 uint64_t pvb_d11_os_now_ns(void); /* monotonic */
 void pvb_d11_os_sleep_ns(uint64_t ns);
+extern const char *const pvb_d11_os_hint; /* " (how to learn more)" for errors at start, or "" */
 bool pvb_d11_os_flag(const char *name); /* environment variable is set and not "0" */
 
 /* ---- objects ---- */
@@ -117,6 +118,7 @@ struct pvb_d11_pending {
     uint32_t heap;
     uint64_t offset, value;  /* value: a signal's value or a query's seq */
     ID3D11Query *query;      /* SIGNAL: from the event pool; QUERY: a reference of its own */
+    ID3D11Query *after;      /* QUERY: an event from the pool that must come first, or NULL */
     struct pvb_d11_query *owner; /* QUERY: whose pending is this; NULL when it was destroyed */
     struct pvb_d11_staging *staging; /* READ */
     uint32_t row_bytes, rows, depth, row_pitch, depth_pitch; /* READ: of the guest's memory */
@@ -133,7 +135,7 @@ struct pvb_d11_fifo {
 
 /* ---- frames (frame.c) ---- */
 
-#define PVB_D11_FRAME_SLOTS 3u  /* per scanout */
+#define PVB_D11_FRAME_SLOTS 4u  /* per scanout: one shown, three under way */
 #define PVB_D11_FRAMES 64u      /* not yet handed out, power of two */
 
 struct pvb_d11_slot {
@@ -211,6 +213,9 @@ struct pvb_renderer {
     struct pvb_d11_frames frames;
     struct pvb_d11_blit blit;
 
+    /* Mesa's lavapipe (seen with 25.0) calls a query done, with zeroes, when it is asked before its own
+     * thread has begun it. There, results are asked for behind an event. */
+    bool early_queries;
     bool lost, unflushed;
     uint64_t waiting_since; /* ns, when the oldest unflushed completion was queued */
     uint64_t backoff;       /* ns, of the next wait */
@@ -290,6 +295,7 @@ void pvb_d11_pending_cancel(struct pvb_renderer *r, struct pvb_d11_query *q);
 /* The query is about to go: its completion keeps its own reference, or is dropped when begun again. */
 void pvb_d11_query_orphan(struct pvb_renderer *r, struct pvb_d11_query *q);
 void pvb_d11_pending_forget(struct pvb_renderer *r, const struct pvb_context *c);
+ID3D11Query *pvb_d11_event_get(struct pvb_renderer *r); /* an idle event query, or NULL */
 /* Makes the reports that are due, oldest first. False when the device is lost. */
 bool pvb_d11_drain(struct pvb_renderer *r);
 /* Waits until at most max_bytes of staging memory and max_entries completions are under way. */

@@ -167,7 +167,8 @@ void *pvb_d11_resource_create(struct pvb_renderer *r, const struct pvb_resource_
     if (!res) return NULL;
     res->info = *info;
     res->host_bind = info->bind;
-    if (info->dimension != PVGPU_DIM_BUFFER && (!pvgpu_format_known(info->format) || pvgpu_format_rows[info->format].planes != 1)) {
+    if (info->dimension != PVGPU_DIM_BUFFER
+        && (!pvgpu_format_known(info->format) || pvgpu_format_rows[info->format].planes != 1)) {
         free(res);
         return NULL;
     }

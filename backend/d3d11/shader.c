@@ -13,6 +13,8 @@
 #include <stdlib.h>
 #include "renderer.h"
 
+#define NAMED_MAX 64u
+
 /* For the log: the shader's name in a bug report. */
 static uint64_t hash_of(const uint32_t *tokens, uint32_t n)
 {
@@ -24,7 +26,8 @@ static uint64_t hash_of(const uint32_t *tokens, uint32_t n)
 static void refused(struct pvb_renderer *r, enum pvb_d11_event ev, const struct pvb_dxbc_shader *s, const char *why)
 {
     static const char stages[PVGPU_STAGE_COUNT][3] = { "vs", "hs", "ds", "gs", "ps", "cs" };
-    r->events_seen[ev]++; /* each one is named: the application sees the creation fail */
+    /* The application sees the creation fail, so shaders are named one by one, but not without end. */
+    if (r->events_seen[ev]++ >= NAMED_MAX) return;
     pvb_log(1, "%s %016llx refused: %s", stages[s->stage], (unsigned long long)hash_of(s->tokens, s->n_tokens), why);
 }
 

@@ -35,6 +35,7 @@ enum pvgpu_verdict pvb_d11_cmd_create_srv(void *core, const struct pvgpu_cmd_cre
     switch ((enum pvgpu_view_dimension)c->dimension) {
     case PVGPU_VIEW_BUFFER:
         if (c->flags) {
+            d.Format = DXGI_FORMAT_R32_TYPELESS; /* the only one for raw views */
             d.ViewDimension = D3D11_SRV_DIMENSION_BUFFEREX;
             d.BufferEx.FirstElement = c->first;
             d.BufferEx.NumElements = c->count;
@@ -169,6 +170,7 @@ enum pvgpu_verdict pvb_d11_cmd_create_uav(void *core, const struct pvgpu_cmd_cre
 
     switch ((enum pvgpu_view_dimension)c->dimension) {
     case PVGPU_VIEW_BUFFER:
+        if (c->flags & D3D11_BUFFER_UAV_FLAG_RAW) d.Format = DXGI_FORMAT_R32_TYPELESS;
         d.Buffer = (D3D11_BUFFER_UAV){ c->first, c->count, c->flags };
         break;
     case PVGPU_VIEW_TEX1D:

@@ -212,7 +212,8 @@ const void *tc_read(struct pvb_context *c, uint32_t resource, uint32_t subresour
 const void *tc_read_buffer(struct pvb_context *c, uint32_t resource, uint32_t offset, uint32_t size)
 {
     memset(tc_heap + TC_READ, 0xcd, TC_WRITE - TC_READ);
-    SEND(c, read_buffer, READ_BUFFER, .resource = resource, .heap = TC_HEAP, .heap_offset = TC_READ, .offset = offset, .size = size);
+    SEND(c, read_buffer, READ_BUFFER, .resource = resource, .heap = TC_HEAP, .heap_offset = TC_READ, .offset = offset,
+         .size = size);
     tc_finish(c);
     return tc_heap + TC_READ;
 }
@@ -224,40 +225,40 @@ const struct pvgpu_query_slot *tc_query(uint32_t n)
 
 /* ---- shaders ---- */
 
-static uint32_t word(const unsigned char *p) { uint32_t v; memcpy(&v, p, 4); return v; }
-
-/* Direct3D 11.0's drivers get no component types; typed false leaves them out. */
-static uint32_t signature(const unsigned char *part, struct pvgpu_signature *out, bool typed)
+/* One part of a container: ISGN, OSGN, PCSG, or OSG5 whose entries start with the stream. Direct3D
+ * 11.0's drivers get no component types; typed false leaves them out. */
+static uint32_t signature(const uint32_t *part, struct pvgpu_signature *out, bool typed)
 {
-    uint32_t n = word(part);
+    uint32_t n = part[2], streams = part[0] == 0x3547534f; /* OSG5 */
 
     for (uint32_t i = 0; i < n; i++) {
-        const unsigned char *e = part + 8 + i * 24;
-        uint32_t name = word(e + 8);
-        out[i] = (struct pvgpu_signature){ .reg = word(e + 16), .mask = e[20], .name = name < 64 ? name : 0,
-                                           .type = typed ? word(e + 12) : 0 };
+        const uint32_t *e = part + 4 + i * (6 + streams);
+        uint32_t stream = streams ? *e++ : 0;
+        out[i] = (struct pvgpu_signature){ .reg = e[4], .mask = e[5] & 0xff, .name = e[2] < 64 ? e[2] : 0,
+                                           .type = typed ? e[3] : 0, .stream = stream };
     }
     return n;
 }
 
-uint32_t tc_shader(struct pvb_context *c, uint32_t stage, const unsigned char *dxbc, size_t size, uint32_t so_layout, bool typed)
+uint32_t tc_shader(struct pvb_context *c, uint32_t stage, const uint32_t *dxbc, uint32_t so_layout, bool typed)
 {
+    static const uint32_t parts[3][2] = { { 0x4e475349 /* ISGN */ }, { 0x4e47534f /* OSGN */, 0x3547534f }, { 0x47534350 /* PCSG */ } };
     struct pvgpu_signature entries[192];
-    uint32_t n_in = 0, n_out = 0, code_size = 0, id = tc_id();
+    uint32_t n[3] = { 0 }, at = 0, code_size = 0, id = tc_id();
 
-    for (uint32_t pass = 0; pass < 2; pass++) /* inputs stand before outputs */
-        for (uint32_t i = 0; i < word(dxbc + 28); i++) {
-            const unsigned char *part = dxbc + word(dxbc + 32 + 4 * i);
-            if (!pass && !memcmp(part, "ISGN", 4)) n_in = signature(part + 8, entries, typed);
-            if (pass && !memcmp(part, "OSGN", 4)) n_out = signature(part + 8, entries + n_in, typed);
-            if (!memcmp(part, "SHDR", 4) || !memcmp(part, "SHEX", 4)) {
-                code_size = word(part + 4);
-                memcpy(tc_heap + TC_WRITE, part + 8, code_size);
+    for (uint32_t pass = 0; pass < 3; pass++)
+        for (uint32_t i = 0; i < dxbc[7]; i++) {
+            const uint32_t *part = dxbc + dxbc[8 + i] / 4;
+            if (part[0] == parts[pass][0] || (parts[pass][1] && part[0] == parts[pass][1]))
+                at += n[pass] = signature(part, entries + at, typed);
+            if (part[0] == 0x52444853 || part[0] == 0x58454853) { /* SHDR, SHEX */
+                code_size = part[1];
+                memcpy(tc_heap + TC_WRITE, part + 2, code_size);
             }
         }
-    SEND_TAIL(c, create_shader, CREATE_SHADER, entries, (n_in + n_out) * sizeof entries[0], .id = id, .stage = stage,
-              .heap = TC_HEAP, .code_size = code_size, .offset = TC_WRITE, .so_layout = so_layout, .n_inputs = n_in,
-              .n_outputs = n_out, .n_signature = n_in + n_out);
+    SEND_TAIL(c, create_shader, CREATE_SHADER, entries, at * sizeof entries[0], .id = id, .stage = stage, .heap = TC_HEAP,
+              .code_size = code_size, .offset = TC_WRITE, .so_layout = so_layout, .n_inputs = n[0], .n_outputs = n[1],
+              .n_signature = at);
     memset(tc_heap + TC_WRITE, 0xff, code_size); /* the guest may reuse the memory at once */
     CHECK(c->objects[id].host != NULL);
     return id;

@@ -57,8 +57,7 @@ const void *tc_read_buffer(struct pvb_context *c, uint32_t resource, uint32_t of
 const struct pvgpu_query_slot *tc_query(uint32_t n);
 
 /* Makes a shader from a DXBC container: its token stream and signatures as a Windows driver gets them. */
-uint32_t tc_shader(struct pvb_context *c, uint32_t stage, const unsigned char *dxbc, size_t size, uint32_t so_layout,
-                   bool typed);
+uint32_t tc_shader(struct pvb_context *c, uint32_t stage, const uint32_t *dxbc, uint32_t so_layout, bool typed);
 
 /* Frames that poll handed out. */
 struct tc_frame { struct pvb_frame frame; uint32_t first_pixel, last_pixel; };

@@ -3,14 +3,18 @@
  * test_draw.c - shaders, layouts, state, draws, dispatches, stream output, contexts, command lists.
  */
 #include "core.h"
+#include "shaders/appending_cs.h"
 #include "shaders/colored_ps.h"
 #include "shaders/colored_vs.h"
 #include "shaders/counting_cs.h"
+#include "shaders/growing_gs.h"
+#include "shaders/patch_ds.h"
+#include "shaders/patch_hs.h"
 #include "shaders/quad_vs.h"
 #include "shaders/textured_ps.h"
 
 enum { RGBA8 = 28, RGBA32F = 2, RGBA32_UINT = 3, RG32F = 16, R16_UINT = 57, R32_UINT = 42, D32 = 40 };
-enum { POINTS = 1, TRIANGLES = 4, STRIP = 5, SIZE = 64 };
+enum { POINTLIST = 1, TRIANGLES = 4, STRIP = 5, PATCH3 = 35, SIZE = 64 };
 
 /* A target of 64x64 with view, viewport and a black clear, bound. */
 struct scene { uint32_t target, rtv; };
@@ -73,8 +77,8 @@ static void set_colored(struct pvb_context *c, uint32_t format, const void *colo
     }
     set_vertices(c, buffer_of(c, vertices, sizeof vertices, PVGPU_BIND_VERTEX, PVGPU_USAGE_DEFAULT, 0), 24);
     SEND(c, set_input_layout, SET_INPUT_LAYOUT, .layout = layout_of(c, format, 8));
-    set_shaders(c, tc_shader(c, PVGPU_STAGE_VS, colored_vs, sizeof colored_vs, 0, typed),
-                tc_shader(c, PVGPU_STAGE_PS, colored_ps, sizeof colored_ps, 0, typed));
+    set_shaders(c, tc_shader(c, PVGPU_STAGE_VS, colored_vs, 0, typed),
+                tc_shader(c, PVGPU_STAGE_PS, colored_ps, 0, typed));
     SEND(c, set_topology, SET_TOPOLOGY, .topology = STRIP);
 }
 
@@ -99,8 +103,8 @@ TEST(textured_quad)
     SEND(c, set_index_buffer, SET_INDEX_BUFFER, .format = R16_UINT,
          .resource = buffer_of(c, indices, sizeof indices, PVGPU_BIND_INDEX, PVGPU_USAGE_DYNAMIC, 0));
     SEND(c, set_input_layout, SET_INPUT_LAYOUT, .layout = layout_of(c, RG32F, 8));
-    set_shaders(c, tc_shader(c, PVGPU_STAGE_VS, quad_vs, sizeof quad_vs, 0, true),
-                tc_shader(c, PVGPU_STAGE_PS, textured_ps, sizeof textured_ps, 0, true));
+    set_shaders(c, tc_shader(c, PVGPU_STAGE_VS, quad_vs, 0, true),
+                tc_shader(c, PVGPU_STAGE_PS, textured_ps, 0, true));
     SEND_TAIL(c, set_srvs, SET_SRVS, &srv, 4, .stage = PVGPU_STAGE_PS, .n = 1);
     SEND_TAIL(c, set_samplers, SET_SAMPLERS, &sampler, 4, .stage = PVGPU_STAGE_PS, .n = 1);
     SEND_TAIL(c, set_constant_buffers, SET_CONSTANT_BUFFERS, &cb, sizeof cb, .stage = PVGPU_STAGE_PS, .n = 1);
@@ -166,7 +170,7 @@ TEST(dispatch_writes)
     const uint32_t *p;
     SEND(c, create_uav, CREATE_UAV, .id = uav, .resource = buffer, .format = R32_UINT, .dimension = PVGPU_VIEW_BUFFER, .count = 64);
     SEND(c, set_shader, SET_SHADER, .stage = PVGPU_STAGE_CS,
-         .shader = tc_shader(c, PVGPU_STAGE_CS, counting_cs, sizeof counting_cs, 0, true));
+         .shader = tc_shader(c, PVGPU_STAGE_CS, counting_cs, 0, true));
     SEND_TAIL(c, set_cs_uavs, SET_CS_UAVS, &view, sizeof view, .n = 1);
     SEND(c, dispatch, DISPATCH, .x = 4, .y = 1, .z = 1);
     p = tc_read_buffer(c, buffer, 0, 256);
@@ -193,15 +197,15 @@ TEST(stream_output_and_draw_auto)
 
     SEND_TAIL(c, create_so_layout, CREATE_SO_LAYOUT, declaration, sizeof declaration, .id = so, .rasterized = ~0u, .stride0 = 32,
               .n_strides = 1, .n_elements = 3);
-    vs = tc_shader(c, PVGPU_STAGE_VS, colored_vs, sizeof colored_vs, 0, true);
-    gs = tc_shader(c, PVGPU_STAGE_GS, colored_vs, sizeof colored_vs, so, true); /* the vertex shader passed through */
+    vs = tc_shader(c, PVGPU_STAGE_VS, colored_vs, 0, true);
+    gs = tc_shader(c, PVGPU_STAGE_GS, colored_vs, so, true); /* the vertex shader passed through */
     SEND(c, create_query, CREATE_QUERY, .id = query, .type = 6 /* SO_STATISTICS */);
     set_vertices(c, buffer_of(c, vertices, sizeof vertices, PVGPU_BIND_VERTEX, PVGPU_USAGE_DEFAULT, 0), 24);
     SEND(c, set_input_layout, SET_INPUT_LAYOUT, .layout = layout);
     SEND(c, set_shader, SET_SHADER, .stage = PVGPU_STAGE_VS, .shader = vs);
     SEND(c, set_shader, SET_SHADER, .stage = PVGPU_STAGE_GS, .shader = gs);
     SEND_TAIL(c, set_so_targets, SET_SO_TARGETS, &target, sizeof target, .n = 1);
-    SEND(c, set_topology, SET_TOPOLOGY, .topology = POINTS);
+    SEND(c, set_topology, SET_TOPOLOGY, .topology = POINTLIST);
     SEND(c, query_begin, QUERY_BEGIN, .query = query);
     SEND(c, draw, DRAW, .vertices = 3);
     SEND(c, query_end, QUERY_END, .query = query, .heap = TC_HEAP, .offset = TC_QUERIES, .seq = 9);
@@ -215,7 +219,7 @@ TEST(stream_output_and_draw_auto)
     /* Drawn from where it was written, as many vertices as were written. */
     SEND(c, set_shader, SET_SHADER, .stage = PVGPU_STAGE_GS, .shader = 0);
     SEND(c, set_shader, SET_SHADER, .stage = PVGPU_STAGE_PS,
-         .shader = tc_shader(c, PVGPU_STAGE_PS, colored_ps, sizeof colored_ps, 0, true));
+         .shader = tc_shader(c, PVGPU_STAGE_PS, colored_ps, 0, true));
     SEND(c, set_input_layout, SET_INPUT_LAYOUT, .layout = layout_of(c, RGBA32F, 16));
     set_vertices(c, target.resource, 32);
     SEND(c, set_topology, SET_TOPOLOGY, .topology = TRIANGLES);
@@ -227,6 +231,86 @@ TEST(stream_output_and_draw_auto)
     }
     SEND(c, draw_auto, DRAW_AUTO, .pad0 = 0);
     CHECK_EQ(pixel(tc_read(c, s.target, 0, SIZE, SIZE, SIZE * 4), 9, 9), 0xffff0000u);
+    tc_stop(c);
+}
+
+/* The same through a geometry shader of its own: what it emits is recorded. */
+TEST(geometry_shader)
+{
+    static const struct pvgpu_so_element declaration[2] = { { 0, 0, 0, 2, 0, 0 }, { 0, 1, 1, 3, 1, 0 } };
+    static const float vertex[6] = { 0, 0, 1, 0.2f, 0, 1 };
+    TC_START(c);
+    struct scene s = scene_begin(c);
+    uint32_t so = tc_id(), gs;
+    struct pvgpu_so_target targets[2] = {
+        { buffer_of(c, NULL, 256, PVGPU_BIND_STREAM, PVGPU_USAGE_DEFAULT, 0), 0 },
+        { buffer_of(c, NULL, 256, PVGPU_BIND_STREAM, PVGPU_USAGE_DEFAULT, 0), 0 },
+    };
+    const float *f;
+
+    set_vertices(c, buffer_of(c, vertex, sizeof vertex, PVGPU_BIND_VERTEX, PVGPU_USAGE_DEFAULT, 0), 24);
+    SEND(c, set_input_layout, SET_INPUT_LAYOUT, .layout = layout_of(c, RGBA32F, 8));
+    set_shaders(c, tc_shader(c, PVGPU_STAGE_VS, colored_vs, 0, true), tc_shader(c, PVGPU_STAGE_PS, colored_ps, 0, true));
+    gs = tc_shader(c, PVGPU_STAGE_GS, growing_gs, 0, false);
+    SEND(c, set_shader, SET_SHADER, .stage = PVGPU_STAGE_GS, .shader = gs);
+    SEND(c, set_topology, SET_TOPOLOGY, .topology = POINTLIST);
+    SEND(c, draw, DRAW, .vertices = 1);
+    CHECK_EQ(pixel(tc_read(c, s.target, 0, SIZE, SIZE, SIZE * 4), 9, 9), 0xff0033ffu);
+
+    SEND_TAIL(c, create_so_layout, CREATE_SO_LAYOUT, declaration, sizeof declaration, .id = so, .rasterized = ~0u, .stride0 = 8,
+              .stride1 = 12, .n_strides = 2, .n_elements = 2);
+    gs = tc_shader(c, PVGPU_STAGE_GS, growing_gs, so, true);
+    SEND(c, set_shader, SET_SHADER, .stage = PVGPU_STAGE_GS, .shader = gs);
+    SEND_TAIL(c, set_so_targets, SET_SO_TARGETS, targets, sizeof targets, .n = 2);
+    SEND(c, draw, DRAW, .vertices = 1);
+    SEND_TAIL(c, set_so_targets, SET_SO_TARGETS, NULL, 0, .n = 0);
+    f = tc_read_buffer(c, targets[0].resource, 0, 24);
+    CHECK(f[0] == -1 && f[1] == 3 && f[2] == 3 && f[5] == -1);
+    f = tc_read_buffer(c, targets[1].resource, 0, 36); /* y, z, w of the colour */
+    CHECK(f[0] == 0.2f && f[1] == 0 && f[2] == 1 && f[8] == 1);
+    tc_stop(c);
+}
+
+TEST(tessellation)
+{
+    static const float color[4] = { 0, 0.4f, 1, 1 };
+    TC_START(c);
+    struct scene s = scene_begin(c);
+    uint32_t raster = tc_id();
+    set_colored(c, RGBA32F, color, 16, true);
+    SEND(c, create_rasterizer, CREATE_RASTERIZER, .id = raster, .fill = 3, .cull = 1, .depth_clip = 1);
+    SEND(c, set_rasterizer, SET_RASTERIZER, .state = raster);
+    SEND(c, set_shader, SET_SHADER, .stage = PVGPU_STAGE_HS, .shader = tc_shader(c, PVGPU_STAGE_HS, patch_hs, 0, false));
+    SEND(c, set_shader, SET_SHADER, .stage = PVGPU_STAGE_DS, .shader = tc_shader(c, PVGPU_STAGE_DS, patch_ds, 0, false));
+    SEND(c, set_topology, SET_TOPOLOGY, .topology = PATCH3);
+    SEND(c, draw, DRAW, .vertices = 3); /* the upper left half */
+    CHECK_EQ(pixel(tc_read(c, s.target, 0, SIZE, SIZE, SIZE * 4), 20, 20), 0xffff6600u);
+    CHECK_EQ(pixel(tc_read(c, s.target, 0, SIZE, SIZE, SIZE * 4), 60, 60), 0);
+    tc_stop(c);
+}
+
+TEST(append_buffer)
+{
+    TC_START(c);
+    struct pvb_resource_info info = { .dimension = PVGPU_DIM_BUFFER, .bind = PVGPU_BIND_UNORDERED, .misc = PVGPU_MISC_STRUCTURED,
+                                      .stride = 8, .width = 512, .height = 1, .depth = 1, .array = 1, .mips = 1, .samples = 1 };
+    uint32_t buffer = tc_resource_of(&info), count = buffer_of(c, NULL, 16, PVGPU_BIND_VERTEX, PVGPU_USAGE_DEFAULT, 0);
+    struct pvgpu_om_view view = { tc_id(), 0 };
+    const uint32_t *p;
+    SEND(c, create_uav, CREATE_UAV, .id = view.view, .resource = buffer, .dimension = PVGPU_VIEW_BUFFER, .count = 64, .flags = 2);
+    CHECK(c->objects[view.view].host != NULL);
+    SEND(c, set_shader, SET_SHADER, .stage = PVGPU_STAGE_CS, .shader = tc_shader(c, PVGPU_STAGE_CS, appending_cs, 0, true));
+    SEND_TAIL(c, set_cs_uavs, SET_CS_UAVS, &view, sizeof view, .first = 1, .n = 1);
+    SEND(c, dispatch, DISPATCH, .x = 2, .y = 1, .z = 1);
+    view.initial_count = ~0u; /* goes on counting */
+    SEND_TAIL(c, set_cs_uavs, SET_CS_UAVS, &view, sizeof view, .first = 1, .n = 1);
+    SEND(c, dispatch, DISPATCH, .x = 1, .y = 1, .z = 1);
+    SEND(c, copy_structure_count, COPY_STRUCTURE_COUNT, .dst = count, .offset = 4, .view = view.view);
+    p = tc_read_buffer(c, count, 0, 16);
+    CHECK(p[0] == 0 && p[1] == 12 && p[2] == 0);
+    p = tc_read_buffer(c, buffer, 0, 512);
+    for (int i = 0; i < 12; i++) CHECK(p[2 * i] % 2 == 1 && p[2 * i + 1] == p[2 * i] * p[2 * i]);
+    CHECK_EQ(p[24], 0);
     tc_stop(c);
 }
 
@@ -294,8 +378,8 @@ TEST(constant_ranges)
     SEND(c, create_sampler, CREATE_SAMPLER, .id = sampler, .address_u = 3, .address_v = 3, .address_w = 3, .func = 1, .anisotropy = 1);
     set_vertices(c, buffer_of(c, quad, sizeof quad, PVGPU_BIND_VERTEX, PVGPU_USAGE_DEFAULT, 0), 16);
     SEND(c, set_input_layout, SET_INPUT_LAYOUT, .layout = layout_of(c, RG32F, 8));
-    set_shaders(c, tc_shader(c, PVGPU_STAGE_VS, quad_vs, sizeof quad_vs, 0, false),
-                tc_shader(c, PVGPU_STAGE_PS, textured_ps, sizeof textured_ps, 0, false));
+    set_shaders(c, tc_shader(c, PVGPU_STAGE_VS, quad_vs, 0, false),
+                tc_shader(c, PVGPU_STAGE_PS, textured_ps, 0, false));
     SEND_TAIL(c, set_srvs, SET_SRVS, &srv, 4, .stage = PVGPU_STAGE_PS, .n = 1);
     SEND_TAIL(c, set_samplers, SET_SAMPLERS, &sampler, 4, .stage = PVGPU_STAGE_PS, .n = 1);
     SEND_TAIL(c, set_constant_buffers, SET_CONSTANT_BUFFERS, &cb, sizeof cb, .stage = PVGPU_STAGE_PS, .n = 1);
@@ -325,6 +409,35 @@ TEST(contexts_do_not_mix)
     CHECK_EQ(pixel(tc_read(other, b.target, 0, SIZE, SIZE, SIZE * 4), 9, 9), 0xff00ff00u);
     pvb_renderer_d3d11.context_switch(tc_renderer, c);
     tc_context_drop(other);
+    tc_stop(c);
+}
+
+/* Blits and frames of the kernel driver leave a context's state alone. */
+TEST(kernel_blit_between_draws)
+{
+    static const float red[4] = { 1, 0, 0, 1 };
+    TC_START(c);
+    struct scene s = scene_begin(c);
+    uint32_t other = tc_resource(PVGPU_DIM_TEX2D, 87 /* B8G8R8A8 */, SIZE, SIZE, PVGPU_BIND_TARGET);
+    const struct pvgpu_cmd_present_blt blt = { .dst_right = SIZE, .dst_bottom = SIZE, .src_right = 4, .src_bottom = 4 };
+    const struct pvb_frame frame = { .scanout = 0, .width = SIZE, .height = SIZE, .cookie = 1 };
+
+    set_colored(c, RGBA32F, red, 16, true);
+    SEND(c, draw, DRAW, .vertices = 4);
+    pvb_renderer_d3d11.context_switch(tc_renderer, NULL);
+    pvb_renderer_d3d11.present_blt(tc_renderer, tc_resource_host(other), tc_resource_host(s.target), &blt, NULL);
+    pvb_renderer_d3d11.frame_start(tc_renderer, tc_resource_host(s.target), &frame);
+    pvb_renderer_d3d11.context_switch(tc_renderer, c);
+    SEND(c, clear_rtv, CLEAR_RTV, .view = s.rtv);
+    SEND(c, draw, DRAW, .vertices = 4);
+    CHECK_EQ(pixel(tc_read(c, s.target, 0, SIZE, SIZE, SIZE * 4), 9, 9), 0xff0000ffu);
+    CHECK_EQ(pixel(tc_read(c, other, 0, SIZE, SIZE, SIZE * 4), 9, 9), 0xffff0000u);
+    for (int i = 0; i < 20000 && !tc_n_frames; i++) {
+        CHECK(tc_poll() >= 0);
+        pvb_renderer_d3d11.wait(tc_renderer, 1000000);
+    }
+    CHECK_EQ(tc_n_frames, 1);
+    CHECK_EQ(tc_frames[0].first_pixel, 0xffff0000u);
     tc_stop(c);
 }
 
@@ -367,7 +480,7 @@ TEST(refused_shaders)
     k.code_size = 63;
     CHECK_EQ(tc_try(c, &k, sizeof k, PVGPU_OP_CREATE_SHADER, NULL, 0), PVGPU_E_RULE);
     /* A pixel shader is no vertex shader, whatever a guest says. */
-    set.shader = tc_shader(c, PVGPU_STAGE_PS, colored_ps, sizeof colored_ps, 0, true);
+    set.shader = tc_shader(c, PVGPU_STAGE_PS, colored_ps, 0, true);
     CHECK_EQ(tc_try(c, &set, sizeof set, PVGPU_OP_SET_SHADER, NULL, 0), PVGPU_E_RULE);
     tc_stop(c);
 }
@@ -388,5 +501,6 @@ TEST(generated_mips)
 }
 
 TAP_MAIN(RUN(textured_quad); RUN(vertex_formats); RUN(indirect_draw); RUN(dispatch_writes); RUN(stream_output_and_draw_auto);
+         RUN(geometry_shader); RUN(tessellation); RUN(append_buffer); RUN(kernel_blit_between_draws);
          RUN(states); RUN(constant_ranges); RUN(contexts_do_not_mix); RUN(command_list); RUN(refused_shaders); RUN(generated_mips);
          if (tc_renderer) pvb_renderer_d3d11.destroy(tc_renderer))

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //
-// blit.hlsl - one triangle over the viewport, which is the destination rectangle. regenerate.sh makes
-// blit_vs.h and blit_ps.h from it.
+// blit.hlsl - one triangle over the viewport, which is the destination rectangle. scripts/compile-shaders
+// makes blit_vs.h and blit_ps.h from it.
 
 cbuffer blit : register(b0)
 {
