@@ -1,0 +1,92 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT OR Apache-2.0
+"""Runs d3d_bench on native Direct3D and through loopback in turn and prints the ratios.
+
+usage: compare.py BUILD-FOLDER OUT.json   (inside the tool root; scripts/bench calls it)
+Environment: ROUNDS (3), SECONDS_EACH (1), DRAWS (2000: lavapipe crashes on much larger frames with updates), BENCH.
+A ratio is ours / native, pair by pair, so that a drift of the machine's speed cancels; the median is printed.
+"""
+import json
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+
+BUILD, OUT = sys.argv[1], sys.argv[2]
+ROUNDS = int(os.environ.get("ROUNDS", "3"))
+os.environ.setdefault("DRAWS", "2000")
+
+
+def run(program, env):
+    p = subprocess.run([program], env={**os.environ, **env}, stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=600, check=False)
+    rows = [json.loads(line) for line in p.stdout.decode().splitlines() if line.startswith("{")]
+    if p.returncode:
+        sys.stderr.write(p.stderr.decode()[-2000:])
+        raise SystemExit(f"bench: {program} ended with status {p.returncode}")
+    return {row["case"]: row for row in rows}
+
+
+def with_backend(renderer, env):
+    """One run of our program against a fresh backend; the sim's counters come back beside the rows."""
+    work = tempfile.mkdtemp()
+    sock, stats = work + "/s", work + "/sim.txt"
+    backend = subprocess.Popen([BUILD + "/backend/pvgpu-backend", "--socket", sock, "--renderer", renderer, "--present", "headless",
+                                "--once"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        for _ in range(200):
+            if os.path.exists(sock):
+                break
+            time.sleep(0.05)
+        rows = run(BUILD + "/bench/d3d_bench-pvgpu", {**env, "PVGPU_TRANSPORT": "loopback:" + sock, "PVGPU_SIM_STATS": stats})
+    finally:
+        backend.terminate()
+        backend.wait()
+    counters = {}
+    if os.path.exists(stats):
+        with open(stats, encoding="utf-8") as f:
+            for line in f:
+                name, _, value = line.partition(":")
+                if value.strip().replace(".", "").isdigit():
+                    counters[name.strip()] = float(value)
+    return rows, counters
+
+
+def main():
+    pairs, counters = {}, {}
+    for i in range(ROUNDS):
+        order = ["native", "ours"] if i % 2 == 0 else ["ours", "native"]
+        got = {}
+        for side in order:
+            if side == "native":
+                got[side] = run(BUILD + "/bench/d3d_bench-native", {})
+            else:
+                got[side], counters = with_backend("d3d11", {})
+        for name, row in got["native"].items():
+            if name in got["ours"]:
+                pairs.setdefault(name, []).append((row, got["ours"][name]))
+    null, null_counters = with_backend("null", {})
+    codec = json.loads(subprocess.check_output([BUILD + "/bench/codec_bench"]))
+
+    result = {"cases": {}, "null": null, "codec": codec, "counters": counters, "null_counters": null_counters}
+    print(f"{'case':24} {'native':>12} {'ours':>12} {'unit':10} {'ratio':>6} {'min..max':>13} {'call ns':>8}")
+    for name, rows in pairs.items():
+        ratios = [b["rate"] / a["rate"] for a, b in rows]
+        native = statistics.median(a["rate"] for a, _ in rows)
+        ours = statistics.median(b["rate"] for _, b in rows)
+        call = statistics.median(b["call_ns"] for _, b in rows)
+        ratio = statistics.median(ratios)
+        result["cases"][name] = {"native": native, "ours": ours, "unit": rows[0][0]["unit"], "ratio": ratio, "ratios": ratios, "call_ns": call}
+        print(f"{name:24} {native:12.5g} {ours:12.5g} {rows[0][0]['unit']:10} {ratio:6.2f} {min(ratios):5.2f}..{max(ratios):5.2f} {call:9.0f}")
+    print(f"check and dispatch, handlers that do nothing: {codec['rate']} {codec['unit']}")
+    for name in ("draw", "draw+map constants"):
+        if name in null:
+            print(f"null renderer, {name}: {null[name]['rate']:.5g} draws/s, {null[name]['call_ns']:.0f} ns in the program's calls a draw")
+    for name, value in counters.items():
+        print(f"{name}: {value:g}")
+    with open(OUT, "w", encoding="utf-8") as f:
+        json.dump(result, f, indent=1)
+
+
+main()
