@@ -173,7 +173,7 @@ static enum pvgpu_device_error kernel_packet(struct pvb_vm *vm, const struct pvg
     v = pvgpu_run(p + 1, p->size - sizeof *p, PVGPU_CLASS_KERNEL, &pvb_dispatch, vm, &done);
     if (!v) return PVGPU_ERROR_NONE;
     if (v == PVGPU_E_LOST) return PVGPU_ERROR_HOST_DEVICE;
-    pvb_log(PVB_WARNING, "kernel packet refused at byte %zu (opcode 0x%04" PRIx64 "): %s", sizeof *p + done,
+    pvb_log(PVB_WARNING, "kernel packet refused at byte %" PRIu64 " (opcode 0x%04" PRIx64 "): %s", (uint64_t)(sizeof *p + done),
             vm->stats.last_opcode, pvgpu_verdict_name(v));
     return PVGPU_ERROR_GUEST;
 }
