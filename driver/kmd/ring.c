@@ -169,7 +169,8 @@ static enum send_result reserve(struct pvk_adapter *a, uint32_t n)
     if (n > r->size) return BROKEN;
     if (pvgpu_ring_space(r, &space) != PVGPU_RING_OK) return BROKEN;
     if (space >= n) return SENT;
-    return pvgpu_ring_want_space(r, n) ? SENT : FULL;
+    if (!pvgpu_ring_want_space(r, n)) return FULL;
+    return pvgpu_ring_space(r, &space) == PVGPU_RING_OK ? SENT : BROKEN; /* the room came meanwhile, or the ring broke */
 }
 
 static void publish(struct pvk_adapter *a, uint32_t n)
