@@ -21,9 +21,10 @@ PVK_PAGED static bool texture_ok(const struct pvk_alloc_private *p)
     const uint32_t most = 16384;
     uint32_t side = p->width > p->height ? p->width : p->height, mips = 1;
 
+    if (!p->format || p->width > most || p->height > most || p->depth > 2048 || p->array > 2048) return false;
     if (p->dimension == PVGPU_DIM_TEX3D && p->depth > side) side = p->depth;
     while (side >> mips) mips++;
-    if (!p->format || p->width > most || p->height > most || p->depth > 2048 || p->array > 2048 || p->mips > mips) return false;
+    if (p->mips > mips) return false;
     if (p->dimension != PVGPU_DIM_TEX3D && p->depth != 1) return false;
     if (p->dimension == PVGPU_DIM_TEX3D && p->array != 1) return false;
     if (p->dimension == PVGPU_DIM_TEX1D && p->height != 1) return false;

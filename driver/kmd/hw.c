@@ -33,11 +33,14 @@ static uint64_t memory_length(const CM_PARTIAL_RESOURCE_DESCRIPTOR *d)
  * BARs' and the MSI-X BAR is neither. */
 PVK_PAGED static bool find_bars(const CM_RESOURCE_LIST *list, struct bar *regs, struct bar *shmem, bool *message)
 {
+    const CM_PARTIAL_RESOURCE_DESCRIPTOR *d;
+
     regs->size = shmem->size = 0;
     *message = false;
     if (!list || !list->Count) return false;
-    for (ULONG i = 0; i < list->List[0].PartialResourceList.Count; i++) {
-        const CM_PARTIAL_RESOURCE_DESCRIPTOR *d = &list->List[0].PartialResourceList.PartialDescriptors[i];
+    /* Declared with one element, which compilers believe of an array within an array. */
+    d = (const void *)((const char *)list + offsetof(CM_RESOURCE_LIST, List[0].PartialResourceList.PartialDescriptors));
+    for (ULONG i = 0; i < list->List[0].PartialResourceList.Count; i++, d++) {
         uint64_t size = memory_length(d);
         if (d->Type == CmResourceTypeInterrupt && (d->Flags & CM_RESOURCE_INTERRUPT_MESSAGE)) *message = true;
         if (size == PVGPU_REGS_SIZE && !regs->size) {
