@@ -4,7 +4,6 @@
  */
 #include "fake.h"
 #include "fake_host.h"
-#include "tap.h"
 
 HRESULT APIENTRY OpenAdapter10_2(D3D10DDIARG_OPENADAPTER *args);
 
@@ -15,6 +14,14 @@ struct fake_object {
     size_t size;
     uint8_t bytes[]; /* guard, object, guard */
 };
+
+int fake_failures;
+
+void fake_fail(const char *file, int line, const char *what, uint64_t a, uint64_t b)
+{
+    fake_failures++;
+    printf("# %s:%d: %s (%llu, %llu)\n", file, line, what, (unsigned long long)a, (unsigned long long)b);
+}
 
 unsigned fake_memory_calls, fake_memory_fail_at;
 long fake_memory_live;
@@ -413,7 +420,7 @@ bool fake_open(struct fake *k)
     return SUCCEEDED(fake_open_adapter(k)) && SUCCEEDED(fake_create_device(k));
 }
 
-void fake_close(struct fake *k)
+void fake_finish(struct fake *k)
 {
     if (k->device.pDrvPrivate) {
         k->hold = false;

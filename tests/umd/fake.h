@@ -15,6 +15,7 @@
 #include "ddi_umd.h"
 #include "pvgpu_codec.h"
 #include "pvgpu_umdkmd.h"
+#include "tap.h"
 
 #define FAKE_ALLOCATIONS 4096u
 #define FAKE_OBJECTS 65536u
@@ -89,7 +90,15 @@ bool fake_open(struct fake *k);
 HRESULT fake_open_adapter(struct fake *k);
 HRESULT fake_create_device(struct fake *k);
 /* Destroys the device and checks that nothing is left: allocations, locks, contexts, event. Frees k's own. */
-void fake_close(struct fake *k);
+void fake_finish(struct fake *k);
+/* Checks that failed inside these files; each is printed. fake_close makes them the case's. */
+extern int fake_failures;
+static inline void fake_close(struct fake *k)
+{
+    fake_finish(k);
+    if (fake_failures) tap_fail(__FILE__, __LINE__, "the runtime or the host found something, see above");
+    fake_failures = 0;
+}
 void fake_consume(struct fake *k); /* the host catches up */
 void fake_text_reset(struct fake *k);
 HRESULT fake_take_error(struct fake *k); /* S_OK when none; clears it */

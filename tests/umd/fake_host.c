@@ -3,7 +3,6 @@
  * fake_host.c - the host's side: checks what is submitted and keeps the contents of buffers.
  */
 #include "fake_host.h"
-#include "tap.h"
 
 struct fake_allocation *fake_find(struct fake *k, uint32_t id)
 {

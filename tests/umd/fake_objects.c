@@ -4,7 +4,6 @@
  */
 #include "fake.h"
 #include "pvu.h"
-#include "tap.h"
 
 /* The memory of an object just created, or NULL when the driver reported an error. */
 static void *created(struct fake *k, void *p, unsigned errors_before)
