@@ -163,13 +163,31 @@ static void message_send(struct device *d, const struct pvgpu_message *m, const 
     if (sendmsg(d->socket, &h, MSG_NOSIGNAL) != sizeof *m) printf("# the channel took no message\n");
 }
 
-void device_hello(struct device *d, uint64_t shmem_size)
+static struct pvgpu_message hello(uint64_t shmem_size)
 {
     struct pvgpu_message m = { .magic = PVGPU_CHANNEL_MAGIC, .type = PVGPU_MSG_HELLO, .abi_version = PVGPU_ABI_VERSION,
                                .features = PVGPU_FEATURES_KNOWN, .shmem_size = shmem_size, .vm_name = "test" };
-    int fds[3] = { d->memory, d->doorbell, d->interrupt };
     if (pvgpu_layout(shmem_size, m.regions)) memset(m.regions, 0, sizeof m.regions);
+    return m;
+}
+
+void device_hello_with(struct device *d, uint64_t shmem_size, uint32_t version, uint64_t shift)
+{
+    struct pvgpu_message m = hello(shmem_size);
+    int fds[3] = { d->memory, d->doorbell, d->interrupt };
+    m.abi_version = version;
+    m.regions[PVGPU_REGION_HEAP].offset += shift;
     message_send(d, &m, fds, 3);
+}
+
+void device_hello(struct device *d, uint64_t shmem_size) { device_hello_with(d, shmem_size, PVGPU_ABI_VERSION, 0); }
+
+void device_hello_fds(struct device *d, int n, int last)
+{
+    struct pvgpu_message m = hello(DEVICE_SHMEM);
+    int fds[8] = { d->memory, d->doorbell, d->interrupt, d->interrupt, d->interrupt, d->interrupt, d->interrupt, d->interrupt };
+    if (n && last >= 0) fds[n - 1] = last;
+    message_send(d, &m, fds, n);
 }
 
 void device_send(struct device *d, uint32_t type, uint64_t features)

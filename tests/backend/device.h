@@ -35,6 +35,10 @@ int device_connect(struct device *d, const struct backend *b); /* 0 */
 /* Makes memory of size bytes (seals: allow them) and events. */
 void device_memory(struct device *d, uint64_t size, int seals);
 void device_hello(struct device *d, uint64_t shmem_size);
+/* With another version, and a heap region that is shift bytes off. */
+void device_hello_with(struct device *d, uint64_t shmem_size, uint32_t version, uint64_t shift);
+/* With n descriptors (at most 8), the last replaced by another unless that is -1. */
+void device_hello_fds(struct device *d, int n, int last);
 void device_send(struct device *d, uint32_t type, uint64_t features);
 int device_receive(struct device *d, struct pvgpu_message *m); /* type, 0 when closed, -1 after three seconds of nothing */
 /* connect, WELCOME, HELLO, READY, ENABLE, RUNNING. 0. */
