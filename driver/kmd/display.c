@@ -18,10 +18,10 @@
 static uint64_t new_cookie(struct pvk_adapter *a, uint32_t source, uint64_t address)
 {
     struct pvk_source *s = &a->sources[source];
-    uint64_t n = (uint32_t)__atomic_add_fetch(&s->cookies, 1, __ATOMIC_SEQ_CST);
-    struct pvk_flip *f = &s->flips[n % PVK_FLIP_SLOTS];
+    struct pvk_flip *f;
+    uint64_t n;
 
-    if (!n) n = (uint32_t)__atomic_add_fetch(&s->cookies, 1, __ATOMIC_SEQ_CST);
+    do n = (uint32_t)__atomic_add_fetch(&s->cookies, 1, __ATOMIC_SEQ_CST); while (!n);
     f = &s->flips[n % PVK_FLIP_SLOTS];
     pvgpu_store64(&f->cookie, 0);
     f->address = address;
@@ -300,6 +300,8 @@ PVK_PAGED void pvk_display_off(struct pvk_adapter *a)
 
 PVK_PAGED void pvk_display_forget(struct pvk_adapter *a, uint32_t id)
 {
+    /* A flip to it that the DPC has not sent yet must not reach the host after its end. */
+    pvk_display_flush(a);
     for (uint32_t i = 0; i < a->n_scanouts; i++) {
         if (a->sources[i].shown_id != id) continue;
         /* A picture that is shown may go at any time (traps.md M25): black, under the old address. */

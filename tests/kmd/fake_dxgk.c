@@ -3,6 +3,7 @@
  * fake_dxgk.c - Windows' side: the callback table and the start and stop of one adapter.
  */
 #include "fake.h"
+#include "fake_vidpn.h"
 #include "ddi.h"
 
 #include <stdio.h>
@@ -140,7 +141,7 @@ void fake_init(void)
         .DxgkCbMapMemory = cb_map_memory, .DxgkCbUnmapMemory = cb_unmap_memory, .DxgkCbQueueDpc = cb_queue_dpc,
         .DxgkCbSynchronizeExecution = cb_synchronize_execution, .DxgkCbNotifyInterrupt = cb_notify_interrupt,
         .DxgkCbNotifyDpc = cb_notify_dpc, .DxgkCbGetHandleData = cb_get_handle_data,
-        .DxgkCbAcquirePostDisplayOwnership = cb_acquire_post,
+        .DxgkCbQueryVidPnInterface = vidpn_query_interface, .DxgkCbAcquirePostDisplayOwnership = cb_acquire_post,
     };
 }
 
