@@ -95,12 +95,7 @@ void pvb_d11_query_orphan(struct pvb_renderer *r, struct pvb_d11_query *q)
 
 void pvb_d11_pending_cancel(struct pvb_renderer *r, struct pvb_d11_query *q)
 {
-    struct pvb_d11_pending *p;
-
-    if (!q->pending) return;
-    p = entry(r, q->pending);
-    p->context = NULL;
-    drop(r, p);
+    if (q->pending) drop(r, entry(r, q->pending)); /* what is left of it reports nothing */
 }
 
 void pvb_d11_pending_forget(struct pvb_renderer *r, const struct pvb_context *c)

@@ -84,6 +84,8 @@ static HRESULT device_create(struct pvb_renderer *r, IDXGIAdapter1 *adapter, boo
 
 static void destroy(struct pvb_renderer *r)
 {
+    ULONG left;
+
     if (!r) return;
     if (r->ctx) {
         ID3D11DeviceContext_ClearState(r->ctx);
@@ -105,7 +107,9 @@ static void destroy(struct pvb_renderer *r)
     pvb_d11_release(r->ctx1);
     pvb_d11_release(r->ctx);
     pvb_d11_release(r->device1);
-    pvb_d11_release(r->device);
+    left = r->device ? ID3D11Device_Release(r->device) : 0;
+    /* Each object that is alive holds its device. */
+    if (left && !r->lost) pvb_log(1, "the host's device is left with %lu references", (unsigned long)left);
     free(r);
 }
 

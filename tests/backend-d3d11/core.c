@@ -3,6 +3,12 @@
 #include <stdalign.h>
 #include "core.h"
 
+#undef CHECK
+#undef CHECK_EQ
+#define CHECK(cond) ((cond) ? (void)0 : tc_fail(__FILE__, __LINE__, #cond))
+#define CHECK_EQ(a, b) CHECK((uint64_t)(a) == (uint64_t)(b))
+
+void (*tc_fail)(const char *file, int line, const char *what);
 struct pvb_renderer *tc_renderer;
 struct pvgpu_caps tc_caps;
 char *tc_heap;
@@ -12,6 +18,7 @@ unsigned tc_n_frames;
 static struct { void *host; struct pvb_resource_info info; } resources[TC_OBJECTS];
 static uint32_t next_id, next_context;
 static uint64_t progress;
+static char last_log[256];
 
 /* ---- what the core offers to renderers ---- */
 
@@ -69,10 +76,9 @@ void pvb_log(int level, const char *format, ...)
 {
     va_list args;
     va_start(args, format);
-    printf("# log %d: ", level);
-    vprintf(format, args);
-    printf("\n");
+    vsnprintf(last_log, sizeof last_log, format, args);
     va_end(args);
+    printf("# log %d: %s\n", level, last_log);
 }
 
 /* ---- driving ---- */
@@ -133,6 +139,14 @@ void tc_stop(struct pvb_context *c)
     tc_finish(c);
     tc_context_drop(c);
     for (uint32_t i = 0; i < TC_OBJECTS; i++) tc_resource_drop(i);
+}
+
+bool tc_finish_renderer(void)
+{
+    last_log[0] = 0;
+    pvb_renderer_d3d11.destroy(tc_renderer);
+    free(tc_heap);
+    return !strstr(last_log, "references");
 }
 
 uint32_t tc_id(void) { return ++next_id; }

@@ -27,12 +27,15 @@ extern struct pvb_renderer *tc_renderer;
 extern struct pvgpu_caps tc_caps;
 extern char *tc_heap;
 
+/* A check that fails in core.c fails the case that runs: the harness counts per source file. */
+extern void (*tc_fail)(const char *file, int line, const char *what);
+
 /* NULL when this machine has no Direct3D: the case is to be skipped. */
 struct pvb_context *tc_start(void);
 struct pvb_context *tc_context(void);                /* one more */
 void tc_context_drop(struct pvb_context *c);
 void tc_stop(struct pvb_context *c);                 /* drops the context and every resource */
-#define TC_START(c) struct pvb_context *c = tc_start(); if (!c) SKIP("no Direct3D on this machine")
+#define TC_START(c) tc_fail = tap_fail; struct pvb_context *c = tc_start(); if (!c) SKIP("no Direct3D on this machine")
 
 uint32_t tc_resource(uint32_t dimension, uint32_t format, uint32_t width, uint32_t height, uint32_t bind);
 uint32_t tc_resource_of(const struct pvb_resource_info *info); /* 0: refused */
@@ -58,6 +61,11 @@ const struct pvgpu_query_slot *tc_query(uint32_t n);
 
 /* Makes a shader from a DXBC container: its token stream and signatures as a Windows driver gets them. */
 uint32_t tc_shader(struct pvb_context *c, uint32_t stage, const uint32_t *dxbc, uint32_t so_layout, bool typed);
+
+/* Drops the renderer. False: something of it is left. */
+bool tc_finish_renderer(void);
+#define TC_LAST_CASE \
+    TEST(renderer_leaves_nothing) { if (!tc_renderer) SKIP("no Direct3D on this machine"); CHECK(tc_finish_renderer()); }
 
 /* Frames that poll handed out. */
 struct tc_frame { struct pvb_frame frame; uint32_t first_pixel, last_pixel; };

@@ -223,6 +223,8 @@ TEST(kernel_work_leaves_context_state_alone)
     tc_stop(c);
 }
 
+TC_LAST_CASE
+
 TAP_MAIN(RUN(fills); RUN(copies_same_size); RUN(stretches); RUN(conversions); RUN(multisampled_source); RUN(refused_blits);
          RUN(frames_in_order); RUN(frames_at_once); RUN(kernel_work_leaves_context_state_alone);
-         if (tc_renderer) pvb_renderer_d3d11.destroy(tc_renderer))
+         RUN(renderer_leaves_nothing))

@@ -500,7 +500,9 @@ TEST(generated_mips)
     tc_stop(c);
 }
 
+TC_LAST_CASE
+
 TAP_MAIN(RUN(textured_quad); RUN(vertex_formats); RUN(indirect_draw); RUN(dispatch_writes); RUN(stream_output_and_draw_auto);
          RUN(geometry_shader); RUN(tessellation); RUN(append_buffer); RUN(kernel_blit_between_draws);
          RUN(states); RUN(constant_ranges); RUN(contexts_do_not_mix); RUN(command_list); RUN(refused_shaders); RUN(generated_mips);
-         if (tc_renderer) pvb_renderer_d3d11.destroy(tc_renderer))
+         RUN(renderer_leaves_nothing))

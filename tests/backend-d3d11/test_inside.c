@@ -1,0 +1,127 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * test_inside.c - what pixels do not show: which variants of a vertex shader are built, how much a
+ * flood of reads may have under way, what a destroyed query leaves behind.
+ */
+#include "../../backend/d3d11/renderer.h"
+#include "core.h"
+#include "shaders/colored_vs.h"
+
+enum { RGBA8 = 28, RGBA32F = 2, RGBA32_UINT = 3, RG32F = 16, EDGE = 16 };
+
+static uint32_t variants(const struct pvb_d11_shader *s)
+{
+    uint32_t n = 0;
+    for (const struct pvb_d11_variant *v = s->variants; v; v = v->next) n++;
+    return n;
+}
+
+/* A layout with position and colour, drawn once. */
+static void draw_with(struct pvb_context *c, uint32_t vs, uint32_t format)
+{
+    const struct pvgpu_input_element e[2] = { { 0, 0, RG32F, 0, 0, 0 }, { 1, 0, format, 8, 0, 0 } };
+    uint32_t id = tc_id();
+    SEND_TAIL(c, create_input_layout, CREATE_INPUT_LAYOUT, e, sizeof e, .id = id, .n_elements = 2);
+    SEND(c, set_input_layout, SET_INPUT_LAYOUT, .layout = id);
+    SEND(c, set_shader, SET_SHADER, .stage = PVGPU_STAGE_VS, .shader = vs);
+    SEND(c, draw, DRAW, .vertices = 3);
+}
+
+TEST(one_variant_is_normal)
+{
+    TC_START(c);
+    for (int typed = 0; typed < 2; typed++) {
+        uint32_t vs = tc_shader(c, PVGPU_STAGE_VS, colored_vs, 0, typed);
+        const struct pvb_d11_shader *s = c->objects[vs].host;
+        const struct pvb_d11_context *cx = c->data;
+        CHECK(s->types[0] == 3 && s->types[1] == 3 && s->types[2] == 0);
+        draw_with(c, vs, RGBA32F);
+        draw_with(c, vs, RGBA8);
+        CHECK_EQ(variants(s), 0);
+        CHECK(cx->vs_bound == s->vs);
+        draw_with(c, vs, RGBA32_UINT);
+        CHECK_EQ(variants(s), 1);
+        CHECK(cx->vs_bound == s->variants->vs && cx->vs_bound != s->vs);
+        draw_with(c, vs, RGBA8);
+        CHECK(cx->vs_bound == s->vs);
+        draw_with(c, vs, RGBA32_UINT);
+        CHECK_EQ(variants(s), 1);
+    }
+    tc_stop(c);
+}
+
+/* A bound shader or layout that is destroyed stays until it is unbound. */
+TEST(bound_objects_outlive_their_ids)
+{
+    TC_START(c);
+    uint32_t vs = tc_shader(c, PVGPU_STAGE_VS, colored_vs, 0, true);
+    struct pvb_d11_context *cx = c->data;
+    draw_with(c, vs, RGBA32F);
+    tc_destroy(c, vs);
+    CHECK(cx->vs && cx->vs->refs == 1);
+    cx->vs_dirty = true;
+    SEND(c, draw, DRAW, .vertices = 3);
+    SEND(c, clear_state, CLEAR_STATE, .pad0 = 0);
+    CHECK(!cx->vs && !cx->layout);
+    tc_stop(c);
+}
+
+TEST(reads_are_bounded)
+{
+    TC_START(c);
+    uint32_t tex = tc_resource(PVGPU_DIM_TEX2D, RGBA8, 2048, 2048, PVGPU_BIND_SHADER);
+    uint64_t most = 0;
+    for (int i = 0; i < 20; i++) { /* 16 MiB each; every row goes to the same place */
+        SEND(c, read_texture, READ_TEXTURE, .resource = tex, .right = 2048, .bottom = 2048, .back = 1, .heap = TC_HEAP,
+             .heap_offset = TC_READ);
+        if (tc_renderer->busy_bytes > most) most = tc_renderer->busy_bytes;
+    }
+    CHECK(most > 64u << 20 && most <= 256u << 20);
+    tc_finish(c);
+    CHECK_EQ(tc_renderer->busy_bytes, 0);
+    CHECK(tc_renderer->idle_bytes <= 64u << 20);
+    tc_stop(c);
+}
+
+TEST(queries_let_go)
+{
+    TC_START(c);
+    uint32_t id = tc_id();
+    struct pvb_d11_query *q;
+    SEND(c, create_query, CREATE_QUERY, .id = id, .type = 1);
+    q = c->objects[id].host;
+    for (uint64_t i = 1; i <= 3; i++) {
+        SEND(c, query_begin, QUERY_BEGIN, .query = id);
+        SEND(c, query_end, QUERY_END, .query = id, .heap = TC_HEAP, .offset = TC_QUERIES, .seq = i);
+        CHECK_EQ(q->pending, tc_renderer->fifo.tail - 1);
+    }
+    tc_finish(c);
+    CHECK_EQ(q->pending, 0);
+    CHECK_EQ(tc_query(0)->seq, 3);
+    CHECK_EQ(tc_renderer->fifo.head, tc_renderer->fifo.tail);
+    tc_stop(c);
+}
+
+/* State is swapped only when another context's must be in force. */
+TEST(copies_need_no_state)
+{
+    TC_START(c);
+    uint32_t a = tc_resource(PVGPU_DIM_TEX2D, 87, EDGE, EDGE, PVGPU_BIND_TARGET), b = tc_resource(PVGPU_DIM_TEX2D, 87, EDGE, EDGE, 0);
+    const struct pvgpu_cmd_present_blt blt = { .dst_right = EDGE, .dst_bottom = EDGE, .src_right = EDGE, .src_bottom = EDGE };
+    const struct pvgpu_cmd_present_blt stretch = { .dst_right = EDGE, .dst_bottom = EDGE, .src_right = 4, .src_bottom = 4 };
+    const struct pvb_frame frame = { .scanout = 1, .width = EDGE, .height = EDGE };
+    pvb_renderer_d3d11.context_switch(tc_renderer, NULL);
+    pvb_renderer_d3d11.present_blt(tc_renderer, tc_resource_host(b), tc_resource_host(a), &blt, NULL);
+    pvb_renderer_d3d11.frame_start(tc_renderer, tc_resource_host(b), &frame);
+    CHECK(tc_renderer->current == c->data);
+    pvb_renderer_d3d11.present_blt(tc_renderer, tc_resource_host(b), tc_resource_host(a), &stretch, NULL);
+    CHECK(tc_renderer->current == NULL);
+    pvb_renderer_d3d11.context_switch(tc_renderer, c);
+    CHECK(tc_renderer->current == c->data);
+    tc_stop(c);
+}
+
+TC_LAST_CASE
+
+TAP_MAIN(RUN(one_variant_is_normal); RUN(bound_objects_outlive_their_ids); RUN(reads_are_bounded); RUN(queries_let_go);
+         RUN(copies_need_no_state); RUN(renderer_leaves_nothing))
