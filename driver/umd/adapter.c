@@ -97,7 +97,8 @@ static UINT fill_caps(const struct pvgpu_caps *c, D3D10_2DDICAPS_TYPE type, unio
     case D3D11DDICAPS_THREADING: /* one thread at a time; the runtime makes command lists itself */
         return sizeof out->threading;
     case D3D11DDICAPS_SHADER:
-        if (c->feature_level >= 0xb000u) out->shader.Caps |= D3D11DDICAPS_SHADER_COMPUTE_PLUS_RAW_AND_STRUCTURED_BUFFERS_IN_SHADER_4_X;
+        if (c->feature_level >= 0xb000u)
+            out->shader.Caps |= D3D11DDICAPS_SHADER_COMPUTE_PLUS_RAW_AND_STRUCTURED_BUFFERS_IN_SHADER_4_X;
         if (c->options & PVGPU_OPT_DOUBLES) out->shader.Caps |= D3D11DDICAPS_SHADER_DOUBLES;
         return sizeof out->shader;
     case D3D11DDICAPS_3DPIPELINESUPPORT:

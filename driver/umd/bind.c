@@ -124,7 +124,8 @@ static void set_cbs(struct pvu_context *c, uint32_t stage, uint32_t start, uint3
         (void)n, (void)ifaces, (void)data; \
         set_shader(pvu_context(h), STAGE_, sh.pDrvPrivate); \
     } \
-    void APIENTRY pvu_##name##_set_shader_resources(D3D10DDI_HDEVICE h, UINT first, UINT n, const D3D10DDI_HSHADERRESOURCEVIEW *v) \
+    void APIENTRY pvu_##name##_set_shader_resources(D3D10DDI_HDEVICE h, UINT first, UINT n, \
+                                                    const D3D10DDI_HSHADERRESOURCEVIEW *v) \
     { \
         set_srvs(pvu_context(h), STAGE_, first, n, v); \
     } \
@@ -170,7 +171,8 @@ void APIENTRY pvu_ia_set_vertex_buffers(D3D10DDI_HDEVICE h, UINT start, UINT n, 
     uint32_t from = 0, to = n;
     if (start >= PVU_VBS || n > PVU_VBS - start) return;
     for (uint32_t i = 0; i < n; i++)
-        vb[i] = (struct pvu_vertex_buffer){ .resource = buffers ? buffers[i].pDrvPrivate : NULL, .stride = strides ? strides[i] : 0,
+        vb[i] = (struct pvu_vertex_buffer){ .resource = buffers ? buffers[i].pDrvPrivate : NULL,
+                                            .stride = strides ? strides[i] : 0,
                                             .offset = offsets ? offsets[i] : 0 };
     while (from < to && memcmp(&b->vb[start + from], &vb[from], sizeof vb[0]) == 0) from++;
     while (to > from && memcmp(&b->vb[start + to - 1], &vb[to - 1], sizeof vb[0]) == 0) to--;

@@ -94,7 +94,8 @@ static void quality_levels(D3D10DDI_HDEVICE h, uint32_t format, uint32_t samples
         *out = 1;
         return;
     }
-    if (samples == 0 || samples > 32 || (samples & (samples - 1)) || format >= caps->n_formats || format >= PVGPU_FORMAT_LIMIT) return;
+    if (samples == 0 || samples > 32 || (samples & (samples - 1))) return;
+    if (format >= caps->n_formats || format >= PVGPU_FORMAT_LIMIT) return;
     if (caps->formats[format].samples & (1u << __builtin_ctz(samples))) *out = 1;
 }
 
@@ -103,7 +104,8 @@ void APIENTRY pvu_check_multisample_quality_levels_10(D3D10DDI_HDEVICE h, DXGI_F
     quality_levels(h, (uint32_t)format, samples, out);
 }
 
-void APIENTRY pvu_check_multisample_quality_levels_1_3(D3D10DDI_HDEVICE h, DXGI_FORMAT format, UINT samples, UINT flags, UINT *out)
+void APIENTRY pvu_check_multisample_quality_levels_1_3(D3D10DDI_HDEVICE h, DXGI_FORMAT format, UINT samples, UINT flags,
+                                                       UINT *out)
 {
     if (flags & D3DWDDM1_3DDI_CHECK_MULTISAMPLE_QUALITY_LEVELS_TILED_RESOURCE) { /* there are no tiled resources */
         if (out) *out = 0;
@@ -121,7 +123,8 @@ void APIENTRY pvu_check_counter_info(D3D10DDI_HDEVICE h, D3D10DDI_COUNTER_INFO *
 void APIENTRY pvu_check_counter(D3D10DDI_HDEVICE h, D3D10DDI_QUERY query, D3D10DDI_COUNTER_TYPE *type, UINT *active, LPSTR name,
                                 UINT *name_size, LPSTR units, UINT *units_size, LPSTR description, UINT *description_size)
 {
-    (void)type, (void)active, (void)name, (void)name_size, (void)units, (void)units_size, (void)description, (void)description_size;
+    (void)type, (void)active, (void)name, (void)name_size, (void)units, (void)units_size, (void)description,
+        (void)description_size;
     pvu_fail_counter(pvu_device(h), query < D3D10DDI_COUNTER_DEVICE_DEPENDENT_0);
 }
 

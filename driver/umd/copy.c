@@ -36,7 +36,8 @@ static void copy_rows(uint8_t *to, uint32_t to_row, uint32_t to_depth, const uin
     }
     for (uint32_t z = 0; z < s.depth; z++)
         for (uint32_t y = 0; y < s.rows; y++)
-            memcpy(to + (size_t)z * to_depth + (size_t)y * to_row, from + (size_t)z * from_depth + (size_t)y * from_row, s.row_bytes);
+            memcpy(to + (size_t)z * to_depth + (size_t)y * to_row, from + (size_t)z * from_depth + (size_t)y * from_row,
+                   s.row_bytes);
 }
 
 /* Offset in the heap of a box's first block. */
@@ -197,7 +198,8 @@ static void update_subresource(D3D10DDI_HDEVICE h, struct pvu_resource *r, UINT 
     if (box) b = (struct pvu_box){ (uint32_t)box->left, (uint32_t)box->top, (uint32_t)box->front,
                                    (uint32_t)box->right, (uint32_t)box->bottom, (uint32_t)box->back };
     pvu_map_changed(r);
-    pvu_fail(pvu_device(h), pvu_update(pvu_context(h), r, sub, box ? &b : NULL, from, row_pitch, depth_pitch, update_flags(flags)),
+    pvu_fail(pvu_device(h), pvu_update(pvu_context(h), r, sub, box ? &b : NULL, from, row_pitch, depth_pitch,
+                                       update_flags(flags)),
              PVU_ENTRY_STATE);
 }
 

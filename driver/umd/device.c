@@ -63,7 +63,8 @@ static enum pvu_status set_up(struct pvu_device *d)
     D3DDDICB_CREATECONTEXT k;
     memset(&k, 0, sizeof k);
     /* Where the commands of a lost device go: a buffer and two lists (cmdbuf.c). */
-    d->scratch = pvu_os_alloc(2 * PVU_CMD_MAX + 4 * PVU_LIST_MARGIN * (sizeof(D3DDDI_ALLOCATIONLIST) + sizeof(D3DDDI_PATCHLOCATIONLIST)));
+    d->scratch = pvu_os_alloc(2 * PVU_CMD_MAX + 4 * PVU_LIST_MARGIN *
+                              (sizeof(D3DDDI_ALLOCATIONLIST) + sizeof(D3DDDI_PATCHLOCATIONLIST)));
     if (!d->scratch) return PVU_NO_MEMORY;
     enum pvu_status s = pvu_status_of(d->kernel->pfnCreateContextCb(d->rt.handle, &k));
     if (s != PVU_OK) return s;

@@ -114,7 +114,8 @@ void APIENTRY pvu_clear_render_target_view(D3D10DDI_HDEVICE h, D3D10DDI_HRENDERT
     pvu_use(c, v->resource, true);
 }
 
-void APIENTRY pvu_clear_depth_stencil_view(D3D10DDI_HDEVICE h, D3D10DDI_HDEPTHSTENCILVIEW hv, UINT flags, FLOAT depth, UINT8 stencil)
+void APIENTRY pvu_clear_depth_stencil_view(D3D10DDI_HDEVICE h, D3D10DDI_HDEPTHSTENCILVIEW hv, UINT flags, FLOAT depth,
+                                           UINT8 stencil)
 {
     struct pvu_context *c = pvu_context(h);
     struct pvu_view *v = hv.pDrvPrivate;
@@ -150,7 +151,8 @@ void APIENTRY pvu_clear_uav_float(D3D10DDI_HDEVICE h, D3D11DDI_HUNORDEREDACCESSV
 
 static bool is_view(D3D11DDI_HANDLETYPE type)
 {
-    return type == D3D10DDI_HT_RENDERTARGETVIEW || type == D3D10DDI_HT_DEPTHSTENCILVIEW || type == D3D11DDI_HT_UNORDEREDACCESSVIEW ||
+    return type == D3D10DDI_HT_RENDERTARGETVIEW || type == D3D10DDI_HT_DEPTHSTENCILVIEW ||
+        type == D3D11DDI_HT_UNORDEREDACCESSVIEW ||
            type == D3D10DDI_HT_SHADERRESOURCEVIEW;
 }
 

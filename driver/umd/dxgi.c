@@ -195,7 +195,8 @@ HRESULT APIENTRY pvu_dxgi_offer_resources(DXGI_DDI_ARG_OFFERRESOURCES *a)
 {
     struct pvu_context *c = context(a->hDevice);
     struct pvu_device *d = c->device;
-    enum pvu_status s = pvu_flush(c); /* offered memory may stand in no command buffer (nc-d3dumddi-pfnd3dddi_offerallocationscb.md) */
+    /* Offered memory may stand in no command buffer (nc-d3dumddi-pfnd3dddi_offerallocationscb.md). */
+    enum pvu_status s = pvu_flush(c);
     for (UINT i = 0; i < a->Resources && s == PVU_OK; i++) {
         struct pvu_resource *r = resource(a->pResources[i]);
         D3DKMT_HANDLE allocation = allocation_of(r);

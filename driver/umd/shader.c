@@ -52,7 +52,8 @@ static void io_11_1(struct signatures *s, const D3D11_1DDIARG_STAGE_IO_SIGNATURE
     s->n_outputs = add_11_1(s, a->pOutputSignature, a->NumOutputSignatureEntries, streams);
 }
 
-static void create(D3D10DDI_HDEVICE h, void *memory, uint32_t stage, const UINT *code, const struct signatures *s, uint32_t so_layout)
+static void create(D3D10DDI_HDEVICE h, void *memory, uint32_t stage, const UINT *code, const struct signatures *s,
+                   uint32_t so_layout)
 {
     struct pvu_context *c = pvu_context(h);
     struct pvu_shader *sh = memory;
@@ -115,7 +116,8 @@ static uint32_t so_layout(D3D10DDI_HDEVICE h, const D3D11DDIARG_CREATEGEOMETRYSH
         bool gap = d->RegisterIndex == ~0u;
         e[i] = (struct pvgpu_so_element){
             .stream = d->Stream, .reg = gap ? 0 : d->RegisterIndex, .slot = d->OutputSlot, .gap = gap,
-            .first_component = gap || !mask ? 0 : (uint32_t)__builtin_ctz(mask), .n_components = (uint32_t)__builtin_popcount(mask),
+            .first_component = gap || !mask ? 0 : (uint32_t)__builtin_ctz(mask),
+            .n_components = (uint32_t)__builtin_popcount(mask),
         };
     }
     return id;

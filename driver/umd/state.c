@@ -27,7 +27,8 @@ static struct pvgpu_blend_target *blend(D3D10DDI_HDEVICE h, void *memory, BOOL a
 {
     struct pvu_state *s = begin(h, memory);
     if (!s->id) return NULL;
-    struct pvgpu_cmd_create_blend *k = PVU_CMD_TAIL(pvu_context(h), create_blend, CREATE_BLEND, n * sizeof(struct pvgpu_blend_target));
+    struct pvgpu_cmd_create_blend *k = PVU_CMD_TAIL(pvu_context(h), create_blend, CREATE_BLEND, n *
+                                                    sizeof(struct pvgpu_blend_target));
     k->id = s->id;
     k->alpha_to_coverage = alpha_to_coverage != 0;
     k->independent = independent != 0;
@@ -60,7 +61,8 @@ void APIENTRY pvu_create_blend_state_10(D3D10DDI_HDEVICE h, const D3D10_DDI_BLEN
     struct pvgpu_blend_target *t = blend(h, s.pDrvPrivate, a->AlphaToCoverageEnable, TRUE, 8);
     for (unsigned i = 0; t && i < 8; i++) {
         t[i] = (struct pvgpu_blend_target){
-            .enable = a->BlendEnable[i] != 0, .src = (uint8_t)a->SrcBlend, .dst = (uint8_t)a->DestBlend, .op = (uint8_t)a->BlendOp,
+            .enable = a->BlendEnable[i] != 0, .src = (uint8_t)a->SrcBlend, .dst = (uint8_t)a->DestBlend,
+                .op = (uint8_t)a->BlendOp,
             .src_alpha = (uint8_t)a->SrcBlendAlpha, .dst_alpha = (uint8_t)a->DestBlendAlpha, .op_alpha = (uint8_t)a->BlendOpAlpha,
             .logic_op = D3D11_1_DDI_LOGIC_OP_NOOP, .write_mask = a->RenderTargetWriteMask[i],
         };

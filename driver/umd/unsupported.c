@@ -174,7 +174,8 @@ void APIENTRY pvu_none_copy_tile_mappings(D3D10DDI_HDEVICE h, D3D10DDI_HRESOURCE
 }
 
 void APIENTRY pvu_none_copy_tiles(D3D10DDI_HDEVICE h, D3D10DDI_HRESOURCE r, const D3DWDDM1_3DDI_TILED_RESOURCE_COORDINATE *at,
-                                  const D3DWDDM1_3DDI_TILE_REGION_SIZE *size, D3D10DDI_HRESOURCE buffer, UINT64 offset, UINT flags)
+                                  const D3DWDDM1_3DDI_TILE_REGION_SIZE *size, D3D10DDI_HRESOURCE buffer, UINT64 offset,
+                                      UINT flags)
 {
     (void)r, (void)at, (void)size, (void)buffer, (void)offset, (void)flags;
     count(pvu_device(h), NONE_COPY_TILES);

@@ -364,7 +364,8 @@ void fake_caps(struct pvgpu_caps *c)
     c->options = PVGPU_OPT_LOGIC_OP | PVGPU_OPT_DOUBLES;
     c->max_objects = FAKE_OBJECTS - 1;
     c->n_formats = PVGPU_FORMAT_LIMIT;
-    c->formats[DXGI_FORMAT_R8G8B8A8_UNORM] = (struct pvgpu_format_caps){ .support = 0xffffffff, .support2 = 0xffffffff, .samples = 0x5 };
+    c->formats[DXGI_FORMAT_R8G8B8A8_UNORM] = (struct pvgpu_format_caps){ .support = 0xffffffff, .support2 = 0xffffffff,
+            .samples = 0x5 };
     c->formats[DXGI_FORMAT_R32_FLOAT] = (struct pvgpu_format_caps){ .support = 0x8203, .samples = 0x1 };
 }
 

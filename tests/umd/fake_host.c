@@ -104,7 +104,8 @@ static void check_tails(struct fake *k, const D3DDDICB_RENDER *a, const void *cm
 
 /* ---- contents ---- */
 
-static void write_buffer(struct fake *k, const void *cmd, uint32_t id, uint32_t offset, uint32_t n, const uint8_t *from, uint32_t flags)
+static void write_buffer(struct fake *k, const void *cmd, uint32_t id, uint32_t offset, uint32_t n, const uint8_t *from,
+                         uint32_t flags)
 {
     struct fake_allocation *al = fake_find(k, id);
     if (!al || !al->memory) return;

@@ -11,7 +11,8 @@
 #undef CHECK
 #undef CHECK_EQ
 #define CHECK(cond) ((cond) ? (void)0 : fake_fail(__FILE__, __LINE__, #cond, 0, 0))
-#define CHECK_EQ(a, b) ((uint64_t)(a) == (uint64_t)(b) ? (void)0 : fake_fail(__FILE__, __LINE__, #a " == " #b, (uint64_t)(a), (uint64_t)(b)))
+#define CHECK_EQ(a, b) \
+    ((uint64_t)(a) == (uint64_t)(b) ? (void)0 : fake_fail(__FILE__, __LINE__, #a " == " #b, (uint64_t)(a), (uint64_t)(b)))
 void fake_fail(const char *file, int line, const char *what, uint64_t a, uint64_t b);
 
 struct fake_allocation *fake_by_handle(struct fake *k, D3DKMT_HANDLE h);

@@ -36,7 +36,8 @@ static bool exercise(void)
     if (dynamic.pDrvPrivate) {
         for (int i = 0; i < 2; i++) {
             D3D10DDI_MAPPED_SUBRESOURCE m;
-            k.f->pfnDynamicIABufferMapDiscard(k.device, dynamic, 0, i ? D3D10_DDI_MAP_WRITE_NOOVERWRITE : D3D10_DDI_MAP_WRITE_DISCARD,
+            k.f->pfnDynamicIABufferMapDiscard(k.device, dynamic, 0,
+                                              i ? D3D10_DDI_MAP_WRITE_NOOVERWRITE : D3D10_DDI_MAP_WRITE_DISCARD,
                                               0, &m);
             if (!m.pData) continue;
             memset(m.pData, 5 + i, 8192);

@@ -145,7 +145,8 @@ TEST(arrays_send_only_what_changes)
     D3D10DDI_HSHADERRESOURCEVIEW v[4], set[8];
     CHECK(fake_open(&k));
     for (int i = 0; i < 4; i++) {
-        t[i] = fake_texture(&k, 4, 4, DXGI_FORMAT_R8G8B8A8_UNORM, D3D10_DDI_BIND_SHADER_RESOURCE, D3D10_DDI_USAGE_DEFAULT, NULL, 0);
+        t[i] = fake_texture(&k, 4, 4, DXGI_FORMAT_R8G8B8A8_UNORM, D3D10_DDI_BIND_SHADER_RESOURCE, D3D10_DDI_USAGE_DEFAULT,
+                            NULL, 0);
         v[i] = fake_srv(&k, t[i], DXGI_FORMAT_R8G8B8A8_UNORM);
     }
     for (int i = 0; i < 8; i++) set[i] = v[i % 2];
@@ -222,7 +223,8 @@ TEST(more_bound_than_a_list_holds)
     make(&s);
     bind(&s);
     for (int i = 0; i < N; i++) {
-        t[i] = fake_texture(&k, 4, 4, DXGI_FORMAT_R8G8B8A8_UNORM, D3D10_DDI_BIND_SHADER_RESOURCE, D3D10_DDI_USAGE_DEFAULT, NULL, 0);
+        t[i] = fake_texture(&k, 4, 4, DXGI_FORMAT_R8G8B8A8_UNORM, D3D10_DDI_BIND_SHADER_RESOURCE, D3D10_DDI_USAGE_DEFAULT,
+                            NULL, 0);
         v[i] = fake_srv(&k, t[i], DXGI_FORMAT_R8G8B8A8_UNORM);
         k.f->pfnPsSetShaderResources(k.device, (UINT)i, 1, &v[i]);
     }
@@ -257,7 +259,8 @@ TEST(rotation_moves_storage_and_binds_again)
     k.f->pfnSetRenderTargets(k.device, &v[0], 1, 0, (D3D10DDI_HDEPTHSTENCILVIEW){ 0 }, NULL, NULL, 1, 0, 1, 0);
     k.f->pfnFlush(k.device, 0);
     fake_text_reset(&k);
-    DXGI_DDI_ARG_ROTATE_RESOURCE_IDENTITIES a = { .hDevice = (DXGI_DDI_HDEVICE)k.device.pDrvPrivate, .pResources = list, .Resources = 3 };
+    DXGI_DDI_ARG_ROTATE_RESOURCE_IDENTITIES a = { .hDevice = (DXGI_DDI_HDEVICE)k.device.pDrvPrivate, .pResources = list,
+                                                  .Resources = 3 };
     CHECK_EQ(k.dxgi->pfnRotateResourceIdentities(&a), S_OK);
     for (int i = 0; i < 3; i++) CHECK_EQ(fake_resource_id(r[i]), id[(i + 1) % 3]);
     FLOAT red[4] = { 1, 0, 0, 1 };
