@@ -51,6 +51,9 @@ void nt_assert_failed(const char *what, const char *file, int line);
 #ifndef STATUS_OBJECT_TYPE_MISMATCH
 #define STATUS_OBJECT_TYPE_MISMATCH ((NTSTATUS)0xC0000024)
 #endif
+#ifndef STATUS_PRIVILEGED_INSTRUCTION
+#define STATUS_PRIVILEGED_INSTRUCTION ((NTSTATUS)0xC0000096)
+#endif
 #ifndef STATUS_MUTANT_NOT_OWNED
 #define STATUS_MUTANT_NOT_OWNED ((NTSTATUS)0xC0000046)
 #endif
