@@ -99,8 +99,8 @@ DXGKDDI_RECOMMENDMONITORMODES PvkDdiRecommendMonitorModes;
 DXGKDDI_RECOMMENDVIDPNTOPOLOGY PvkDdiRecommendVidPnTopology;
 DXGKDDI_QUERYVIDPNHWCAPABILITY PvkDdiQueryVidPnHWCapability;
 
-/* entry.c: DriverEntry of the .sys; the miniature calls it by this name. */
-NTSTATUS NTAPI PvkDriverEntry(PDRIVER_OBJECT driver, PUNICODE_STRING registry_path);
+/* entry.c: Windows and the miniature call it by this name. */
+NTSTATUS NTAPI DriverEntry(PDRIVER_OBJECT driver, PUNICODE_STRING registry_path);
 /* displib.c: DxgkInitialize without displib.lib. */
 NTSTATUS pvk_dxgk_initialize(PDRIVER_OBJECT driver, PUNICODE_STRING registry_path, DRIVER_INITIALIZATION_DATA *data);
 

@@ -7,7 +7,7 @@
 #include "kmd.h"
 #include "ddi.h"
 
-PVK_INIT NTSTATUS NTAPI PvkDriverEntry(PDRIVER_OBJECT driver, PUNICODE_STRING registry_path)
+PVK_INIT NTSTATUS NTAPI DriverEntry(PDRIVER_OBJECT driver, PUNICODE_STRING registry_path)
 {
     DRIVER_INITIALIZATION_DATA d;
 

@@ -135,7 +135,7 @@ void fake_init(void)
     fake_host_init();
     fake_host_arrives();
     RtlInitUnicodeString(&registry, path);
-    if (!NT_SUCCESS(PvkDriverEntry(&f.driver, &registry))) abort();
+    if (!NT_SUCCESS(DriverEntry(&f.driver, &registry))) abort();
     f.dxgk = (DXGKRNL_INTERFACE){
         .Size = sizeof f.dxgk, .Version = 0x4002, .DeviceHandle = &f, .DxgkCbGetDeviceInformation = cb_get_device_information,
         .DxgkCbMapMemory = cb_map_memory, .DxgkCbUnmapMemory = cb_unmap_memory, .DxgkCbQueueDpc = cb_queue_dpc,
