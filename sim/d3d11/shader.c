@@ -1,0 +1,329 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * shader.c - shaders of all stages, and class linkage.
+ */
+#include "objects.h"
+
+#include <stdlib.h>
+#include <strings.h>
+
+#include "dxbc_parse.h"
+
+RT_CHILD_METHODS(vs, ID3D11VertexShader)
+RT_CHILD_METHODS(hs, ID3D11HullShader)
+RT_CHILD_METHODS(ds, ID3D11DomainShader)
+RT_CHILD_METHODS(gs, ID3D11GeometryShader)
+RT_CHILD_METHODS(ps, ID3D11PixelShader)
+RT_CHILD_METHODS(cs, ID3D11ComputeShader)
+
+static const ID3D11VertexShaderVtbl vs_vtbl = {RT_CHILD_SLOTS(vs)};
+static const ID3D11HullShaderVtbl hs_vtbl = {RT_CHILD_SLOTS(hs)};
+static const ID3D11DomainShaderVtbl ds_vtbl = {RT_CHILD_SLOTS(ds)};
+static const ID3D11GeometryShaderVtbl gs_vtbl = {RT_CHILD_SLOTS(gs)};
+static const ID3D11PixelShaderVtbl ps_vtbl = {RT_CHILD_SLOTS(ps)};
+static const ID3D11ComputeShaderVtbl cs_vtbl = {RT_CHILD_SLOTS(cs)};
+
+static const void *const vtbls[RT_STAGES] = {
+    [RT_VS] = &vs_vtbl, [RT_HS] = &hs_vtbl, [RT_DS] = &ds_vtbl, [RT_GS] = &gs_vtbl, [RT_PS] = &ps_vtbl, [RT_CS] = &cs_vtbl,
+};
+
+static void destroy_shader(struct rt_object *object)
+{
+    struct rt_shader *s = (struct rt_shader *)object;
+    struct rt_device *device = s->child.device;
+
+    if (s->drv)
+        RT_DESTROY(device, pfnDestroyShader, D3D10DDI_HSHADER, s->drv);
+    rt_object_fini(object);
+    free(s);
+}
+
+#define SHADER_IFACES(name) {{&IID_ID3D11##name, 0}, {&IID_ID3D11DeviceChild, 0}, {&IID_IUnknown, 0}, {NULL, 0}}
+static const struct rt_iface_entry ifaces[RT_STAGES][4] = {
+    [RT_VS] = SHADER_IFACES(VertexShader), [RT_HS] = SHADER_IFACES(HullShader), [RT_DS] = SHADER_IFACES(DomainShader),
+    [RT_GS] = SHADER_IFACES(GeometryShader), [RT_PS] = SHADER_IFACES(PixelShader), [RT_CS] = SHADER_IFACES(ComputeShader),
+};
+#define SHADER_CLASS(stage, name) [stage] = {"ID3D11" name, ifaces[stage], rt_child_add_ref, destroy_shader}
+static const struct rt_class classes[RT_STAGES] = {
+    SHADER_CLASS(RT_VS, "VertexShader"), SHADER_CLASS(RT_HS, "HullShader"), SHADER_CLASS(RT_DS, "DomainShader"),
+    SHADER_CLASS(RT_GS, "GeometryShader"), SHADER_CLASS(RT_PS, "PixelShader"), SHADER_CLASS(RT_CS, "ComputeShader"),
+};
+
+/* The version token's program types. */
+enum { PROGRAM_PS, PROGRAM_VS, PROGRAM_GS, PROGRAM_HS, PROGRAM_DS, PROGRAM_CS };
+static const uint32_t programs[RT_STAGES] = {
+    [RT_VS] = PROGRAM_VS, [RT_HS] = PROGRAM_HS, [RT_DS] = PROGRAM_DS, [RT_GS] = PROGRAM_GS, [RT_PS] = PROGRAM_PS,
+    [RT_CS] = PROGRAM_CS,
+};
+
+static bool model_ok(struct rt_device *device, const struct rt_dxbc *dxbc)
+{
+    const uint32_t model = dxbc->major * 10 + dxbc->minor;
+
+    if (model == 40)
+        return dxbc->program_type != PROGRAM_CS || (device->umd.caps.shader & 2);
+    if (model == 41)
+        return device->feature_level >= D3D_FEATURE_LEVEL_10_1;
+    return model == 50 && device->feature_level >= D3D_FEATURE_LEVEL_11_0;
+}
+
+/* ---- stream output declarations ---- */
+
+#define MAX_SO_ENTRIES (D3D11_SO_STREAM_COUNT * D3D11_SO_OUTPUT_COMPONENT_COUNT)
+
+static const struct rt_signature_element *find_output(const struct rt_signature *s, const D3D11_SO_DECLARATION_ENTRY *e)
+{
+    uint32_t i;
+
+    for (i = 0; i < s->count; i++) {
+        if (s->elements[i].semantic_index == e->SemanticIndex && s->elements[i].stream == e->Stream &&
+            !strcasecmp(s->elements[i].semantic, e->SemanticName))
+            return &s->elements[i];
+    }
+    return NULL;
+}
+
+/* A skip of any length, in pieces of at most four components. */
+static UINT put_gap(const D3D11_SO_DECLARATION_ENTRY *e, D3D11DDIARG_STREAM_OUTPUT_DECLARATION_ENTRY *out)
+{
+    UINT left = e->ComponentCount, n = 0;
+
+    for (; left; n++) {
+        UINT now = left < 4 ? left : 4;
+
+        if (out)
+            out[n] = (D3D11DDIARG_STREAM_OUTPUT_DECLARATION_ENTRY){e->Stream, e->OutputSlot, ~0u, (BYTE)((1u << now) - 1)};
+        left -= now;
+    }
+    return n;
+}
+
+static UINT count_so(const struct rt_so_declaration *so)
+{
+    UINT i, n = 0;
+
+    for (i = 0; i < so->n_entries; i++)
+        n += so->entries[i].SemanticName ? 1 : put_gap(&so->entries[i], NULL);
+    return n;
+}
+
+/* Semantics become registers. An entry without a name skips components of the buffer; the driver sees
+ * it as register ~0 with as many components in the mask. *n: entries written. */
+static HRESULT translate_so(struct rt_device *device, const struct rt_so_declaration *so, const struct rt_signature *output,
+    D3D11DDIARG_STREAM_OUTPUT_DECLARATION_ENTRY *out, UINT *n)
+{
+    UINT used[D3D11_SO_BUFFER_SLOT_COUNT] = {0}, i;
+
+    *n = 0;
+    for (i = 0; i < so->n_entries; i++) {
+        const D3D11_SO_DECLARATION_ENTRY *e = &so->entries[i];
+        const struct rt_signature_element *s;
+        unsigned low = 0, width = 0;
+
+        if (e->OutputSlot >= D3D11_SO_BUFFER_SLOT_COUNT || e->Stream >= D3D11_SO_STREAM_COUNT)
+            return E_INVALIDARG;
+        if (e->Stream && device->feature_level < D3D_FEATURE_LEVEL_11_0)
+            return E_INVALIDARG;
+        used[e->OutputSlot] += e->ComponentCount * 4u;
+        if (!e->SemanticName) {
+            if (e->SemanticIndex || e->StartComponent || !e->ComponentCount)
+                return E_INVALIDARG;
+            *n += put_gap(e, &out[*n]);
+            continue;
+        }
+        if (!e->ComponentCount || e->ComponentCount > 4 || e->StartComponent > 3)
+            return E_INVALIDARG;
+        s = find_output(output, e);
+        if (!s)
+            return E_INVALIDARG;
+        while (low < 4 && !(s->mask >> low & 1))
+            low++;
+        while (low + width < 4 && (s->mask >> (low + width) & 1))
+            width++;
+        if (e->StartComponent + e->ComponentCount > width)
+            return E_INVALIDARG;
+        out[(*n)++] = (D3D11DDIARG_STREAM_OUTPUT_DECLARATION_ENTRY){
+            e->Stream, e->OutputSlot, s->reg, (BYTE)(((1u << e->ComponentCount) - 1) << (low + e->StartComponent))};
+    }
+    for (i = 0; i < so->n_strides; i++) {
+        if (so->strides[i] % 4 || so->strides[i] > D3D11_SO_BUFFER_MAX_STRIDE_IN_BYTES || so->strides[i] < used[i])
+            return E_INVALIDARG;
+    }
+    return S_OK;
+}
+
+static bool so_shape_ok(struct rt_device *device, const struct rt_so_declaration *so, const struct rt_dxbc *dxbc)
+{
+    if (so->n_entries > MAX_SO_ENTRIES || (so->n_entries && !so->entries) || so->n_strides > D3D11_SO_BUFFER_SLOT_COUNT ||
+        (so->n_strides && !so->strides))
+        return false;
+    if (!so->n_entries && (so->n_strides || dxbc->program_type != PROGRAM_GS))
+        return false;
+    if (so->rasterized != D3D11_SO_NO_RASTERIZED_STREAM && so->rasterized >= D3D11_SO_STREAM_COUNT)
+        return false;
+    /* Before level 11 there is one stream, and it is rasterized. */
+    return device->feature_level >= D3D_FEATURE_LEVEL_11_0 || so->rasterized == 0;
+}
+
+/* ---- creation ---- */
+
+static HRESULT call_driver(struct rt_shader *s, const struct rt_dxbc *dxbc, struct rt_shader_ddi *arg)
+{
+    struct rt_device *device = s->child.device;
+    const size_t size = (size_t)dxbc->n_tokens * 4;
+    struct rt_call call;
+    uint32_t *tokens;
+    HRESULT hr;
+
+    /* Exactly the tokens, which are gone when the driver returns. */
+    tokens = rt_private_alloc(size);
+    if (!tokens)
+        return E_OUTOFMEMORY;
+    memcpy(tokens, dxbc->tokens, size);
+    arg->tokens = tokens;
+    arg->input = &dxbc->input;
+    arg->output = &dxbc->output;
+    arg->patch = &dxbc->patch;
+    if (!rt_call_begin(&call, device, RT_ERR_MEMORY)) {
+        rt_private_free(tokens);
+        return DXGI_ERROR_DEVICE_REMOVED;
+    }
+    s->drv = rt_private_alloc(rt_ddi_calc_shader(&device->umd, arg));
+    if (s->drv && !rt_ddi_create_shader(&device->umd, arg, s->drv, s)) {
+        rt_private_free(s->drv);
+        s->drv = NULL;
+    }
+    hr = rt_call_end(&call);
+    rt_private_free(tokens);
+    if (!s->drv)
+        return E_OUTOFMEMORY;
+    if (FAILED(hr)) {
+        rt_private_free(s->drv);
+        s->drv = NULL;
+    }
+    return hr;
+}
+
+static HRESULT create_parsed(struct rt_device *device, enum rt_stage stage, const struct rt_dxbc *dxbc, struct rt_shader_ddi *arg,
+    bool want, struct rt_shader **out)
+{
+    struct rt_shader *s;
+    HRESULT hr;
+
+    if (!want)
+        return S_FALSE;
+    if (rt_removed(device))
+        return DXGI_ERROR_DEVICE_REMOVED;
+    s = calloc(1, sizeof(*s));
+    if (!s)
+        return E_OUTOFMEMORY;
+    s->stage = stage;
+    rt_child_init(&s->child, vtbls[stage], &classes[stage], device);
+    hr = call_driver(s, dxbc, arg);
+    if (FAILED(hr)) {
+        rt_child_release(&s->child.object);
+        return hr;
+    }
+    *out = s;
+    return S_OK;
+}
+
+HRESULT rt_shader_create(struct rt_device *device, enum rt_stage stage, const void *bytecode, SIZE_T size,
+    ID3D11ClassLinkage *linkage, const struct rt_so_declaration *so, bool has_so, bool want, struct rt_shader **out)
+{
+    struct rt_dxbc *dxbc = malloc(sizeof(*dxbc));
+    D3D11DDIARG_STREAM_OUTPUT_DECLARATION_ENTRY *entries = NULL;
+    struct rt_shader_ddi arg = {.stage = stage};
+    HRESULT hr = E_INVALIDARG;
+
+    if (!dxbc)
+        return E_OUTOFMEMORY;
+    if (!rt_dxbc_parse(bytecode, size, dxbc) || !dxbc->tokens || !model_ok(device, dxbc))
+        goto done;
+    /* Stream output may also follow the vertex or domain shader. */
+    if (dxbc->program_type != programs[stage] &&
+        !(has_so && (dxbc->program_type == PROGRAM_VS || dxbc->program_type == PROGRAM_DS)))
+        goto done;
+    if (has_so) {
+        if (!so_shape_ok(device, so, dxbc))
+            goto done;
+        entries = calloc(count_so(so) + 1, sizeof(*entries));
+        if (!entries) {
+            hr = E_OUTOFMEMORY;
+            goto done;
+        }
+        hr = translate_so(device, so, &dxbc->output, entries, &arg.n_so);
+        if (FAILED(hr))
+            goto done;
+        arg.stream_output = true;
+        arg.so = entries;
+        arg.strides = so->strides;
+        arg.n_strides = so->n_strides;
+        arg.rasterized = so->rasterized;
+    }
+    hr = create_parsed(device, stage, dxbc, &arg, want, out);
+done:
+    free(entries);
+    free(dxbc);
+    return hr;
+}
+
+/* ---- class linkage ---- */
+
+struct rt_linkage {
+    struct rt_child child;
+};
+
+static struct rt_linkage *linkage_from(void *iface)
+{
+    return iface;
+}
+
+RT_CHILD_METHODS(linkage, ID3D11ClassLinkage)
+
+/* The shaders that this runtime accepts are linked without interfaces (their class tables stay in the
+ * container, which the driver interface does not carry), so no instance is ever found. */
+static HRESULT STDMETHODCALLTYPE linkage_GetClassInstance(ID3D11ClassLinkage *iface, LPCSTR name, UINT index,
+    ID3D11ClassInstance **out)
+{
+    if (linkage_from(iface)->child.device->feature_level < D3D_FEATURE_LEVEL_11_0)
+        return E_INVALIDARG;
+    if (out)
+        *out = NULL;
+    return E_INVALIDARG;
+}
+
+static HRESULT STDMETHODCALLTYPE linkage_CreateClassInstance(ID3D11ClassLinkage *iface, LPCSTR type, UINT cb_offset,
+    UINT vector_offset, UINT texture_offset, UINT sampler_offset, ID3D11ClassInstance **out)
+{
+    if (out)
+        *out = NULL;
+    return E_INVALIDARG;
+}
+
+static const ID3D11ClassLinkageVtbl linkage_vtbl = {
+    RT_CHILD_SLOTS(linkage), .GetClassInstance = linkage_GetClassInstance, .CreateClassInstance = linkage_CreateClassInstance,
+};
+
+static const struct rt_iface_entry linkage_ifaces[] = {
+    {&IID_ID3D11ClassLinkage, 0}, {&IID_ID3D11DeviceChild, 0}, {&IID_IUnknown, 0}, {NULL, 0},
+};
+
+static void destroy_linkage(struct rt_object *object)
+{
+    rt_object_fini(object);
+    free(object);
+}
+
+static const struct rt_class linkage_class = {"ID3D11ClassLinkage", linkage_ifaces, rt_child_add_ref, destroy_linkage};
+
+HRESULT rt_linkage_create(struct rt_device *device, ID3D11ClassLinkage **out)
+{
+    struct rt_linkage *l = calloc(1, sizeof(*l));
+
+    if (!l)
+        return E_OUTOFMEMORY;
+    rt_child_init(&l->child, &linkage_vtbl, &linkage_class, device);
+    *out = (ID3D11ClassLinkage *)l;
+    return S_OK;
+}
