@@ -70,28 +70,26 @@ static void set_samplers(struct pvu_context *c, uint32_t stage, uint32_t first, 
 /* ---- constant buffers ---- */
 
 /* nc-d3d10umddi-pfnd3d11_1ddi_setconstantbuffers.md: both arrays or none; none means whole buffers. */
-static struct pvu_constant_buffer cb_of(const D3D10DDI_HRESOURCE *b, const UINT *first, const UINT *count, uint32_t i)
+static inline struct pvu_constant_buffer cb_of(const D3D10DDI_HRESOURCE *b, const UINT *first, const UINT *count, uint32_t i)
 {
     struct pvu_constant_buffer cb = { .resource = b ? b[i].pDrvPrivate : NULL };
     if (cb.resource && first && count) cb.first = first[i], cb.count = count[i];
     return cb;
 }
 
-static bool cb_equal(const struct pvu_constant_buffer *a, const struct pvu_constant_buffer *b)
+static inline bool cb_equal(const struct pvu_constant_buffer *a, struct pvu_constant_buffer b)
 {
-    return a->resource == b->resource && a->first == b->first && a->count == b->count;
+    return a->resource == b.resource && a->first == b.first && a->count == b.count;
 }
 
 static void set_cbs(struct pvu_context *c, uint32_t stage, uint32_t start, uint32_t n, const D3D10DDI_HRESOURCE *buffers,
                     const UINT *first, const UINT *count)
 {
     struct pvu_stage *s = &c->bound.stage[stage];
-    struct pvu_constant_buffer b[PVU_CBS];
     uint32_t from = 0, to = n;
     if (start >= PVU_CBS || n > PVU_CBS - start) return;
-    for (uint32_t i = 0; i < n; i++) b[i] = cb_of(buffers, first, count, i);
-    while (from < to && cb_equal(&s->cb[start + from], &b[from])) from++;
-    while (to > from && cb_equal(&s->cb[start + to - 1], &b[to - 1])) to--;
+    while (from < to && cb_equal(&s->cb[start + from], cb_of(buffers, first, count, from))) from++;
+    while (to > from && cb_equal(&s->cb[start + to - 1], cb_of(buffers, first, count, to - 1))) to--;
     if (from == to) return;
     struct pvgpu_cmd_set_constant_buffers *k =
         PVU_CMD_TAIL(c, set_constant_buffers, SET_CONSTANT_BUFFERS, (to - from) * sizeof(struct pvgpu_constant_buffer));
@@ -101,10 +99,13 @@ static void set_cbs(struct pvu_context *c, uint32_t stage, uint32_t start, uint3
     k->n = to - from;
     k->pad = 0;
     for (uint32_t i = from; i < to; i++, out++) {
-        s->cb[start + i] = b[i];
-        *out = (struct pvgpu_constant_buffer){ .resource = b[i].resource ? b[i].resource->id : 0, .first = b[i].first,
-                                               .count = b[i].count };
-        if (b[i].resource) pvu_use(c, b[i].resource, false);
+        struct pvu_constant_buffer b = cb_of(buffers, first, count, i);
+        s->cb[start + i] = b;
+        out->resource = b.resource ? b.resource->id : 0;
+        out->first = b.first;
+        out->count = b.count;
+        out->pad = 0;
+        if (b.resource) pvu_use(c, b.resource, false);
     }
     if (start + to > s->n_cb) s->n_cb = start + to;
     while (s->n_cb && !s->cb[s->n_cb - 1].resource) s->n_cb--;

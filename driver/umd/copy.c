@@ -53,8 +53,8 @@ static uint64_t staging_offset(const struct pvu_resource *r, uint32_t subresourc
 
 /* ---- updates ---- */
 
-static void update_inline(struct pvu_context *c, struct pvu_resource *r, uint32_t offset, uint32_t n, const void *from,
-                          uint32_t flags)
+void pvu_update_inline(struct pvu_context *c, struct pvu_resource *r, uint32_t offset, uint32_t n, const void *from,
+                       uint32_t flags)
 {
     struct pvgpu_cmd_update_inline *u = PVU_CMD_TAIL(c, update_inline, UPDATE_INLINE, n);
     u->resource = r->id;
@@ -108,7 +108,7 @@ static enum pvu_status update_buffer(struct pvu_context *c, struct pvu_resource 
                                      const uint8_t *from, uint32_t flags)
 {
     if (size <= PVU_INLINE_MAX) {
-        update_inline(c, r, offset, size, from, flags);
+        pvu_update_inline(c, r, offset, size, from, flags);
         return PVU_OK;
     }
     for (uint32_t done = 0; done < size;) {

@@ -152,8 +152,7 @@ void APIENTRY pvu_clear_uav_float(D3D10DDI_HDEVICE h, D3D11DDI_HUNORDEREDACCESSV
 static bool is_view(D3D11DDI_HANDLETYPE type)
 {
     return type == D3D10DDI_HT_RENDERTARGETVIEW || type == D3D10DDI_HT_DEPTHSTENCILVIEW ||
-        type == D3D11DDI_HT_UNORDEREDACCESSVIEW ||
-           type == D3D10DDI_HT_SHADERRESOURCEVIEW;
+           type == D3D11DDI_HT_UNORDEREDACCESSVIEW || type == D3D10DDI_HT_SHADERRESOURCEVIEW;
 }
 
 /* nc-d3d10umddi-pfnd3d11_1ddi_clearview.md; U26: with rectangles only these. */

@@ -47,6 +47,11 @@ static uint64_t slice_bytes(const struct pvu_resource *r, uint32_t mips)
 
 void pvu_layout_of(const struct pvu_resource *r, uint32_t subresource, struct pvu_layout *l)
 {
+    if (r->dimension == PVGPU_DIM_BUFFER) {
+        l->offset = 0;
+        shape(r, 0, l);
+        return;
+    }
     uint32_t mips = r->mips ? r->mips : 1, slice = subresource / mips, mip = subresource % mips;
     shape(r, mip, l);
     l->offset = (slice ? slice * slice_bytes(r, mips) : 0) + slice_bytes(r, mip);

@@ -108,8 +108,7 @@ static enum pvu_status read_back(struct pvu_context *c, struct pvu_resource *r)
         if (!cpu) return s == PVU_OK ? PVU_REMOVED : s;
         done += n;
     }
-    memcpy(r->shadow, r->mirror, r->width);
-    r->known = true;
+    r->known = r->shadow_behind = true;
     return PVU_OK;
 }
 
@@ -201,6 +200,8 @@ static enum pvu_status map_changes(struct pvu_context *c, struct pvu_resource *r
     enum pvu_status s = make_mirror(r);
     if (s == PVU_OK && (!r->known || r->usage == D3D10_DDI_USAGE_DEFAULT)) s = read_back(c, r);
     if (s != PVU_OK) return s;
+    if (r->shadow_behind) memcpy(r->shadow, r->mirror, r->width);
+    r->shadow_behind = false;
     if (!r->mirror_inside) (void)pvu_os_watch_collect(r->mirror, mirror_size(r), r->dirty); /* from here on */
     r->map_way = PVU_MAP_CHANGES;
     return PVU_OK;
@@ -227,7 +228,14 @@ static enum pvu_status map(struct pvu_context *c, struct pvu_resource *r, uint32
 void APIENTRY pvu_map(D3D10DDI_HDEVICE h, D3D10DDI_HRESOURCE r, UINT sub, D3D10_DDI_MAP type, UINT flags,
                       D3D10DDI_MAPPED_SUBRESOURCE *out)
 {
-    enum pvu_status s = map(pvu_context(h), r.pDrvPrivate, sub, type, flags, out);
+    struct pvu_resource *o = r.pDrvPrivate;
+    if (o->mirror_inside && type == D3D10_DDI_MAP_WRITE_DISCARD) { /* the way of constants: as short as it can be */
+        o->map_way = PVU_MAP_WHOLE;
+        out->pData = o->mirror;
+        out->RowPitch = out->DepthPitch = o->width;
+        return;
+    }
+    enum pvu_status s = map(pvu_context(h), o, sub, type, flags, out);
     if (s != PVU_OK) *out = (D3D10DDI_MAPPED_SUBRESOURCE){ .pData = NULL };
     pvu_fail(pvu_device(h), s, PVU_ENTRY_MAP);
 }
@@ -252,13 +260,15 @@ static void unmap_span(struct pvu_context *c, struct pvu_resource *r)
 static enum pvu_status unmap_whole(struct pvu_context *c, struct pvu_resource *r)
 {
     struct pvu_layout l;
+    if (r->mirror_inside) {
+        pvu_update_inline(c, r, 0, r->width, r->mirror, PVGPU_UPDATE_DISCARD);
+        r->known = r->shadow_behind = true;
+        return PVU_OK;
+    }
     pvu_layout_of(r, r->map_subresource, &l);
     enum pvu_status s = pvu_update(c, r, r->map_subresource, NULL, r->mirror + l.offset, l.row_pitch, l.depth_pitch,
                                    PVGPU_UPDATE_DISCARD);
-    if (r->dimension == PVGPU_DIM_BUFFER) {
-        memcpy(r->shadow, r->mirror, r->width);
-        r->known = true;
-    }
+    r->known = r->shadow_behind = r->dimension == PVGPU_DIM_BUFFER;
     return s;
 }
 

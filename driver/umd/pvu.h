@@ -136,6 +136,7 @@ struct pvu_resource {
     /* Copies on our side: mirror is what the program writes into, shadow what the host has (map.c). */
     uint8_t *mirror, *shadow, *dirty;
     bool mirror_inside;      /* mirror and shadow are part of this object's own memory */
+    bool shadow_behind;      /* the shadow has to be taken from the mirror before it counts */
     bool known;              /* mirror and shadow equal the host's contents; without a mirror: it is all zeros */
 
     /* staging */
@@ -343,6 +344,9 @@ uint64_t pvu_resource_bytes(const struct pvu_resource *r); /* an estimate of wha
 struct pvu_box { uint32_t left, top, front, right, bottom, back; };
 enum pvu_status pvu_update(struct pvu_context *c, struct pvu_resource *r, uint32_t subresource, const struct pvu_box *box,
                            const void *from, uint32_t row_pitch, uint32_t depth_pitch, uint32_t flags);
+/* At most PVU_INLINE_MAX bytes. */
+void pvu_update_inline(struct pvu_context *c, struct pvu_resource *r, uint32_t offset, uint32_t n, const void *from,
+                       uint32_t flags);
 void pvu_update_buffer_span(struct pvu_context *c, struct pvu_resource *r, const struct pvu_span *s, uint32_t offset,
                             uint32_t size, uint32_t flags);
 void pvu_update_texture_span(struct pvu_context *c, struct pvu_resource *r, uint32_t subresource, const struct pvu_box *b,

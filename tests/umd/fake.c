@@ -235,6 +235,15 @@ static HRESULT DDI_CALL render(HANDLE h, D3DDDICB_RENDER *a)
     CHECK(a->CommandLength > 0 && a->CommandLength <= k->cmd_size && a->CommandLength % 8 == 0);
     CHECK(a->NumAllocations <= k->list_size && a->NumPatchLocations <= k->patch_size);
     fake_host_run(k, a);
+    if (k->quick) { /* the same again */
+        a->pNewCommandBuffer = k->cmd;
+        a->pNewAllocationList = k->list;
+        a->pNewPatchLocationList = k->patch;
+        a->NewCommandBufferSize = k->cmd_size;
+        a->NewAllocationListSize = k->list_size;
+        a->NewPatchLocationListSize = k->patch_size;
+        return S_OK;
+    }
     /* Another buffer and lists than before: the old ones are dxgkrnl's again, and scribbled over. */
     uint8_t *old_cmd = k->cmd;
     void *old_list = k->list, *old_patch = k->patch;

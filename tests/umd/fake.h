@@ -34,6 +34,7 @@ struct fake {
     /* set before fake_open */
     UINT iface;               /* interface version, 0: WDDM 1.3 */
     uint32_t cmd_size, list_size, patch_size; /* 0: 64 KiB, 1024, 256 */
+    bool quick;               /* the host looks at nothing but the last signal: for timing */
     bool hold;                /* the host consumes nothing until fake_consume */
     bool forbid_locked;       /* pfnRenderCb refuses buffers that name locked memory */
     struct pvgpu_caps caps;
