@@ -217,6 +217,18 @@ static void check_calls(struct dxbc_checker *k)
     if (~done) dxbc_refuse(k, "recursion");
 }
 
+/* The tessellation factors are those of the domain: isoline, triangle, quad. */
+static void check_factors(struct dxbc_checker *k)
+{
+    static const uint32_t names[4] = {0, 0x600000, 0x1e0000, 0x1f800};
+    for (uint32_t r = 0; r < DXBC_REGISTERS; r++)
+        for (uint32_t c = 0; c < 4; c++) {
+            const struct dxbc_io *io = &k->p->io[DXBC_FILE_PATCH][r];
+            if (io->mask >> c & 1u && io->name[c] && !(names[k->domain & 3u] >> io->name[c] & 1u))
+                dxbc_refuse(k, "tessellation factor %u of another domain", io->name[c]);
+        }
+}
+
 static void check_complete(struct dxbc_checker *k)
 {
     uint32_t need = 0;
@@ -230,6 +242,7 @@ static void check_complete(struct dxbc_checker *k)
         dxbc_refuse(k, "hull shader without a patch constant phase");
     if (need & ~k->seen) dxbc_refuse(k, "a declaration that this stage needs is missing");
     check_calls(k);
+    check_factors(k);
 }
 
 enum pvb_dxbc_result dxbc_check(const uint32_t *tokens, uint32_t n, uint32_t stage, struct dxbc_program *p,

@@ -111,6 +111,18 @@ static void declare_constant_buffer(struct dxbc_checker *k)
     else k->cb_size[i] = (uint16_t)size;
 }
 
+/* Bit per D3D10_SB_NAME that a file's registers may have: which stage reads or writes which system value
+ * is in the HLSL documentation, page "Semantics". */
+static uint32_t names_of(const struct dxbc_checker *k, enum dxbc_file file)
+{
+    uint32_t common = 0x3e; /* position, clip and cull distance, target and viewport index */
+    if (file == DXBC_FILE_PATCH) return 0x7ff800; /* tessellation factors */
+    if (file >= DXBC_FILE_OUT) return common | 1u << 7;
+    if (k->p->stage == PVGPU_STAGE_VS) return 1u << 6 | 1u << 7 | 1u << 8;
+    if (k->p->stage == PVGPU_STAGE_PS) return common | 1u << 6 | 1u << 7 | 1u << 8 | 1u << 9 | 1u << 10;
+    return common | 1u << 6 | 1u << 7 | 1u << 8;
+}
+
 /* One register of an input or output file. */
 static void declare_io(struct dxbc_checker *k, enum dxbc_file file, uint32_t reg, uint32_t name)
 {
@@ -123,6 +135,8 @@ static void declare_io(struct dxbc_checker *k, enum dxbc_file file, uint32_t reg
         dxbc_refuse(k, "%s without a mask", k->ins->row->name);
         return;
     }
+    if (name && !(names_of(k, file) >> name & 1u)) dxbc_refuse(k, "system value %u has no place there", name);
+    if (name > 3 && o->mask & (o->mask - 1)) dxbc_refuse(k, "system value %u of several components", name);
     struct dxbc_io *io = &k->p->io[file][reg];
     io->mask |= o->mask;
     for (int c = 0; c < 4; c++)
@@ -306,7 +320,8 @@ void dxbc_check_declaration(struct dxbc_checker *k)
     case DXBC_OP_dcl_global_flags:
         once(k, DXBC_SEEN_FLAGS);
         k->p->global_flags = ins->tokens[0] & DXBC_GLOBAL_FLAGS;
-        if (k->p->global_flags & 0x00f80000u) dxbc_refuse(k, "global flags 0x%x", k->p->global_flags);
+        if (k->p->global_flags & 0x00f80000u || (k->p->global_flags & DXBC_FLAG_EARLY_DEPTH && k->p->stage != PVGPU_STAGE_PS))
+            dxbc_refuse(k, "global flags 0x%x", k->p->global_flags);
         break;
     case DXBC_OP_dcl_gs_input_primitive: declare_gs_input(k); break;
     case DXBC_OP_dcl_gs_output_topology: declare_gs_output(k); break;
@@ -329,7 +344,11 @@ void dxbc_check_declaration(struct dxbc_checker *k)
         in_range(k, control(k), 0, 32);
         k->output_vertices = control(k);
         break;
-    case DXBC_OP_dcl_tess_domain: once(k, DXBC_SEEN_DOMAIN); in_range(k, control(k), 1, 3); break;
+    case DXBC_OP_dcl_tess_domain:
+        once(k, DXBC_SEEN_DOMAIN);
+        in_range(k, control(k), 1, 3);
+        k->domain = control(k);
+        break;
     case DXBC_OP_dcl_tess_partitioning: once(k, DXBC_SEEN_PARTITIONING); in_range(k, control(k), 1, 4); break;
     case DXBC_OP_dcl_tess_output_primitive: once(k, DXBC_SEEN_TESS_OUTPUT); in_range(k, control(k), 1, 4); break;
     case DXBC_OP_dcl_hs_max_tessfactor: once(k, DXBC_SEEN_MAX_FACTOR); break;

@@ -62,6 +62,7 @@ struct dxbc_checker {
     uint32_t stream;                    /* that dcl_output belongs to */
     uint32_t seen;                      /* bit per DXBC_SEEN_ */
     uint32_t primitive_vertices;        /* GS: vertices of the input primitive; HS, DS: input control points */
+    uint32_t domain;                    /* D3D11_SB_TESSELLATOR_DOMAIN */
     uint32_t output_vertices;           /* HS: output control points */
 
     uint32_t depth, n_cases;

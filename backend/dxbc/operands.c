@@ -45,6 +45,16 @@ static uint32_t declared(const struct dxbc_checker *k, uint32_t type)
     return set;
 }
 
+/* Whether every component of a result is declared, where the register is known. */
+static void check_output_mask(struct dxbc_checker *k, const struct dxbc_operand *o)
+{
+    uint32_t mask = 0, first = in_patch_phase(k) ? DXBC_FILE_PATCH : DXBC_FILE_OUT;
+    uint32_t last = in_patch_phase(k) ? DXBC_FILE_PATCH : DXBC_FILE_OUT + 3;
+    if (!constant(o, 0) || o->index[0].base >= DXBC_REGISTERS) return;
+    for (uint32_t f = first; f <= last; f++) mask |= k->p->io[f][o->index[0].base].mask;
+    if (o->mask & ~mask) dxbc_refuse(k, "undeclared components of output %u are written", o->index[0].base);
+}
+
 /* An index into an input or output file. */
 static void check_file_index(struct dxbc_checker *k, const struct dxbc_operand *o, uint32_t i)
 {
@@ -157,6 +167,11 @@ static void check_source(struct dxbc_checker *k, const struct dxbc_operand *o, c
     check_register(k, o);
 }
 
+static uint32_t components(uint32_t mask)
+{
+    return (mask & 1u) + (mask >> 1 & 1u) + (mask >> 2 & 1u) + (mask >> 3 & 1u);
+}
+
 static void check_result(struct dxbc_checker *k, const struct dxbc_operand *o, char letter)
 {
     if (!strchr(dxbc_regs[o->type].use, 'W')) {
@@ -170,8 +185,11 @@ static void check_result(struct dxbc_checker *k, const struct dxbc_operand *o, c
     }
     if (o->n_components == 0 || (o->n_components == 4 && (o->select != DXBC_SELECT_MASK || !o->mask)))
         dxbc_refuse(k, "result without a write mask");
+    if (letter != 'd' && strchr(k->ins->row->operands, 'd') && components(o->mask) > 2)
+        dxbc_refuse(k, "more than two results from doubles");
     if (letter == 'd' && o->mask != 3 && o->mask != 12 && o->mask != 15) dxbc_refuse(k, "half of a double is written");
     check_register(k, o);
+    if (o->type == DXBC_REG_OUTPUT) check_output_mask(k, o);
 }
 
 /* The view, resource or shared memory that an operand names; NULL with a failure recorded. */
@@ -265,9 +283,18 @@ static void check_object(struct dxbc_checker *k, const struct dxbc_operand *o, c
     if (ok && letter == 'R' && uav) ok = x->dimension != 1;
     if (ok && compares(opcode)) ok = !integer && x->type != DXBC_RETURN_MIXED;
     if (!ok) dxbc_refuse(k, "%s %u is of the wrong kind", reg_name(o), o->index[0].base);
-    if (strchr("Uyz", letter) && k->ins->row->operands[0] == letter &&
-        (o->n_components != 4 || o->select != DXBC_SELECT_MASK || !o->mask))
-        dxbc_refuse(k, "store without a write mask");
+    if (strchr("Uyz", letter) && k->ins->row->operands[0] == letter) {
+        /* Typed views take whole texels, the others words from the address on. */
+        bool mask = o->n_components == 4 && o->select == DXBC_SELECT_MASK;
+        mask = mask && (o->mask == 15 || (letter != 'U' && (o->mask == 1 || o->mask == 3 || o->mask == 7)));
+        if (!mask) dxbc_refuse(k, "store with another write mask");
+    }
+}
+
+static bool is_system_value(const struct dxbc_checker *k, uint32_t reg)
+{
+    const struct dxbc_io *io = &k->p->io[DXBC_FILE_IN][reg];
+    return io->name[0] || io->name[1] || io->name[2] || io->name[3];
 }
 
 void dxbc_check_operands(struct dxbc_checker *k)
@@ -275,6 +302,7 @@ void dxbc_check_operands(struct dxbc_checker *k)
     const struct dxbc_instruction *ins = k->ins;
     const char *kind = ins->row->operands;
     uint32_t n = 0;
+    if (strchr(kind, 'd') && !(k->p->global_flags & DXBC_FLAG_DOUBLES)) dxbc_refuse(k, "%s without doubles", ins->row->name);
     for (; *kind && !k->result; kind++) {
         if (*kind == '=') continue;
         const struct dxbc_operand *o = &ins->operands[n];
@@ -288,6 +316,8 @@ void dxbc_check_operands(struct dxbc_checker *k)
         case 'I':
             if (o->type != DXBC_REG_INPUT) dxbc_refuse(k, "%s takes an input register", ins->row->name);
             else check_source(k, o, 'x');
+            if (!k->result && constant(o, 0) && is_system_value(k, o->index[0].base))
+                dxbc_refuse(k, "%s of a system value", ins->row->name);
             break;
         case 'K':
             if (o->type != DXBC_REG_IMMEDIATE32) dxbc_refuse(k, "case without an immediate");

@@ -137,8 +137,8 @@ static const char *set_vertex_shader(struct draw *d, int id, bool rebuilt)
         size_t a = 0, end = sizeof attributes / sizeof *attributes;
         while (a < end && (strcmp(attributes[a].name, e->name) || attributes[a].type != e->type)) a++;
         if (a == end) return "no such attribute";
-        desc[n] = (D3D11_INPUT_ELEMENT_DESC){rebuilt ? "R" : e->name, rebuilt ? e->reg : e->semantic_index, attributes[a].format, 0,
-                                             attributes[a].offset, D3D11_INPUT_PER_VERTEX_DATA, 0};
+        desc[n] = (D3D11_INPUT_ELEMENT_DESC){rebuilt ? "R" : e->name, rebuilt ? e->reg : e->semantic_index,
+                                             attributes[a].format, 0, attributes[a].offset, D3D11_INPUT_PER_VERTEX_DATA, 0};
         elements[n++] = (struct pvgpu_input_element){.reg = e->reg, .format = attributes[a].format};
     }
     if (FAILED(ID3D11Device_CreateVertexShader(d->device, c.data, c.size, NULL, &vs))) why = "CreateVertexShader";
@@ -168,7 +168,8 @@ static bool find_output(const struct strip *s, const struct draw_so *row, D3D11_
         if (x->stream != row->stream || x->reg != row->reg || !(x->mask >> row->first & 1u)) continue;
         uint32_t low = 0;
         while (!(x->mask >> low & 1u)) low++;
-        *e = (D3D11_SO_DECLARATION_ENTRY){row->stream, x->name, x->semantic_index, (BYTE)(row->first - low), row->count, row->slot};
+        *e = (D3D11_SO_DECLARATION_ENTRY){row->stream, x->name, x->semantic_index, (BYTE)(row->first - low), row->count,
+                                          row->slot};
         return true;
     }
     return false;
@@ -320,7 +321,8 @@ static const char *run_picture(struct draw *d, const struct draw_case *c, struct
         DXGI_FORMAT format = c->kind == DRAW_TARGETS ? formats[i] : DXGI_FORMAT_R8G8B8A8_UNORM;
         if (!format) continue;
         t[i] = make_texture(d, format, D3D11_BIND_RENDER_TARGET, NULL, 0);
-        if (!t[i] || FAILED(ID3D11Device_CreateRenderTargetView(d->device, (ID3D11Resource *)t[i], NULL, &rtv[i]))) why = "target";
+        if (!t[i] || FAILED(ID3D11Device_CreateRenderTargetView(d->device, (ID3D11Resource *)t[i], NULL, &rtv[i])))
+            why = "target";
         else ID3D11DeviceContext_ClearRenderTargetView(d->context, rtv[i], grey);
     }
     if (c->kind == DRAW_VIEWS && !why) {
@@ -337,7 +339,8 @@ static const char *run_picture(struct draw *d, const struct draw_case *c, struct
         desc.Format = DXGI_FORMAT_R32_TYPELESS;
         desc.Buffer.NumElements = 16;
         desc.Buffer.Flags = D3D11_BUFFER_UAV_FLAG_RAW;
-        if (!why && FAILED(ID3D11Device_CreateUnorderedAccessView(d->device, (ID3D11Resource *)raw, &desc, &uav[2]))) why = "raw view";
+        if (!why && FAILED(ID3D11Device_CreateUnorderedAccessView(d->device, (ID3D11Resource *)raw, &desc, &uav[2])))
+            why = "raw view";
     }
     if (!why) {
         static const UINT counts[3] = {0, 0, 0};
@@ -383,8 +386,10 @@ static const char *run_streams(struct draw *d, const struct draw_case *c, struct
 static const char *run_dispatch(struct draw *d, struct draw_result *r)
 {
     uint32_t source[128];
-    D3D11_SHADER_RESOURCE_VIEW_DESC srv_desc = {.Format = DXGI_FORMAT_R32_TYPELESS, .ViewDimension = D3D11_SRV_DIMENSION_BUFFEREX};
-    D3D11_UNORDERED_ACCESS_VIEW_DESC uav_desc = {.Format = DXGI_FORMAT_R32_TYPELESS, .ViewDimension = D3D11_UAV_DIMENSION_BUFFER};
+    D3D11_SHADER_RESOURCE_VIEW_DESC srv_desc = {.Format = DXGI_FORMAT_R32_TYPELESS,
+                                                .ViewDimension = D3D11_SRV_DIMENSION_BUFFEREX};
+    D3D11_UNORDERED_ACCESS_VIEW_DESC uav_desc = {.Format = DXGI_FORMAT_R32_TYPELESS,
+                                                 .ViewDimension = D3D11_UAV_DIMENSION_BUFFER};
     ID3D11ShaderResourceView *srv = NULL;
     ID3D11UnorderedAccessView *uav = NULL;
     const char *why = NULL;

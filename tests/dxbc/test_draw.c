@@ -67,7 +67,9 @@ static const struct draw_case cases[] = {
     {"compute", DRAW_DISPATCH, NONE, NONE, NONE, NONE, NONE, G(cs_arithmetic), 0, 0},
 };
 
-static void run_case(const struct draw_case *c)
+static const struct draw_case *c; /* the one that runs */
+
+static void run_case(void)
 {
     if (no_device) SKIP(no_device);
     const char *original = draw_run(&d, c, false, &results[0]);
@@ -88,23 +90,10 @@ static void run_case(const struct draw_case *c)
 
 static void run_cases(void)
 {
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        static char name[64];
-        static size_t at;
-        at = i;
-        snprintf(name, sizeof name, "draws %s", cases[at].name);
-        tap_failed_checks = 0;
-        tap_todo = 0;
-        tap_skip_reason = NULL;
-        run_case(&cases[at]);
-        tap_cases++;
-        if (tap_skip_reason) {
-            tap_skipped_cases++;
-            printf("ok %d - %s # SKIP %s\n", tap_cases, name, tap_skip_reason);
-        } else {
-            if (tap_failed_checks) tap_failed_cases++;
-            printf("%s %d - %s\n", tap_failed_checks ? "not ok" : "ok", tap_cases, name);
-        }
+    for (c = cases; c < cases + sizeof cases / sizeof *cases; c++) {
+        char name[64];
+        snprintf(name, sizeof name, "draws %s", c->name);
+        tap_run(name, run_case);
     }
 }
 

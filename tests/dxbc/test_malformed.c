@@ -328,6 +328,54 @@ TEST(declarations)
     CHECK_EQ(with_input(162, 0, 0x00107000u, 2052), PVB_DXBC_MALFORMED);
 }
 
+/* What hosts' shader compilers have been seen to stumble over, though each token is in order. */
+TEST(meanings)
+{
+    CHECK_EQ(with_input(96, 0, 0x00101032u, 6), PVB_DXBC_MALFORMED); /* a vertex id of two components */
+    CHECK_EQ(with_input(97, 0, 0x00101012u, 11), PVB_DXBC_MALFORMED); /* a tessellation factor as vertex input */
+    for (uint32_t mask = 1; mask < 16; mask++) { /* the x and y of o0 are declared */
+        begin(VS50);
+        emit(101, 0, 2, 0x00102032u, 0u);
+        emit(54, 0, 4, 0x00102002u | mask << 4, 0u, IMM1, 0u);
+        CHECK_EQ(finish(PVGPU_STAGE_VS), mask & 12 ? PVB_DXBC_MALFORMED : PVB_DXBC_OK);
+    }
+    for (uint32_t mask = 1; mask < 16; mask++) { /* store_raw of what is not the first words */
+        begin(CS50);
+        emit(157, 0, 2, 0x0011e000u, 0u);
+        emit(166, 0, 6, 0x0011e002u | mask << 4, 0u, IMM1, 0u, IMM1, 0u);
+        CHECK_EQ(finish(PVGPU_STAGE_CS), mask & (mask + 1) ? PVB_DXBC_MALFORMED : PVB_DXBC_OK);
+    }
+    begin(CS50);
+    emit(106, 1 << 13, 0); /* early depth test */
+    CHECK_EQ(finish(PVGPU_STAGE_CS), PVB_DXBC_MALFORMED);
+    begin(PS50);
+    emit(106, 1 << 13, 0);
+    CHECK_EQ(finish(PVGPU_STAGE_PS), PVB_DXBC_OK);
+    for (uint32_t flags = 0; flags < 2; flags++) { /* doubles that were not announced */
+        begin(CS50);
+        if (flags) emit(106, 1 << 12, 0);
+        emit(104, 0, 1, 1u);
+        emit(191, 0, 6, 0x00100032u, 0u, 0x00100446u, 0u, 0x00100446u, 0u);
+        CHECK_EQ(finish(PVGPU_STAGE_CS), flags ? PVB_DXBC_OK : PVB_DXBC_MALFORMED);
+    }
+}
+
+/* A factor of another domain than the shader's: the name token of the first one is changed. */
+TEST(factors_are_the_domains)
+{
+    struct strip s;
+    CHECK(strip_container(golden[GOLDEN_hs_tri].data, golden[GOLDEN_hs_tri].size, &s));
+    CHECK(s.n_tokens < 65536);
+    RETURN_IF_FAILED();
+    memcpy(words, s.tokens, s.n_tokens * 4);
+    uint32_t at = 0;
+    for (uint32_t i = 0; i + 3 < s.n_tokens && !at; i++)
+        if ((words[i] & 0x7ff) == 103 && words[i] >> 24 == 4 && words[i + 3] >= 17 && words[i + 3] <= 20) at = i + 3;
+    CHECK(at != 0);
+    words[at] = 12;
+    CHECK_EQ(check(words, s.n_tokens, PVGPU_STAGE_HS), PVB_DXBC_MALFORMED);
+}
+
 TEST(thread_groups)
 {
     static const struct { uint32_t x, y, z; int ok; } rows[] = {
@@ -422,5 +470,6 @@ TEST(geometry_needs_its_declarations)
 }
 
 TAP_MAIN(RUN(headers); RUN(nesting); RUN(blocks); RUN(switches); RUN(calls); RUN(registers); RUN(declarations);
+         RUN(meanings); RUN(factors_are_the_domains);
          RUN(thread_groups); RUN(shared_memory); RUN(custom_data); RUN(relative_indices); RUN(geometry_needs_its_declarations);
          RUN(every_truncation_is_refused); RUN(every_bit_flip_is_survived); RUN(random_words_are_survived))
