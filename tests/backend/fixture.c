@@ -4,14 +4,23 @@
 
 bool fixture_open(struct fixture *f, const struct pvb_renderer_ops *ops)
 {
+    uint8_t *mem = calloc(1, FIXTURE_SHMEM); /* fresh pages are taken when touched only */
+    bool opened = fixture_open_at(f, ops, mem);
+    f->own = mem;
+    return opened;
+}
+
+bool fixture_open_at(struct fixture *f, const struct pvb_renderer_ops *ops, uint8_t *mem)
+{
     struct pvb_renderer_params params = { 0 };
     char error[128];
 
     memset(f, 0, sizeof *f);
     if (!ops) ops = &pvb_renderer_null;
-    f->mem = calloc(1, FIXTURE_SHMEM); /* fresh pages are taken when touched only */
+    f->mem = mem;
     f->packet = malloc(PVGPU_PACKET_MAX);
     guest_init(&f->guest, f->mem, FIXTURE_SHMEM);
+    guest_reset(&f->guest);
     f->renderer = ops->create(&params, &f->caps, error, sizeof error);
     f->caps.max_objects = PVGPU_MAX_OBJECTS;
     if (!f->renderer || !pvb_vm_init(&f->vm, ops, f->renderer, &f->caps, f->mem, f->guest.regions)) return false;
@@ -27,7 +36,7 @@ void fixture_close(struct fixture *f)
     if (f->renderer) ops->destroy(f->renderer);
     guest_fini(&f->guest);
     free(f->packet);
-    free(f->mem);
+    free(f->own);
     memset(f, 0, sizeof *f);
 }
 
