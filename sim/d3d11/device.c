@@ -228,12 +228,15 @@ static HRESULT check_formats(struct rt_device *device)
 
     for (format = 1; format < RT_MAX_FORMAT; format++) {
         const struct rt_format *f = rt_format_find(format);
+        bool in_depth_family;
         struct rt_call call;
         UINT bits = 0xcccccccc, samples;
         HRESULT hr;
 
         if (!f)
             continue;
+        in_depth_family = (f->caps & RT_FMT_DEPTH) || f->family == DXGI_FORMAT_R32G8X24_TYPELESS ||
+            f->family == DXGI_FORMAT_R24G8_TYPELESS;
         if (!rt_call_begin(&call, device, RT_ERR_CHECK))
             return DXGI_ERROR_DEVICE_REMOVED;
         umd->f->pfnCheckFormatSupport(umd->h, format, &bits);
@@ -269,7 +272,8 @@ static HRESULT check_formats(struct rt_device *device)
                 rt_log("MSAA quality reported to be 0 for %s with 4 samples", f->name);
                 return DXGI_ERROR_DRIVER_INTERNAL_ERROR;
             }
-            if (levels && !claimed && !(f->caps & RT_FMT_TYPELESS) && !(f->caps & RT_FMT_DEPTH)) {
+            /* Typeless and depth families answer for the depth buffers made of them, which are no render targets. */
+            if (levels && !claimed && !(f->caps & RT_FMT_TYPELESS) && !in_depth_family) {
                 rt_log("Driver gives %u quality levels for %s without MULTISAMPLE_RENDERTARGET", levels, f->name);
                 return DXGI_ERROR_DRIVER_INTERNAL_ERROR;
             }
