@@ -61,7 +61,8 @@ static NTSTATUS load_driver(struct dxgk_adapter *a)
     UNICODE_STRING registry;
     NTSTATUS status;
 
-    nt_device_register("\\Registry\\Machine\\System\\CurrentControlSet\\Services\\DXGKrnl", "\\Device\\DxgKrnl", device_control, a);
+    nt_device_register("\\Registry\\Machine\\System\\CurrentControlSet\\Services\\DXGKrnl", "\\Device\\DxgKrnl", device_control,
+                       a);
     a->driver = nt_driver_create("\\Driver\\pvgpu");
     if (!a->driver) return STATUS_NO_MEMORY;
     RtlInitUnicodeString(&registry, path);
@@ -96,7 +97,8 @@ static void check_caps(const struct dxgk_adapter *a)
 
     need(c->WDDMVersion == DXGKDDI_WDDMv1_3, mandatory, "WDDMVersion is not 1.3 (contract.md D.2, 1)");
     need(c->SupportNonVGA, mandatory, "SupportNonVGA is not set");
-    need(!c->SupportNonVGA || non_vga, "display/plug-and-play--pnp--start-and-stop-cases", "SupportNonVGA without its three entries");
+    need(!c->SupportNonVGA || non_vga, "display/plug-and-play--pnp--start-and-stop-cases",
+         "SupportNonVGA without its three entries");
     need(c->SupportSmoothRotation, mandatory, "SupportSmoothRotation is not set");
     need(c->SupportPerEngineTDR, mandatory, "SupportPerEngineTDR is not set");
     need(c->SupportDirectFlip, mandatory, "SupportDirectFlip is not set");

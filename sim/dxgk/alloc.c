@@ -40,11 +40,13 @@ static void check_info(struct dxgk_adapter *a, const DXGK_ALLOCATIONINFO *i, boo
     if (sets & ~segment_bits(a)) nt_violation(page, "segment sets 0x%x name segments that are not there", sets);
     if (!sets) nt_violation(page, "no segment is supported");
     if (preferred_set(i->PreferredSegment) & ~sets) nt_violation(page, "PreferredSegment is outside the supported sets");
-    if (i->EvictionSegmentSet & ~aperture_bits(a, false)) nt_violation(page, "EvictionSegmentSet 0x%x names no apertures", i->EvictionSegmentSet);
+    if (i->EvictionSegmentSet & ~aperture_bits(a, false))
+        nt_violation(page, "EvictionSegmentSet 0x%x names no apertures", i->EvictionSegmentSet);
     if (!i->AllocationPriority) nt_violation(page, "AllocationPriority is 0");
     if (i->PitchAlignedSize && i->PitchAlignedSize < i->Size) nt_violation(page, "PitchAlignedSize is below Size");
     if (i->Alignment & (i->Alignment - 1)) nt_violation(page, "Alignment 0x%x is no power of two", i->Alignment);
-    if ((f->Cached || f->PermanentSysMem) && !f->CpuVisible) nt_violation(flags_page, "Cached or PermanentSysMem without CpuVisible");
+    if ((f->Cached || f->PermanentSysMem) && !f->CpuVisible)
+        nt_violation(flags_page, "Cached or PermanentSysMem without CpuVisible");
     if (f->Protected && (f->PermanentSysMem || f->ExistingSysMem || f->ExistingKernelSysMem))
         nt_violation(flags_page, "Protected with system memory");
     if (f->UseAlternateVA && !primary) nt_violation(flags_page, "UseAlternateVA on what is no primary");
@@ -247,7 +249,8 @@ NTSTATUS dxgk_open_resource(struct dxgk_device *d, struct dxgk_resource *r, stru
     struct dxgk_open_resource *o = calloc(1, sizeof *o);
     NTSTATUS status;
 
-    if (!o || !(o->opens = calloc(r->n ? r->n : 1, sizeof *o->opens)) || !dxgk_handle_create(&o->o, DXGK_OPEN_RESOURCE, d->o.process)) {
+    if (!o || !(o->opens = calloc(r->n ? r->n : 1, sizeof *o->opens)) ||
+        !dxgk_handle_create(&o->o, DXGK_OPEN_RESOURCE, d->o.process)) {
         if (o) free(o->opens);
         free(o);
         return STATUS_NO_MEMORY;
@@ -332,8 +335,9 @@ void dxgk_reap(struct dxgk_client *c, struct dxgk_device *d, bool all)
 NTSTATUS dxgk_create_allocations(struct dxgk_creation *k)
 {
     struct dxgk_adapter *a = k->d->adapter;
-    DXGKARG_CREATEALLOCATION args = { .pPrivateDriverData = k->blob, .PrivateDriverDataSize = k->blob_size, .NumAllocations = k->n,
-                                      .pAllocationInfo = k->info };
+    DXGKARG_CREATEALLOCATION args = {
+        .pPrivateDriverData = k->blob, .PrivateDriverDataSize = k->blob_size, .NumAllocations = k->n, .pAllocationInfo = k->info,
+    };
     struct dxgk_allocation **al = calloc(k->n ? k->n : 1, sizeof *al);
     NTSTATUS status;
     UINT i, made;

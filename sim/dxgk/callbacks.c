@@ -129,7 +129,8 @@ static NTSTATUS DDI_CALL map_memory(HANDLE device, PHYSICAL_ADDRESS address, ULO
                length <= a->bus->bar2_size - (at - DXGK_BAR2_ADDRESS)) {
         *va = (uint8_t *)a->bus->bar2 + (at - DXGK_BAR2_ADDRESS);
     } else {
-        nt_violation(page, "DxgkCbMapMemory of 0x%llx+0x%x, which is in no resource of the device", (unsigned long long)at, length);
+        nt_violation(page, "DxgkCbMapMemory of 0x%llx+0x%x, which is in no resource of the device", (unsigned long long)at,
+                     length);
         return STATUS_INVALID_PARAMETER;
     }
     __atomic_add_fetch(&a->mappings, 1, __ATOMIC_RELAXED);
@@ -146,12 +147,14 @@ static NTSTATUS DDI_CALL unmap_memory(HANDLE device, PVOID va)
     return STATUS_SUCCESS;
 }
 
-static NTSTATUS device_space(struct dxgk_adapter *a, bool write, ULONG type, PVOID buffer, ULONG offset, ULONG length, PULONG done)
+static NTSTATUS device_space(struct dxgk_adapter *a, bool write, ULONG type, PVOID buffer, ULONG offset, ULONG length,
+                             PULONG done)
 {
     int err;
     *done = 0;
     if (type != DXGK_WHICHSPACE_CONFIG) return STATUS_NOT_SUPPORTED;
-    err = write ? a->bus->ops->config_write(a->bus, offset, buffer, length) : a->bus->ops->config_read(a->bus, offset, buffer, length);
+    err = write ? a->bus->ops->config_write(a->bus, offset, buffer, length)
+                : a->bus->ops->config_read(a->bus, offset, buffer, length);
     if (err) return STATUS_INVALID_PARAMETER;
     *done = length;
     return STATUS_SUCCESS;

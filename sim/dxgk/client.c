@@ -30,7 +30,8 @@ static void write_stats(const struct dxgk_counters *c)
     LINE(interrupts); LINE(unclaimed); LINE(dpcs); LINE(dma_completed); LINE(vsyncs); LINE(waits_blocked); LINE(waits_polled);
     LINE(evictions); LINE(tdrs); LINE(engine_resets); LINE(doorbells);
 #undef LINE
-    fprintf(f, "messages_ring %llu\nmessages_device %llu\n", (unsigned long long)c->messages[0], (unsigned long long)c->messages[1]);
+    fprintf(f, "messages_ring %llu\nmessages_device %llu\n", (unsigned long long)c->messages[0],
+            (unsigned long long)c->messages[1]);
     if (dxgk_adapter()) dxgk_driver_stats(f, dxgk_adapter()->o.handle);
     fclose(f);
 }

@@ -4,7 +4,10 @@
  */
 #include "vidpn.h"
 
-static struct dxgk_child *child_of(struct dxgk_adapter *a, uint32_t source) { return &a->children[a->sources[source].target_index]; }
+static struct dxgk_child *child_of(struct dxgk_adapter *a, uint32_t source)
+{
+    return &a->children[a->sources[source].target_index];
+}
 
 /* ---- building a VidPN ---- */
 
@@ -21,7 +24,8 @@ static bool supported(struct dxgk_adapter *a, D3DKMDT_HVIDPN h, struct dxgk_vidp
     return NT_SUCCESS(status) && s.IsVidPnSupported == TRUE;
 }
 
-static NTSTATUS enumerate(struct dxgk_adapter *a, struct dxgk_vidpn *v, D3DKMDT_ENUMCOFUNCMODALITY_PIVOT_TYPE pivot, uint32_t source)
+static NTSTATUS enumerate(struct dxgk_adapter *a, struct dxgk_vidpn *v, D3DKMDT_ENUMCOFUNCMODALITY_PIVOT_TYPE pivot,
+                          uint32_t source)
 {
     DXGKARG_ENUMVIDPNCOFUNCMODALITY e = { .hConstrainingVidPn = dxgk_vidpn_handle(v), .EnumPivotType = pivot };
     NTSTATUS status;

@@ -35,7 +35,8 @@ bool dxgk_interrupt(void *adapter, uint32_t message)
         if (a->irq.notified && !a->irq.dpc_queued)
             nt_violation("d3dkmddi/nc-d3dkmddi-dxgkcb_notify_interrupt", "InterruptRoutine notified and queued no DPC");
         if (a->irq.notified && !ours)
-            nt_violation("dispmprt/nc-dispmprt-dxgkddi_interrupt_routine", "InterruptRoutine notified and said the interrupt was not its own");
+            nt_violation("dispmprt/nc-dispmprt-dxgkddi_interrupt_routine",
+                         "InterruptRoutine notified and said the interrupt was not its own");
         if (ours) dxgk_count(a, interrupts);
         else dxgk_count(a, unclaimed);
     }
@@ -62,7 +63,8 @@ static void NTAPI dpc_routine(PKDPC dpc, PVOID context, PVOID a1, PVOID a2)
         DXGK_CALL_VOID(a, DpcRoutine, a->context);
         a->in_dpc = false;
         if (pending && !a->notified_dpc)
-            nt_violation("d3dkmddi/nc-d3dkmddi-dxgkcb_notify_dpc", "DpcRoutine did not call DxgkCbNotifyDpc for what was notified");
+            nt_violation("d3dkmddi/nc-d3dkmddi-dxgkcb_notify_dpc",
+                         "DpcRoutine did not call DxgkCbNotifyDpc for what was notified");
     }
     pthread_mutex_unlock(&a->dpc_lock);
 }

@@ -193,7 +193,8 @@ static UINT answer(struct dxgk_adapter *a, KMTQUERYADAPTERINFOTYPE type, const v
         ((D3DKMT_ADAPTERTYPE *)out)->DisplaySupported = a->n_sources != 0;
         return sizeof(D3DKMT_ADAPTERTYPE);
     case KMTQAITYPE_UMD_DRIVER_VERSION:
-        ((D3DKMT_UMD_DRIVER_VERSION *)out)->DriverVersion.QuadPart = 0x0009001100000001ll; /* 9.17.0.1: WDDM 1.3's first two parts */
+        /* 9.17.0.1: WDDM 1.3's first two parts */
+        ((D3DKMT_UMD_DRIVER_VERSION *)out)->DriverVersion.QuadPart = 0x0009001100000001ll;
         return sizeof(D3DKMT_UMD_DRIVER_VERSION);
     case KMTQAITYPE_DIRECTFLIP_SUPPORT:
         ((D3DKMT_DIRECTFLIP_SUPPORT *)out)->Supported = a->caps.SupportDirectFlip;
@@ -289,7 +290,8 @@ NTSTATUS DDI_CALL D3DKMTSetDisplayMode(const D3DKMT_SETDISPLAYMODE *args)
     d = dxgk_client_device(&c, args->hDevice);
     o = d ? dxgk_handle_get(args->hPrimaryAllocation, DXGK_OPEN_ALLOCATION, c.id) : NULL;
     if (!o || o->device != d || !o->al->primary || !c.a->sources[o->al->source].active) status = STATUS_INVALID_PARAMETER;
-    else if (c.a->sources[o->al->source].owner && c.a->sources[o->al->source].owner != d) status = STATUS_GRAPHICS_VIDPN_SOURCE_IN_USE;
+    else if (c.a->sources[o->al->source].owner && c.a->sources[o->al->source].owner != d)
+        status = STATUS_GRAPHICS_VIDPN_SOURCE_IN_USE;
     else if (args->DisplayOrientation > D3DDDI_ROTATION_IDENTITY) status = STATUS_NOT_SUPPORTED;
     if (NT_SUCCESS(status)) status = dxgk_device_status(d);
     if (NT_SUCCESS(status)) {
@@ -377,8 +379,8 @@ NTSTATUS DDI_CALL D3DKMTWaitForVerticalBlankEvent(const D3DKMT_WAITFORVERTICALBL
 
     if (!NT_SUCCESS(status)) return status;
     v.d = args->hDevice ? dxgk_client_device(&c, args->hDevice) : NULL;
-    if (!dxgk_handle_get(args->hAdapter, DXGK_ADAPTER, c.id) || (args->hDevice && !v.d) || args->VidPnSourceId >= c.a->n_sources ||
-        !c.a->sources[args->VidPnSourceId].active)
+    if (!dxgk_handle_get(args->hAdapter, DXGK_ADAPTER, c.id) || (args->hDevice && !v.d) ||
+        args->VidPnSourceId >= c.a->n_sources || !c.a->sources[args->VidPnSourceId].active)
         status = STATUS_INVALID_PARAMETER;
     if (NT_SUCCESS(status)) {
         dxgk_display_want_vsync(&c, args->VidPnSourceId);

@@ -213,7 +213,8 @@ NTSTATUS DDI_CALL D3DKMTDestroyAllocation(const D3DKMT_DESTROYALLOCATION *args)
     status = dxgk_client_enter(&c);
     if (!NT_SUCCESS(status)) return status;
     d = dxgk_client_device(&c, args->hDevice);
-    if (!d || (!args->hResource && (!args->AllocationCount || args->AllocationCount > MAX_ALLOCATIONS))) status = STATUS_INVALID_PARAMETER;
+    if (!d || (!args->hResource && (!args->AllocationCount || args->AllocationCount > MAX_ALLOCATIONS)))
+        status = STATUS_INVALID_PARAMETER;
     if (NT_SUCCESS(status) && args->hResource) {
         r = dxgk_handle_get(args->hResource, DXGK_OPEN_RESOURCE, c.id);
         if (!r || r->device != d) status = STATUS_INVALID_PARAMETER;
@@ -425,7 +426,8 @@ NTSTATUS DDI_CALL D3DKMTOfferAllocations(const D3DKMT_OFFERALLOCATIONS *args)
     if (!NT_SUCCESS(status)) return status;
     d = dxgk_client_device(&c, args->hDevice);
     if (args->pResources) {
-        for (i = 0; i < args->NumAllocations && NT_SUCCESS(status); i++) status = each(&c, d, args->pResources[i], NULL, 0, offer, NULL);
+        for (i = 0; i < args->NumAllocations && NT_SUCCESS(status); i++)
+            status = each(&c, d, args->pResources[i], NULL, 0, offer, NULL);
     } else {
         status = each(&c, d, 0, args->HandleList, args->NumAllocations, offer, NULL);
     }

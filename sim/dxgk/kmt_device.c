@@ -115,7 +115,8 @@ static void check_context_info(const struct dxgk_adapter *a, const DXGK_CONTEXTI
     uint32_t k;
 
     if (!i->DmaBufferSize || i->DmaBufferSize > 64u << 20) nt_violation(page, "DmaBufferSize %u", i->DmaBufferSize);
-    if (!i->AllocationListSize || i->AllocationListSize > 65536) nt_violation(page, "AllocationListSize %u", i->AllocationListSize);
+    if (!i->AllocationListSize || i->AllocationListSize > 65536)
+        nt_violation(page, "AllocationListSize %u", i->AllocationListSize);
     if (!i->PatchLocationListSize || i->PatchLocationListSize > 1u << 20)
         nt_violation(page, "PatchLocationListSize %u", i->PatchLocationListSize);
     if (i->Reserved) nt_violation(page, "Reserved is 0x%x", i->Reserved);

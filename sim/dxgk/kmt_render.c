@@ -233,7 +233,8 @@ static NTSTATUS describe(struct dxgk_adapter *a, struct dxgk_open *o, struct dxg
     NTSTATUS status = DXGK_CALL(a, DescribeAllocation, a->context, &d);
 
     if (!NT_SUCCESS(status))
-        nt_violation("d3dkmddi/nc-d3dkmddi-dxgkddi_describeallocation", "failed (0x%08x) for the source of a present", (unsigned)status);
+        nt_violation("d3dkmddi/nc-d3dkmddi-dxgkddi_describeallocation", "failed (0x%08x) for the source of a present",
+                     (unsigned)status);
     m->width = d.Width;
     m->height = d.Height;
     return status;
@@ -347,7 +348,8 @@ static NTSTATUS present(struct dxgk_client *c, struct dxgk_context *x, D3DKMT_PR
         return STATUS_INVALID_PARAMETER;
     if (args->Flags.Blt + args->Flags.ColorFill + args->Flags.Flip != 1) return STATUS_INVALID_PARAMETER;
     if (args->Flags.SrcColorKey || args->Flags.DstColorKey || args->Flags.FlipStereo || args->Flags.PresentToBitmap ||
-        args->Flags.RedirectedFlip || args->Flags.RedirectedBlt || args->Flags.PresentHistoryTokenOnly || args->BroadcastContextCount)
+        args->Flags.RedirectedFlip || args->Flags.RedirectedBlt || args->Flags.PresentHistoryTokenOnly ||
+        args->BroadcastContextCount)
         return STATUS_NOT_SUPPORTED;
     status = throttle(c, d, !args->Flags.FlipDoNotWait);
     if (!NT_SUCCESS(status)) return status;

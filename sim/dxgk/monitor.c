@@ -27,7 +27,8 @@ uint32_t dxgk_edid_modes(const uint8_t *edid, uint32_t size, struct dxgk_mode *m
         uint64_t clock = (uint64_t)(t[0] | t[1] << 8) * 10000u;
         uint32_t width = t[2] | (t[4] & 0xf0u) << 4, height = t[5] | (t[7] & 0xf0u) << 4;
         uint32_t total_w = width + (t[3] | (t[4] & 0x0fu) << 8), total_h = height + (t[6] | (t[7] & 0x0fu) << 8);
-        if (clock && width && height) add(modes, &n, max, width, height, (uint32_t)(clock * 1000u / ((uint64_t)total_w * total_h)));
+        if (clock && width && height)
+            add(modes, &n, max, width, height, (uint32_t)(clock * 1000u / ((uint64_t)total_w * total_h)));
     }
     if (!n) add(modes, &n, max, 1024, 768, 60000); /* a monitor that says nothing */
     for (i = 0; i < sizeof usual / sizeof usual[0]; i++)

@@ -6,7 +6,8 @@
 
 static const char page[] = "d3dkmddi/ns-d3dkmddi-_dxgkarg_getstandardallocationdriverdata";
 
-NTSTATUS dxgk_create_standard_primary(struct dxgk_adapter *a, const D3DKMDT_SHAREDPRIMARYSURFACEDATA *want, struct dxgk_open **out)
+NTSTATUS dxgk_create_standard_primary(struct dxgk_adapter *a, const D3DKMDT_SHAREDPRIMARYSURFACEDATA *want,
+                                      struct dxgk_open **out)
 {
     D3DKMDT_SHAREDPRIMARYSURFACEDATA data = *want, before;
     DXGKARG_GETSTANDARDALLOCATIONDRIVERDATA g = { .StandardAllocationType = D3DKMDT_STANDARDALLOCATION_SHAREDPRIMARYSURFACE };

@@ -82,7 +82,8 @@ static NTSTATUS sync_create(struct dxgk_client *c, D3DKMT_HANDLE device, const D
         s->value = info->Fence.FenceValue;
         break;
     case D3DDDI_CPU_NOTIFICATION:
-        status = ObReferenceObjectByHandle(info->CPUNotification.Event, EVENT_MODIFY_STATE, *ExEventObjectType, UserMode, &event, NULL);
+        status = ObReferenceObjectByHandle(info->CPUNotification.Event, EVENT_MODIFY_STATE, *ExEventObjectType, UserMode, &event,
+                                           NULL);
         if (NT_SUCCESS(status)) s->event = event;
         else status = STATUS_INVALID_PARAMETER;
         break;
@@ -117,7 +118,8 @@ NTSTATUS DDI_CALL D3DKMTCreateSynchronizationObject(D3DKMT_CREATESYNCHRONIZATION
     D3DKMT_CREATESYNCHRONIZATIONOBJECT2 two;
     NTSTATUS status;
 
-    if (!args || (args->Info.Type != D3DDDI_SYNCHRONIZATION_MUTEX && args->Info.Type != D3DDDI_SEMAPHORE)) return STATUS_INVALID_PARAMETER;
+    if (!args || (args->Info.Type != D3DDDI_SYNCHRONIZATION_MUTEX && args->Info.Type != D3DDDI_SEMAPHORE))
+        return STATUS_INVALID_PARAMETER;
     memset(&two, 0, sizeof two);
     two.hDevice = args->hDevice;
     two.Info.Type = args->Info.Type;
@@ -186,8 +188,8 @@ void dxgk_sync_close_all(uint32_t process)
 
 /* ---- in a queue ---- */
 
-static NTSTATUS queue_sync(D3DKMT_HANDLE context, UINT n, const D3DKMT_HANDLE *handles, uint64_t value, enum dxgk_packet_kind kind,
-                           bool at_submission)
+static NTSTATUS queue_sync(D3DKMT_HANDLE context, UINT n, const D3DKMT_HANDLE *handles, uint64_t value,
+                           enum dxgk_packet_kind kind, bool at_submission)
 {
     struct dxgk_client c;
     struct dxgk_context *x;
@@ -234,7 +236,8 @@ NTSTATUS DDI_CALL D3DKMTWaitForSynchronizationObject(const D3DKMT_WAITFORSYNCHRO
 NTSTATUS DDI_CALL D3DKMTWaitForSynchronizationObject2(const D3DKMT_WAITFORSYNCHRONIZATIONOBJECT2 *args)
 {
     if (!args) return STATUS_INVALID_PARAMETER;
-    return queue_sync(args->hContext, args->ObjectCount, args->ObjectHandleArray, args->Fence.FenceValue, DXGK_PACKET_WAIT, false);
+    return queue_sync(args->hContext, args->ObjectCount, args->ObjectHandleArray, args->Fence.FenceValue, DXGK_PACKET_WAIT,
+                      false);
 }
 
 NTSTATUS DDI_CALL D3DKMTSignalSynchronizationObject(const D3DKMT_SIGNALSYNCHRONIZATIONOBJECT *args)

@@ -65,7 +65,8 @@ static bool reset_engine(struct dxgk_adapter *a)
     status = DXGK_CALL(a, ResetEngine, a->context, &r);
     if (!NT_SUCCESS(status)) return false;
     if (!dxgk_fence_reached(r.LastAbortedFenceId, completed) || !dxgk_fence_reached(submitted, r.LastAbortedFenceId)) {
-        nt_violation(page, "ResetEngine aborted up to %u, which is not within %u..%u", r.LastAbortedFenceId, completed, submitted);
+        nt_violation(page, "ResetEngine aborted up to %u, which is not within %u..%u", r.LastAbortedFenceId, completed,
+                     submitted);
         return false;
     }
     dxgk_count(a, engine_resets);

@@ -49,7 +49,8 @@ static NTSTATUS acquire(const void *h, enum set_kind kind, UINT id, void **out)
     *out = NULL;
     if (!v) return STATUS_GRAPHICS_INVALID_VIDPN;
     s = slot(v, kind, id);
-    if (!s) return kind == SET_SOURCE ? STATUS_GRAPHICS_INVALID_VIDEO_PRESENT_SOURCE : STATUS_GRAPHICS_INVALID_VIDEO_PRESENT_TARGET;
+    if (!s)
+        return kind == SET_SOURCE ? STATUS_GRAPHICS_INVALID_VIDEO_PRESENT_SOURCE : STATUS_GRAPHICS_INVALID_VIDEO_PRESENT_TARGET;
     if (!*s) { /* nothing was assigned: an empty set */
         *s = mode_set_create(v, kind, id);
         if (!*s) return STATUS_NO_MEMORY;
@@ -117,7 +118,8 @@ static NTSTATUS assign(const void *h, enum set_kind kind, UINT id, const void *s
     /* Wrong arguments leave the set with the caller. */
     if (!v) return STATUS_GRAPHICS_INVALID_VIDPN;
     at = slot(v, kind, id);
-    if (!at) return kind == SET_SOURCE ? STATUS_GRAPHICS_INVALID_VIDEO_PRESENT_SOURCE : STATUS_GRAPHICS_INVALID_VIDEO_PRESENT_TARGET;
+    if (!at)
+        return kind == SET_SOURCE ? STATUS_GRAPHICS_INVALID_VIDEO_PRESENT_SOURCE : STATUS_GRAPHICS_INVALID_VIDEO_PRESENT_TARGET;
     s = mode_set_check(set, kind);
     if (!s || s->vidpn != v || s->assigned)
         return kind == SET_SOURCE ? STATUS_GRAPHICS_INVALID_VIDPN_SOURCEMODESET : STATUS_GRAPHICS_INVALID_VIDPN_TARGETMODESET;
@@ -128,7 +130,8 @@ static NTSTATUS assign(const void *h, enum set_kind kind, UINT id, const void *s
     else if (s->owner != id) status = STATUS_GRAPHICS_RESOURCES_NOT_RELATED;
     else if (*at && (*at)->pinned && !contains_pinned(s, *at, kind)) status = STATUS_GRAPHICS_PINNED_MODE_MUST_REMAIN_IN_SET;
     if (!NT_SUCCESS(status)) {
-        nt_violation(PAGE("vidpn_assignsourcemodeset"), "the set for %s %u is empty, of another one, or misses the pinned mode (0x%08x)",
+        nt_violation(PAGE("vidpn_assignsourcemodeset"),
+                     "the set for %s %u is empty, of another one, or misses the pinned mode (0x%08x)",
                      kind == SET_SOURCE ? "source" : "target", id, (unsigned)status);
         mode_set_free(s);
         return status;
@@ -290,7 +293,8 @@ static NTSTATUS DDI_CALL release_path(const D3DKMDT_HVIDPNTOPOLOGY h, const D3DK
     if (!p) return STATUS_GRAPHICS_INVALID_VIDPN_TOPOLOGY;
     v->outstanding--;
     if (!p->added) free(p);
-    else if (--p->taken < 0) nt_violation(PAGE("vidpntopology_releasepathinfo"), "a path was released more often than it was acquired");
+    else if (--p->taken < 0)
+        nt_violation(PAGE("vidpntopology_releasepathinfo"), "a path was released more often than it was acquired");
     return STATUS_SUCCESS;
 }
 
@@ -315,7 +319,8 @@ static NTSTATUS insert_path(struct dxgk_vidpn *v, struct path *p)
     if (find_path(v, D3DDDI_ID_ALL, p->info.VidPnTargetId)) return STATUS_GRAPHICS_PATH_ALREADY_IN_TOPOLOGY; /* a target once */
     for (e = v->paths.Flink; e != &v->paths; e = e->Flink)
         if (CONTAINING_RECORD(e, struct path, link)->info.ImportanceOrdinal == p->info.ImportanceOrdinal)
-            nt_violation("d3dkmdt/ns-d3dkmdt-_d3dkmdt_vidpn_present_path", "two paths of importance %d", p->info.ImportanceOrdinal);
+            nt_violation("d3dkmdt/ns-d3dkmdt-_d3dkmdt_vidpn_present_path", "two paths of importance %d",
+                         p->info.ImportanceOrdinal);
     InsertTailList(&v->paths, &p->link);
     p->added = true;
     return STATUS_SUCCESS;
@@ -539,11 +544,13 @@ void dxgk_vidpn_check_complete(struct dxgk_vidpn *v, const char *call)
         struct path *p = CONTAINING_RECORD(e, struct path, link);
         struct mode_set *s = v->source_sets[p->info.VidPnSourceId], *t = target_set(v, p->info.VidPnTargetId);
         if (!s || !s->n || !t || !t->n)
-            nt_violation("display/enumerating-cofunctional-vidpn-source-and-target-modes", "%s left source %u or target %u without modes",
+            nt_violation("display/enumerating-cofunctional-vidpn-source-and-target-modes",
+                         "%s left source %u or target %u without modes",
                          call, p->info.VidPnSourceId, p->info.VidPnTargetId);
         if (p->info.ContentTransformation.Scaling == D3DKMDT_VPPS_UNPINNED &&
             !p->info.ContentTransformation.ScalingSupport.Identity && !p->info.ContentTransformation.ScalingSupport.Centered &&
             !p->info.ContentTransformation.ScalingSupport.Stretched)
-            nt_violation("d3dkmddi/nc-d3dkmddi-dxgkddi_vidpntopology_updatepathsupportinfo", "%s left a path without any scaling", call);
+            nt_violation("d3dkmddi/nc-d3dkmddi-dxgkddi_vidpntopology_updatepathsupportinfo",
+                         "%s left a path without any scaling", call);
     }
 }

@@ -242,7 +242,8 @@ static NTSTATUS pin(const void *h, enum set_kind kind, UINT id)
         s->pinned = n;
         return STATUS_SUCCESS;
     }
-    return kind == SET_SOURCE ? STATUS_GRAPHICS_INVALID_VIDEO_PRESENT_SOURCE_MODE : STATUS_GRAPHICS_INVALID_VIDEO_PRESENT_TARGET_MODE;
+    return kind == SET_SOURCE ? STATUS_GRAPHICS_INVALID_VIDEO_PRESENT_SOURCE_MODE
+                              : STATUS_GRAPHICS_INVALID_VIDEO_PRESENT_TARGET_MODE;
 }
 
 bool mode_set_add_signal(struct mode_set *s, const struct dxgk_mode *m, bool first_choice)
@@ -273,7 +274,8 @@ bool mode_set_add_signal(struct mode_set *s, const struct dxgk_mode *m, bool fir
 #define SHARED(prefix, KIND, Set, Mode) \
     static NTSTATUS DDI_CALL prefix##_count(Set h, SIZE_T *n) { return get_count(h, KIND, n); } \
     static NTSTATUS DDI_CALL prefix##_first(Set h, const Mode **m) { return first(h, KIND, (const void **)m); } \
-    static NTSTATUS DDI_CALL prefix##_next(Set h, const Mode *at, const Mode **m) { return next(h, KIND, at, (const void **)m); } \
+    static NTSTATUS DDI_CALL prefix##_next(Set h, const Mode *at, const Mode **m) \
+    { return next(h, KIND, at, (const void **)m); } \
     static NTSTATUS DDI_CALL prefix##_release(Set h, const Mode *m) { return release(h, KIND, m); } \
     static NTSTATUS DDI_CALL prefix##_create(Set h, Mode **m) { return create(h, KIND, (void **)m); } \
     static NTSTATUS DDI_CALL prefix##_add(Set h, Mode *m) { return add(h, KIND, m); }

@@ -34,8 +34,8 @@ static inline bool host_run(void)
     unlink(host.socket);
     host.pid = fork();
     if (host.pid == 0) {
-        execl(getenv("PVGPU_TEST_BACKEND"), "pvgpu-backend", "--socket", host.socket, "--renderer", "null", "--present", "headless",
-              (char *)NULL);
+        execl(getenv("PVGPU_TEST_BACKEND"), "pvgpu-backend", "--socket", host.socket, "--renderer", "null",
+              "--present", "headless", (char *)NULL);
         _exit(127);
     }
     for (i = 0; host.pid > 0 && i < 500; i++) {

@@ -398,7 +398,8 @@ TEST(user_events)
     CHECK_EQ(KeWaitForSingleObject(event, Executive, KernelMode, FALSE, &t), STATUS_SUCCESS);
     ObfDereferenceObject(event);
     CHECK_EQ(pipe(pipes), 0);
-    CHECK_EQ(ObReferenceObjectByHandle((HANDLE)(uintptr_t)pipes[1], EVENT_MODIFY_STATE, *ExEventObjectType, UserMode, &event, NULL),
+    CHECK_EQ(ObReferenceObjectByHandle((HANDLE)(uintptr_t)pipes[1], EVENT_MODIFY_STATE, *ExEventObjectType, UserMode, &event,
+                                       NULL),
              STATUS_OBJECT_TYPE_MISMATCH);
     CHECK_EQ(ObReferenceObjectByHandle((HANDLE)(uintptr_t)9999, EVENT_MODIFY_STATE, *ExEventObjectType, UserMode, &event, NULL),
              STATUS_INVALID_HANDLE);
