@@ -2,25 +2,26 @@
 #include <stdio.h>
 #include "fixture.h"
 
-bool fixture_open(struct fixture *f, const struct pvb_renderer_ops *ops)
+/* One memory for all fixtures: making and dropping that much for each would cost more than the tests. */
+static uint8_t *memory_get(void)
 {
-    uint8_t *mem = calloc(1, FIXTURE_SHMEM); /* fresh pages are taken when touched only */
-    bool opened = fixture_open_at(f, ops, mem);
-    f->own = mem;
-    return opened;
+    static uint8_t *mem;
+    if (!mem) mem = calloc(1, FIXTURE_SHMEM);
+    return mem;
 }
 
-bool fixture_open_at(struct fixture *f, const struct pvb_renderer_ops *ops, uint8_t *mem)
+bool fixture_open(struct fixture *f, const struct pvb_renderer_ops *ops)
 {
     struct pvb_renderer_params params = { 0 };
     char error[128];
 
     memset(f, 0, sizeof *f);
     if (!ops) ops = &pvb_renderer_null;
-    f->mem = mem;
+    f->mem = memory_get();
     f->packet = malloc(PVGPU_PACKET_MAX);
     guest_init(&f->guest, f->mem, FIXTURE_SHMEM);
     guest_reset(&f->guest);
+    memset(f->guest.heap, 0, 128 << 10);
     f->renderer = ops->create(&params, &f->caps, error, sizeof error);
     f->caps.max_objects = PVGPU_MAX_OBJECTS;
     if (!f->renderer || !pvb_vm_init(&f->vm, ops, f->renderer, &f->caps, f->mem, f->guest.regions)) return false;
@@ -36,7 +37,6 @@ void fixture_close(struct fixture *f)
     if (f->renderer) ops->destroy(f->renderer);
     guest_fini(&f->guest);
     free(f->packet);
-    free(f->own);
     memset(f, 0, sizeof *f);
 }
 

@@ -37,7 +37,7 @@ enum scene {
 };
 
 struct fixture {
-    uint8_t *mem, *own; /* own: to be freed */
+    uint8_t *mem;
     struct pvgpu_caps caps;
     struct pvb_renderer *renderer;
     struct pvb_vm vm;
@@ -48,8 +48,6 @@ struct fixture {
 
 /* ops NULL: the null renderer. false when memory ran out on the way. */
 bool fixture_open(struct fixture *f, const struct pvb_renderer_ops *ops);
-/* The same in memory of the caller's, FIXTURE_SHMEM bytes, whose first pages are zeroed. */
-bool fixture_open_at(struct fixture *f, const struct pvb_renderer_ops *ops, uint8_t *mem);
 void fixture_close(struct fixture *f);
 enum pvgpu_verdict fixture_scene(struct fixture *f); /* what the first refused command said, or OK */
 

@@ -197,12 +197,10 @@ static void part_run(uint32_t context, const uint8_t *bytes, uint32_t size, bool
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     static struct pvb_renderer_ops ops;
-    static uint8_t *mem;
     size_t before = pvb_alloc_used();
     bool stopped = false;
 
-    if (!mem) {
-        mem = calloc(1, FIXTURE_SHMEM);
+    if (!ops.name) {
         ops = pvb_renderer_null;
         ops.commands = &claims;
         ops.resource_create = resource_create;
@@ -211,7 +209,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         ops.present_blt = present_blt;
         pvb_alloc_limit(64 << 20);
     }
-    FUZZ_CLAIM(fixture_open_at(&f, &ops, mem) && fixture_scene(&f) == PVGPU_OK);
+    FUZZ_CLAIM(fixture_open(&f, &ops) && fixture_scene(&f) == PVGPU_OK);
     for (int n = 0; n < PARTS_MAX && size >= 8 && !stopped; n++) {
         uint32_t header[2];
         memcpy(header, data, sizeof header);
