@@ -8,6 +8,7 @@
 
 #define ENTRIES_MAX 65536u        /* beyond it a command waits for the GPU */
 #define NUDGE_NS 2000000u         /* unflushed work is flushed when somebody has waited so long */
+#define OVERDUE_NS 1000000000u    /* a query whose successors are done is given up after so long */
 #define WAIT_MIN_NS 20000u
 #define WAIT_MAX_NS 500000u
 
@@ -181,6 +182,22 @@ static enum due read_due(struct pvb_renderer *r, struct pvb_d11_pending *p)
     return DONE;
 }
 
+/* A query at the head that never becomes ready (some hosts know such) would hold up everybody's reports:
+ * when the GPU has long done what follows it, it is given up. */
+static bool overdue(struct pvb_renderer *r)
+{
+    uint64_t s = r->fifo.head + 1;
+    uint64_t now;
+
+    while (s < r->fifo.tail && entry(r, s)->kind != PVB_D11_SIGNAL) s++;
+    if (s >= r->fifo.tail || !entry(r, s)->query || event_due(r, entry(r, s)->query) != DONE) return false;
+    now = pvb_d11_os_now_ns();
+    if (!r->overdue_since) r->overdue_since = now;
+    if (now - r->overdue_since < OVERDUE_NS) return false;
+    if (pvb_d11_first(r, PVB_D11_EV_QUERY)) pvb_log(1, "the host never finishes a query: it is given up");
+    return true;
+}
+
 bool pvb_d11_drain(struct pvb_renderer *r)
 {
     while (r->fifo.head != r->fifo.tail) {
@@ -191,10 +208,11 @@ bool pvb_d11_drain(struct pvb_renderer *r)
         case PVB_D11_QUERY: due = query_due(r, p); break;
         case PVB_D11_READ: due = read_due(r, p); break;
         }
-        if (due == NOT_YET) return true;
+        if (due == NOT_YET && !(p->kind == PVB_D11_QUERY && overdue(r))) return true;
         if (due == GONE) { r->lost = true; return false; }
         drop(r, p);
         r->fifo.head++;
+        r->overdue_since = 0;
         r->backoff = WAIT_MIN_NS;
     }
     return true;
