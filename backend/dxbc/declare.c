@@ -216,8 +216,9 @@ static void declare_output(struct dxbc_checker *k, uint32_t name)
 static uint32_t system_name(struct dxbc_checker *k)
 {
     uint32_t name = k->ins->words[0];
-    if (name < 1 || name > 22) dxbc_refuse(k, "system value name %u", name);
-    return name;
+    if (name >= 1 && name <= 22) return name;
+    dxbc_refuse(k, "system value name %u", name);
+    return 0;
 }
 
 static void declare_index_range(struct dxbc_checker *k)
