@@ -7,7 +7,7 @@
 /* D3D11_FORMAT_SUPPORT and D3D11_FORMAT_SUPPORT2 bits (ID3D11Device::CheckFormatSupport). */
 enum {
     API_BUFFER = 0x1, API_VERTEX_BUFFER = 0x2, API_SHADER_SAMPLE = 0x200, API_RENDER_TARGET = 0x4000, API_BLENDABLE = 0x8000,
-    API_MS_RENDER_TARGET = 0x200000, API_MS_LOAD = 0x400000, API_GATHER = 0x800000, API_TYPED_UAV = 0x2000000,
+    API_DEPTH_STENCIL = 0x10000, API_MS_RENDER_TARGET = 0x200000, API_MS_LOAD = 0x400000, API_GATHER = 0x800000, API_TYPED_UAV = 0x2000000,
     API2_LOGIC_OP = 0x100,
 };
 
@@ -34,6 +34,12 @@ static bool may_be_missing(uint32_t format)
     }
 }
 
+/* U7: the runtime compares this bit with the quality levels, and wants four samples behind it. */
+static bool multisampled(const struct pvgpu_format_caps *f)
+{
+    return (f->support & API_RENDER_TARGET) && (f->support & API_MS_RENDER_TARGET) && (f->samples & 4u);
+}
+
 static UINT support(const struct pvgpu_format_caps *f)
 {
     UINT out = 0;
@@ -41,7 +47,7 @@ static UINT support(const struct pvgpu_format_caps *f)
     if (f->support & API_RENDER_TARGET) {
         out |= D3D10_DDI_FORMAT_SUPPORT_RENDERTARGET;
         if (f->support & API_BLENDABLE) out |= D3D10_DDI_FORMAT_SUPPORT_BLENDABLE; /* never without the other */
-        if ((f->support & API_MS_RENDER_TARGET) && (f->samples & ~1u)) out |= D3D10_DDI_FORMAT_SUPPORT_MULTISAMPLE_RENDERTARGET;
+        if (multisampled(f)) out |= D3D10_DDI_FORMAT_SUPPORT_MULTISAMPLE_RENDERTARGET;
     }
     if (f->support & API_MS_LOAD) out |= D3D10_DDI_FORMAT_SUPPORT_MULTISAMPLE_LOAD;
     return out;
@@ -96,7 +102,10 @@ static void quality_levels(D3D10DDI_HDEVICE h, uint32_t format, uint32_t samples
     }
     if (samples == 0 || samples > 32 || (samples & (samples - 1))) return;
     if (format >= caps->n_formats || format >= PVGPU_FORMAT_LIMIT) return;
-    if (caps->formats[format].samples & (1u << __builtin_ctz(samples))) *out = 1;
+    const struct pvgpu_format_caps *f = &caps->formats[format];
+    /* Only what can be a target itself, or whose family can; not the formats that only views of a depth buffer have. */
+    bool target = multisampled(f) || (f->support & API_DEPTH_STENCIL) || pvgpu_format_rows[format].kind == PVGPU_FORMAT_TYPELESS;
+    if (target && (f->samples & (1u << __builtin_ctz(samples)))) *out = 1;
 }
 
 void APIENTRY pvu_check_multisample_quality_levels_10(D3D10DDI_HDEVICE h, DXGI_FORMAT format, UINT samples, UINT *out)
