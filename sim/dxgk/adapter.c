@@ -320,6 +320,7 @@ static void look_at_nodes(struct dxgk_adapter *a)
 static NTSTATUS start_device(struct dxgk_adapter *a)
 {
     DXGK_START_INFO info = { .RequiredDmaQueueEntry = DXGK_QUEUE_DEPTH, .AdapterLuid = a->luid };
+    ULONG sources = 0xcccccccc, children = 0xcccccccc;
     NTSTATUS status;
 
     status = DXGK_CALL(a, AddDevice, &a->pdo, &a->context);
@@ -328,14 +329,14 @@ static NTSTATUS start_device(struct dxgk_adapter *a)
     dxgk_callbacks_fill(a);
     status = dxgk_interrupts_connect(a); /* they may come from here on (traps.md L23) */
     if (!NT_SUCCESS(status)) return status;
-    a->n_sources = a->n_children = 0xcccccccc;
-    status = DXGK_CALL(a, StartDevice, a->context, &info, &a->dxgk, &a->n_sources, &a->n_children);
+    status = DXGK_CALL(a, StartDevice, a->context, &info, &a->dxgk, &sources, &children);
     if (!NT_SUCCESS(status)) return status;
-    if (a->n_sources > DXGK_MAX_SOURCES || a->n_children > DXGK_MAX_CHILDREN) {
-        nt_violation("dispmprt/nc-dispmprt-dxgkddi_start_device", "%u sources, %u children", a->n_sources, a->n_children);
-        a->n_sources = a->n_children = 0;
+    if (sources > DXGK_MAX_SOURCES || children > DXGK_MAX_CHILDREN) {
+        nt_violation("dispmprt/nc-dispmprt-dxgkddi_start_device", "%u sources, %u children", sources, children);
         return STATUS_INVALID_PARAMETER;
     }
+    a->n_sources = sources;
+    a->n_children = children;
     return STATUS_SUCCESS;
 }
 

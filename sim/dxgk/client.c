@@ -39,15 +39,17 @@ static void write_stats(const struct dxgk_counters *c)
 void dxgk_counters(struct dxgk_counters *c)
 {
     struct dxgk_adapter *a = dxgk_adapter();
+    size_t i;
 
     if (!a) {
         *c = last_counters;
         return;
     }
-    *c = a->counters;
-    c->doorbells = a->bus->counters.doorbells;
-    c->messages[0] = a->bus->counters.interrupts[0];
-    c->messages[1] = a->bus->counters.interrupts[1];
+    for (i = 0; i < sizeof *c / sizeof(uint64_t); i++) /* nothing but counters in there */
+        ((uint64_t *)c)[i] = __atomic_load_n(&((const uint64_t *)&a->counters)[i], __ATOMIC_RELAXED);
+    c->doorbells = __atomic_load_n(&a->bus->counters.doorbells, __ATOMIC_RELAXED);
+    c->messages[0] = __atomic_load_n(&a->bus->counters.interrupts[0], __ATOMIC_RELAXED);
+    c->messages[1] = __atomic_load_n(&a->bus->counters.interrupts[1], __ATOMIC_RELAXED);
 }
 
 static int start_locked(const char *transport)

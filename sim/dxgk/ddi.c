@@ -68,7 +68,7 @@ static struct call *call_take(enum dxgk_ddi id)
         LONG free_slot = 0;
         if (!__atomic_load_n(&calls[i].id, __ATOMIC_RELAXED) &&
             __atomic_compare_exchange_n(&calls[i].id, &free_slot, (LONG)id + 1, 0, __ATOMIC_ACQUIRE, __ATOMIC_RELAXED)) {
-            calls[i].reported = false;
+            __atomic_store_n(&calls[i].reported, false, __ATOMIC_RELAXED);
             __atomic_store_n(&calls[i].since_ns, dxgk_now_ns(), __ATOMIC_RELEASE);
             return &calls[i];
         }
@@ -131,8 +131,8 @@ static void *watchdog_main(void *arg)
         for (i = 0; i < MAX_CALLS; i++) {
             LONG id = __atomic_load_n(&calls[i].id, __ATOMIC_ACQUIRE);
             uint64_t since = __atomic_load_n(&calls[i].since_ns, __ATOMIC_ACQUIRE);
-            if (!id || calls[i].reported || t < since + DXGK_WATCHDOG_MS * 1000000ull) continue;
-            calls[i].reported = true;
+            if (!id || __atomic_load_n(&calls[i].reported, __ATOMIC_RELAXED) || t < since + DXGK_WATCHDOG_MS * 1000000ull) continue;
+            __atomic_store_n(&calls[i].reported, true, __ATOMIC_RELAXED);
             nt_violation("display/timeout-detection-and-recovery", "DxgkDdi%s has not returned for %u ms (bugcheck 0x116)",
                          rows[id - 1].name, DXGK_WATCHDOG_MS);
         }

@@ -157,7 +157,9 @@ NTSTATUS dxgk_context_create(struct dxgk_device *d, D3DKMT_CREATECONTEXT *args, 
     x->h_driver = k.hContext;
     x->info = k.ContextInfo;
     check_context_info(a, &x->info);
+    pthread_mutex_lock(&a->sched.lock); /* waits look at the list */
     InsertTailList(&d->contexts, &x->link);
+    pthread_mutex_unlock(&a->sched.lock);
     if (!system && !make_user(x)) {
         struct dxgk_client c = { .a = a };
         dxgk_context_destroy(&c, x);
@@ -172,12 +174,12 @@ void dxgk_context_destroy(struct dxgk_client *c, struct dxgk_context *x)
     struct dxgk_device *d = x->device;
 
     dxgk_handle_destroy(x->o.handle);
-    RemoveEntryList(&x->link);
     dxgk_client_pause(c);
     dxgk_context_drain(x);
     dxgk_client_resume(c);
     (void)DXGK_CALL(d->adapter, DestroyContext, x->h_driver);
     pthread_mutex_lock(&d->adapter->sched.lock);
+    RemoveEntryList(&x->link);
     dxgk_context_free_packets(x);
     pthread_mutex_unlock(&d->adapter->sched.lock);
     free_user(x);

@@ -170,7 +170,7 @@ NTSTATUS DDI_CALL D3DKMTRender(D3DKMT_RENDER *args)
         args->NewAllocationListSize = x->info.AllocationListSize;
         args->pNewPatchLocationList = x->user[x->current].patches;
         args->NewPatchLocationListSize = x->info.PatchLocationListSize;
-        args->QueuedBufferCount = x->in_flight;
+        args->QueuedBufferCount = __atomic_load_n(&x->in_flight, __ATOMIC_RELAXED);
     }
     dxgk_client_leave(&c);
     return status;
