@@ -123,6 +123,9 @@ static HRESULT read_caps(struct rt_umd *umd)
         return hr;
     umd->caps.threading = threading.Caps;
     umd->caps.pipelines = pipelines.Caps;
+    /* The driver answers before it knows which interface will be used; the 11.0 one has no 11_1 level. */
+    if (umd->level < RT_DDI_11_1)
+        umd->caps.pipelines &= (2u << D3D11DDI_3DPIPELINELEVEL_11_0) - 1;
     umd->caps.shader = shader.Caps;
     if (umd->level >= RT_DDI_11_1) {
         if (FAILED(hr = get_caps(umd, D3D11_1DDICAPS_D3D11_OPTIONS, &options, sizeof(options))) ||

@@ -251,7 +251,8 @@ static HRESULT check_formats(struct rt_device *device)
             rt_log("Driver mixes NOT_SUPPORTED with other bits for %s (0x%x)", f->name, bits);
             return DXGI_ERROR_DRIVER_INTERNAL_ERROR;
         }
-        if (format == DXGI_FORMAT_R10G10B10_XR_BIAS_A2_UNORM && !bits) {
+        /* The answer NOT_SUPPORTED came with Windows 8. */
+        if (format == DXGI_FORMAT_R10G10B10_XR_BIAS_A2_UNORM && !bits && umd->level >= RT_DDI_11_1) {
             rt_log("Driver must answer NOT_SUPPORTED for %s", f->name);
             return DXGI_ERROR_DRIVER_INTERNAL_ERROR;
         }
