@@ -28,7 +28,8 @@ static const struct row {
 #define MAX_NEST 4
 #define MAX_CALLS 64
 
-/* Calls in progress, for the watchdog. A slot is taken by its first user's thread. */
+/* Calls in progress, for the watchdog. id is 0 in a free slot, CALL_CLAIMED until since_ns is that of the new call. */
+#define CALL_CLAIMED (-1)
 static struct call { LONG id; uint64_t since_ns; bool reported; } calls[MAX_CALLS];
 
 static _Thread_local struct {
@@ -67,9 +68,10 @@ static struct call *call_take(enum dxgk_ddi id)
     for (i = 0; i < MAX_CALLS; i++) {
         LONG free_slot = 0;
         if (!__atomic_load_n(&calls[i].id, __ATOMIC_RELAXED) &&
-            __atomic_compare_exchange_n(&calls[i].id, &free_slot, (LONG)id + 1, 0, __ATOMIC_ACQUIRE, __ATOMIC_RELAXED)) {
+            __atomic_compare_exchange_n(&calls[i].id, &free_slot, CALL_CLAIMED, 0, __ATOMIC_ACQUIRE, __ATOMIC_RELAXED)) {
             __atomic_store_n(&calls[i].reported, false, __ATOMIC_RELAXED);
-            __atomic_store_n(&calls[i].since_ns, dxgk_now_ns(), __ATOMIC_RELEASE);
+            __atomic_store_n(&calls[i].since_ns, dxgk_now_ns(), __ATOMIC_RELAXED);
+            __atomic_store_n(&calls[i].id, (LONG)id + 1, __ATOMIC_RELEASE);
             return &calls[i];
         }
     }
@@ -131,7 +133,7 @@ static void *watchdog_main(void *arg)
         for (i = 0; i < MAX_CALLS; i++) {
             LONG id = __atomic_load_n(&calls[i].id, __ATOMIC_ACQUIRE);
             uint64_t since = __atomic_load_n(&calls[i].since_ns, __ATOMIC_ACQUIRE);
-            if (!id || __atomic_load_n(&calls[i].reported, __ATOMIC_RELAXED) || t < since + DXGK_WATCHDOG_MS * 1000000ull) continue;
+            if (id <= 0 || __atomic_load_n(&calls[i].reported, __ATOMIC_RELAXED) || t < since + DXGK_WATCHDOG_MS * 1000000ull) continue;
             __atomic_store_n(&calls[i].reported, true, __ATOMIC_RELAXED);
             nt_violation("display/timeout-detection-and-recovery", "DxgkDdi%s has not returned for %u ms (bugcheck 0x116)",
                          rows[id - 1].name, DXGK_WATCHDOG_MS);
