@@ -111,6 +111,29 @@ static void set_cbs(struct pvu_context *c, uint32_t stage, uint32_t start, uint3
     while (s->n_cb && !s->cb[s->n_cb - 1].resource) s->n_cb--;
 }
 
+void pvu_send_cb0(struct pvu_context *c, uint32_t stage, struct pvu_resource *r, uint32_t first, uint32_t count)
+{
+    struct pvgpu_cmd_set_constant_buffers *k =
+        PVU_CMD_TAIL(c, set_constant_buffers, SET_CONSTANT_BUFFERS, sizeof(struct pvgpu_constant_buffer));
+    k->stage = stage;
+    k->first = 0;
+    k->n = 1;
+    k->pad = 0;
+    *(struct pvgpu_constant_buffer *)(void *)(k + 1) =
+        (struct pvgpu_constant_buffer){ .resource = r ? r->id : 0, .first = first, .count = count };
+    if (r) pvu_use(c, r, false);
+}
+
+void pvu_send_srv0(struct pvu_context *c, uint32_t id)
+{
+    struct pvgpu_cmd_set_srvs *k = PVU_CMD_TAIL(c, set_srvs, SET_SRVS, 4);
+    k->stage = PVGPU_STAGE_PS;
+    k->first = 0;
+    k->n = 1;
+    k->pad = 0;
+    *(uint32_t *)(void *)(k + 1) = id;
+}
+
 /* ---- the slots of each stage ---- */
 
 #define STAGE(name, STAGE_) \

@@ -41,6 +41,8 @@ static void destroy(struct pvu_device *d)
 {
     struct pvu_context *c = &d->context;
     (void)pvu_flush(c);
+    pvu_blit_fini(d);
+    (void)pvu_flush(c);
     pvu_query_fini(d);
     pvu_upload_fini(d);
     pvu_heap_destroy(d, &d->control);

@@ -156,6 +156,46 @@ void APIENTRY pvu_so_set_targets(D3D10DDI_HDEVICE h, UINT n, UINT clear, const D
 
 /* ---- states ---- */
 
+static void send_blend(struct pvu_context *c)
+{
+    const struct pvu_bound *b = &c->bound;
+    struct pvgpu_cmd_set_blend *k = PVU_CMD(c, set_blend, SET_BLEND);
+    k->state = b->blend ? b->blend->id : 0;
+    k->sample_mask = b->sample_mask;
+    k->r = b->factor[0], k->g = b->factor[1], k->b = b->factor[2], k->a = b->factor[3];
+}
+
+static void send_depth_stencil(struct pvu_context *c)
+{
+    struct pvgpu_cmd_set_depth_stencil *k = PVU_CMD(c, set_depth_stencil, SET_DEPTH_STENCIL);
+    k->state = c->bound.depth_stencil ? c->bound.depth_stencil->id : 0;
+    k->reference = c->bound.reference;
+}
+
+static void send_rasterizer(struct pvu_context *c)
+{
+    struct pvgpu_cmd_set_rasterizer *k = PVU_CMD(c, set_rasterizer, SET_RASTERIZER);
+    k->state = c->bound.rasterizer ? c->bound.rasterizer->id : 0;
+    k->pad = 0;
+}
+
+static void send_viewports(struct pvu_context *c)
+{
+    const struct pvu_bound *b = &c->bound;
+    uint32_t bytes = b->n_viewport * (uint32_t)sizeof b->viewport[0];
+    struct pvgpu_cmd_set_viewports *k = PVU_CMD_TAIL(c, set_viewports, SET_VIEWPORTS, bytes);
+    k->n = b->n_viewport;
+    k->pad = 0;
+    memcpy(k + 1, b->viewport, bytes);
+}
+
+static void send_predication(struct pvu_context *c)
+{
+    struct pvgpu_cmd_set_predication *k = PVU_CMD(c, set_predication, SET_PREDICATION);
+    k->query = c->bound.predicate ? c->bound.predicate->id : 0;
+    k->value = c->bound.predicate_value;
+}
+
 void APIENTRY pvu_set_blend_state(D3D10DDI_HDEVICE h, D3D10DDI_HBLENDSTATE state, const FLOAT factor[4], UINT mask)
 {
     static const FLOAT ones[4] = { 1, 1, 1, 1 };
@@ -167,10 +207,7 @@ void APIENTRY pvu_set_blend_state(D3D10DDI_HDEVICE h, D3D10DDI_HBLENDSTATE state
     b->blend = s;
     b->sample_mask = mask;
     memcpy(b->factor, factor, sizeof b->factor);
-    struct pvgpu_cmd_set_blend *k = PVU_CMD(c, set_blend, SET_BLEND);
-    k->state = s ? s->id : 0;
-    k->sample_mask = mask;
-    k->r = factor[0], k->g = factor[1], k->b = factor[2], k->a = factor[3];
+    send_blend(c);
 }
 
 void APIENTRY pvu_set_depth_stencil_state(D3D10DDI_HDEVICE h, D3D10DDI_HDEPTHSTENCILSTATE state, UINT reference)
@@ -181,9 +218,7 @@ void APIENTRY pvu_set_depth_stencil_state(D3D10DDI_HDEVICE h, D3D10DDI_HDEPTHSTE
     if (b->depth_stencil == s && b->reference == reference) return;
     b->depth_stencil = s;
     b->reference = reference;
-    struct pvgpu_cmd_set_depth_stencil *k = PVU_CMD(c, set_depth_stencil, SET_DEPTH_STENCIL);
-    k->state = s ? s->id : 0;
-    k->reference = reference;
+    send_depth_stencil(c);
 }
 
 void APIENTRY pvu_set_rasterizer_state(D3D10DDI_HDEVICE h, D3D10DDI_HRASTERIZERSTATE state)
@@ -192,9 +227,7 @@ void APIENTRY pvu_set_rasterizer_state(D3D10DDI_HDEVICE h, D3D10DDI_HRASTERIZERS
     struct pvu_state *s = state.pDrvPrivate;
     if (c->bound.rasterizer == s) return;
     c->bound.rasterizer = s;
-    struct pvgpu_cmd_set_rasterizer *k = PVU_CMD(c, set_rasterizer, SET_RASTERIZER);
-    k->state = s ? s->id : 0;
-    k->pad = 0;
+    send_rasterizer(c);
 }
 
 PVGPU_STATIC_ASSERT(sizeof(struct pvgpu_viewport) == sizeof(D3D10_DDI_VIEWPORT), "viewports are copied as they are");
@@ -209,10 +242,7 @@ void APIENTRY pvu_set_viewports(D3D10DDI_HDEVICE h, UINT n, UINT clear, const D3
     if (b->n_viewport == n && memcmp(b->viewport, v, n * sizeof b->viewport[0]) == 0) return;
     b->n_viewport = n;
     memcpy(b->viewport, v, n * sizeof b->viewport[0]);
-    struct pvgpu_cmd_set_viewports *k = PVU_CMD_TAIL(c, set_viewports, SET_VIEWPORTS, n * sizeof b->viewport[0]);
-    k->n = n;
-    k->pad = 0;
-    memcpy(k + 1, b->viewport, n * sizeof b->viewport[0]);
+    send_viewports(c);
 }
 
 void APIENTRY pvu_set_scissor_rects(D3D10DDI_HDEVICE h, UINT n, UINT clear, const D3D10_DDI_RECT *r)
@@ -238,9 +268,7 @@ void APIENTRY pvu_set_predication(D3D10DDI_HDEVICE h, D3D10DDI_HQUERY query, BOO
     if (c->bound.predicate == q && c->bound.predicate_value == v) return;
     c->bound.predicate = q;
     c->bound.predicate_value = v;
-    struct pvgpu_cmd_set_predication *k = PVU_CMD(c, set_predication, SET_PREDICATION);
-    k->query = q ? q->id : 0;
-    k->value = v;
+    send_predication(c);
 }
 
 /* ---- what is bound, as a whole ---- */
@@ -325,6 +353,40 @@ void pvu_bound_resend(struct pvu_context *c, struct pvu_resource *const *rotated
             pvu_use(c, b->stage[stage].srv[i]->resource, false);
         }
     }
+}
+
+void pvu_bound_resend_draw(struct pvu_context *c)
+{
+    struct pvu_bound *b = &c->bound;
+    struct pvu_stage *ps = &b->stage[PVGPU_STAGE_PS];
+    for (uint32_t stage = PVGPU_STAGE_VS; stage <= PVGPU_STAGE_PS; stage++) {
+        struct pvu_constant_buffer cb = b->stage[stage].cb[0];
+        struct pvgpu_cmd_set_shader *k = PVU_CMD(c, set_shader, SET_SHADER);
+        k->stage = stage;
+        k->shader = b->stage[stage].shader ? b->stage[stage].shader->id : 0;
+        if (stage == PVGPU_STAGE_VS || stage == PVGPU_STAGE_PS)
+            pvu_send_cb0(c, stage, cb.resource, cb.first, cb.count);
+    }
+    pvu_send_srv0(c, ps->srv[0] ? ps->srv[0]->id : 0);
+    if (ps->srv[0]) pvu_use(c, ps->srv[0]->resource, false);
+    struct pvgpu_cmd_set_samplers *sampler = PVU_CMD_TAIL(c, set_samplers, SET_SAMPLERS, 4);
+    sampler->stage = PVGPU_STAGE_PS;
+    sampler->first = 0;
+    sampler->n = 1;
+    sampler->pad = 0;
+    *(uint32_t *)(void *)(sampler + 1) = ps->sampler[0] ? ps->sampler[0]->id : 0;
+    struct pvgpu_cmd_set_input_layout *layout = PVU_CMD(c, set_input_layout, SET_INPUT_LAYOUT);
+    layout->layout = b->layout ? b->layout->id : 0;
+    layout->pad = 0;
+    struct pvgpu_cmd_set_topology *topology = PVU_CMD(c, set_topology, SET_TOPOLOGY);
+    topology->topology = b->topology;
+    topology->pad = 0;
+    send_blend(c);
+    send_depth_stencil(c);
+    send_rasterizer(c);
+    send_viewports(c);
+    send_predication(c);
+    send_targets(c, NULL);
 }
 
 /* The runtime unbinds before it destroys; these keep the driver's memory sound if it ever does not.

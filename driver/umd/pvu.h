@@ -340,7 +340,19 @@ void pvu_layout_of(const struct pvu_resource *r, uint32_t subresource, struct pv
 uint64_t pvu_layout_size(const struct pvu_resource *r); /* bytes of all subresources in that layout */
 uint64_t pvu_resource_bytes(const struct pvu_resource *r); /* an estimate of what the host needs */
 
-/* ---- copy.c, resource.c, bind.c ---- */
+/* ---- shader.c ---- */
+#define PVU_SIGNATURE_MAX 64u
+struct pvu_signatures {
+    struct pvgpu_signature e[3 * PVU_SIGNATURE_MAX]; /* inputs, outputs, patch constants */
+    uint32_t n_inputs, n_outputs, n;
+};
+/* code: a token stream. so_layout stays the caller's when it fails. */
+enum pvu_status pvu_shader_init(struct pvu_context *c, struct pvu_shader *sh, uint32_t stage, const uint32_t *code,
+                                const struct pvu_signatures *s, uint32_t so_layout);
+
+/* ---- copy.c, map.c, resource.c, output.c, view.c ---- */
+enum pvu_status pvu_resource_init(struct pvu_device *d, const D3D11DDIARG_CREATERESOURCE *a, struct pvu_resource *r, HANDLE rt);
+void pvu_resource_fini(struct pvu_device *d, struct pvu_resource *r);
 struct pvu_box { uint32_t left, top, front, right, bottom, back; };
 enum pvu_status pvu_update(struct pvu_context *c, struct pvu_resource *r, uint32_t subresource, const struct pvu_box *box,
                            const void *from, uint32_t row_pitch, uint32_t depth_pitch, uint32_t flags);
@@ -358,7 +370,11 @@ size_t pvu_map_private(const D3D11DDIARG_CREATERESOURCE *a); /* bytes that mirro
 void pvu_map_changed(struct pvu_resource *r); /* something else than a map wrote into it */
 void pvu_bound_relist(struct pvu_context *c);
 void pvu_bound_reset(struct pvu_bound *b); /* as a new context has it */
+void pvu_bound_resend_draw(struct pvu_context *c); /* all that one draw of our own may have replaced */
 void pvu_bound_resend(struct pvu_context *c, struct pvu_resource *const *rotated, uint32_t n);
+/* One slot each, without noting it in what is bound. */
+void pvu_send_cb0(struct pvu_context *c, uint32_t stage, struct pvu_resource *r, uint32_t first, uint32_t count);
+void pvu_send_srv0(struct pvu_context *c, uint32_t id);
 void pvu_bound_forget_view(struct pvu_context *c, struct pvu_view *v);
 void pvu_bound_forget_resource(struct pvu_context *c, struct pvu_resource *r);
 void pvu_bound_forget_state(struct pvu_context *c, const void *state);

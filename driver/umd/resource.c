@@ -14,6 +14,7 @@ static uint32_t bind_of(UINT flags)
 {
     uint32_t bind = flags & 0x7fu; /* vertex buffer to depth stencil: the same numbers */
     if (flags & D3D11_DDI_BIND_UNORDERED_ACCESS) bind |= PVGPU_BIND_UNORDERED;
+    if (flags & D3D10_DDI_BIND_PRESENT) bind |= PVGPU_BIND_SHADER; /* what DXGI's Blt reads (blit.c) */
     return bind;
 }
 
@@ -98,7 +99,7 @@ static enum pvu_status fill(struct pvu_context *c, struct pvu_resource *r, const
     return PVU_OK;
 }
 
-static void destroy(struct pvu_device *d, struct pvu_resource *r)
+void pvu_resource_fini(struct pvu_device *d, struct pvu_resource *r)
 {
     pvu_map_finish(d, r);
     if (pvu_is_staging(r)) {
@@ -111,14 +112,14 @@ static void destroy(struct pvu_device *d, struct pvu_resource *r)
     pvu_release(d, &r->ref, r->rt);
 }
 
-static void create(struct pvu_device *d, const D3D11DDIARG_CREATERESOURCE *a, struct pvu_resource *r, D3D10DDI_HRTRESOURCE rt)
+enum pvu_status pvu_resource_init(struct pvu_device *d, const D3D11DDIARG_CREATERESOURCE *a, struct pvu_resource *r, HANDLE rt)
 {
     enum pvu_status s = PVU_NO_MEMORY;
     memset(r, 0, sizeof *r);
     describe(r, a);
     /* A shared allocation must belong to the runtime's resource, so that others can open it; all others belong to
      * the device (ns-d3dumddi-_d3dddicb_allocate.md): they may be released late and may change places by rotation. */
-    r->rt = r->shared ? rt.handle : NULL;
+    r->rt = r->shared ? rt : NULL;
     pvu_map_begin(r, pvu_map_private(a));
     if (!describable(r)) pvu_log("resource of dimension %u and format %u cannot be described", r->dimension, r->format);
     else if (d->removed) s = PVU_REMOVED;
@@ -127,11 +128,17 @@ static void create(struct pvu_device *d, const D3D11DDIARG_CREATERESOURCE *a, st
     if (s == PVU_OK && pvu_is_staging(r)) memset(r->heap.cpu, 0, r->heap.size); /* U35: programs expect zeros */
     if (s == PVU_OK && a->pInitialDataUP) {
         s = fill(&d->context, r, a->pInitialDataUP);
-        if (s != PVU_OK) destroy(d, r);
+        if (s != PVU_OK) pvu_resource_fini(d, r);
         pvu_map_changed(r);
     }
-    /* After an error the runtime never calls DestroyResource (nc-d3d10umddi-pfnd3d11ddi_createresource.md). */
-    pvu_fail(d, s, r->primary ? PVU_ENTRY_RESOURCE : PVU_ENTRY_CREATE);
+    return s;
+}
+
+/* After an error the runtime never calls DestroyResource (nc-d3d10umddi-pfnd3d11ddi_createresource.md). */
+static void create(struct pvu_device *d, const D3D11DDIARG_CREATERESOURCE *a, struct pvu_resource *r, D3D10DDI_HRTRESOURCE rt)
+{
+    enum pvu_status s = pvu_resource_init(d, a, r, rt.handle);
+    pvu_fail(d, s, a->pPrimaryDesc ? PVU_ENTRY_RESOURCE : PVU_ENTRY_CREATE);
 }
 
 static D3D11DDIARG_CREATERESOURCE widen(const D3D10DDIARG_CREATERESOURCE *a)
@@ -210,5 +217,5 @@ void APIENTRY pvu_destroy_resource(D3D10DDI_HDEVICE h, D3D10DDI_HRESOURCE r)
 {
     struct pvu_device *d = pvu_device(h);
     pvu_bound_forget_resource(&d->context, r.pDrvPrivate);
-    destroy(d, r.pDrvPrivate);
+    pvu_resource_fini(d, r.pDrvPrivate);
 }

@@ -5,17 +5,12 @@
  */
 #include "entry.h"
 
-enum { SIGNATURE_MAX = 64, SO_MAX = 512, TOKENS_MAX = 16 << 20 };
+enum { SO_MAX = 512, TOKENS_MAX = 16 << 20 };
 
-struct signatures {
-    struct pvgpu_signature e[3 * SIGNATURE_MAX]; /* inputs, outputs, patch constants */
-    uint32_t n_inputs, n_outputs, n;
-};
-
-static uint32_t add_10(struct signatures *s, const D3D10DDIARG_SIGNATURE_ENTRY *e, UINT n)
+static uint32_t add_10(struct pvu_signatures *s, const D3D10DDIARG_SIGNATURE_ENTRY *e, UINT n)
 {
     if (!e) return 0;
-    if (n > SIGNATURE_MAX) n = SIGNATURE_MAX;
+    if (n > PVU_SIGNATURE_MAX) n = PVU_SIGNATURE_MAX;
     for (UINT i = 0; i < n; i++)
         s->e[s->n++] = (struct pvgpu_signature){ .reg = e[i].Register, .mask = e[i].Mask, .name = (uint32_t)e[i].SystemValue };
     return n;
@@ -23,10 +18,10 @@ static uint32_t add_10(struct signatures *s, const D3D10DDIARG_SIGNATURE_ENTRY *
 
 /* U20: the component type arrives as 0 from many runtimes; the host takes it from elsewhere then. The
  * byte that ENTRY2 names Stream is padding in older runtimes, so it counts for geometry shaders only. */
-static uint32_t add_11_1(struct signatures *s, const D3D11_1DDIARG_SIGNATURE_ENTRY2 *e, UINT n, bool streams)
+static uint32_t add_11_1(struct pvu_signatures *s, const D3D11_1DDIARG_SIGNATURE_ENTRY2 *e, UINT n, bool streams)
 {
     if (!e) return 0;
-    if (n > SIGNATURE_MAX) n = SIGNATURE_MAX;
+    if (n > PVU_SIGNATURE_MAX) n = PVU_SIGNATURE_MAX;
     for (UINT i = 0; i < n; i++)
         s->e[s->n++] = (struct pvgpu_signature){
             .reg = e[i].Register, .mask = e[i].Mask, .name = (uint32_t)e[i].SystemValue,
@@ -36,7 +31,7 @@ static uint32_t add_11_1(struct signatures *s, const D3D11_1DDIARG_SIGNATURE_ENT
     return n;
 }
 
-static void io_10(struct signatures *s, const D3D10DDIARG_STAGE_IO_SIGNATURES *a)
+static void io_10(struct pvu_signatures *s, const D3D10DDIARG_STAGE_IO_SIGNATURES *a)
 {
     memset(s, 0, sizeof *s);
     if (!a) return;
@@ -44,7 +39,7 @@ static void io_10(struct signatures *s, const D3D10DDIARG_STAGE_IO_SIGNATURES *a
     s->n_outputs = add_10(s, a->pOutputSignature, a->NumOutputSignatureEntries);
 }
 
-static void io_11_1(struct signatures *s, const D3D11_1DDIARG_STAGE_IO_SIGNATURES *a, bool streams)
+static void io_11_1(struct pvu_signatures *s, const D3D11_1DDIARG_STAGE_IO_SIGNATURES *a, bool streams)
 {
     memset(s, 0, sizeof *s);
     if (!a) return;
@@ -52,11 +47,9 @@ static void io_11_1(struct signatures *s, const D3D11_1DDIARG_STAGE_IO_SIGNATURE
     s->n_outputs = add_11_1(s, a->pOutputSignature, a->NumOutputSignatureEntries, streams);
 }
 
-static void create(D3D10DDI_HDEVICE h, void *memory, uint32_t stage, const UINT *code, const struct signatures *s,
-                   uint32_t so_layout)
+enum pvu_status pvu_shader_init(struct pvu_context *c, struct pvu_shader *sh, uint32_t stage, const uint32_t *code,
+                                const struct pvu_signatures *s, uint32_t so_layout)
 {
-    struct pvu_context *c = pvu_context(h);
-    struct pvu_shader *sh = memory;
     struct pvu_span span;
     enum pvu_status status = PVU_NO_MEMORY;
     memset(sh, 0, sizeof *sh);
@@ -67,9 +60,7 @@ static void create(D3D10DDI_HDEVICE h, void *memory, uint32_t stage, const UINT 
     if (sh->id) status = pvu_upload(c, (uint64_t)tokens * 4, 16, &span);
     if (status != PVU_OK) {
         pvu_id_free(c->device, sh->id);
-        pvu_object_destroy(c, so_layout);
-        pvu_fail(c->device, status, PVU_ENTRY_CREATE);
-        return;
+        return status;
     }
     sh->so_layout = so_layout;
     memcpy(span.cpu, code, (size_t)tokens * 4);
@@ -85,6 +76,16 @@ static void create(D3D10DDI_HDEVICE h, void *memory, uint32_t stage, const UINT 
     k->n_signature = s->n;
     memcpy(k + 1, s->e, s->n * sizeof s->e[0]);
     pvu_use_heap(c, span.heap, false);
+    return PVU_OK;
+}
+
+static void create(D3D10DDI_HDEVICE h, void *memory, uint32_t stage, const UINT *code, const struct pvu_signatures *s,
+                   uint32_t so_layout)
+{
+    struct pvu_context *c = pvu_context(h);
+    enum pvu_status status = pvu_shader_init(c, memory, stage, code, s, so_layout);
+    if (status != PVU_OK) pvu_object_destroy(c, so_layout);
+    pvu_fail(c->device, status, PVU_ENTRY_CREATE);
 }
 
 /* ---- stream output ---- */
@@ -124,7 +125,7 @@ static uint32_t so_layout(D3D10DDI_HDEVICE h, const D3D11DDIARG_CREATEGEOMETRYSH
 }
 
 static void create_gs_so(D3D10DDI_HDEVICE h, void *memory, const D3D11DDIARG_CREATEGEOMETRYSHADERWITHSTREAMOUTPUT *a,
-                         const struct signatures *s)
+                         const struct pvu_signatures *s)
 {
     uint32_t layout = so_layout(h, a);
     if (layout) create(h, memory, PVGPU_STAGE_GS, a->pShaderCode, s, layout);
@@ -159,7 +160,7 @@ void APIENTRY pvu_create_gs_so_10(D3D10DDI_HDEVICE h, const D3D10DDIARG_CREATEGE
     enum { ENTRIES_MAX = 64 };
     D3D11DDIARG_STREAM_OUTPUT_DECLARATION_ENTRY e[ENTRIES_MAX];
     UINT n = a->NumEntries < ENTRIES_MAX ? a->NumEntries : ENTRIES_MAX, strides[4] = { 0 }, n_strides = 1;
-    struct signatures s;
+    struct pvu_signatures s;
     (void)rt;
     for (UINT i = 0; i < n; i++) {
         const D3D10DDIARG_STREAM_OUTPUT_DECLARATION_ENTRY *f = &a->pOutputStreamDecl[i];
@@ -179,7 +180,7 @@ void APIENTRY pvu_create_gs_so_10(D3D10DDI_HDEVICE h, const D3D10DDIARG_CREATEGE
 void APIENTRY pvu_create_gs_so_11(D3D10DDI_HDEVICE h, const D3D11DDIARG_CREATEGEOMETRYSHADERWITHSTREAMOUTPUT *a,
                                   D3D10DDI_HSHADER sh, D3D10DDI_HRTSHADER rt, const D3D10DDIARG_STAGE_IO_SIGNATURES *io)
 {
-    struct signatures s;
+    struct pvu_signatures s;
     (void)rt;
     io_10(&s, io);
     create_gs_so(h, sh.pDrvPrivate, a, &s);
@@ -188,7 +189,7 @@ void APIENTRY pvu_create_gs_so_11(D3D10DDI_HDEVICE h, const D3D11DDIARG_CREATEGE
 void APIENTRY pvu_create_gs_so_11_1(D3D10DDI_HDEVICE h, const D3D11DDIARG_CREATEGEOMETRYSHADERWITHSTREAMOUTPUT *a,
                                     D3D10DDI_HSHADER sh, D3D10DDI_HRTSHADER rt, const D3D11_1DDIARG_STAGE_IO_SIGNATURES *io)
 {
-    struct signatures s;
+    struct pvu_signatures s;
     (void)rt;
     io_11_1(&s, io, true);
     create_gs_so(h, sh.pDrvPrivate, a, &s);
@@ -226,7 +227,7 @@ SIZE_T APIENTRY pvu_calc_tessellation_shader_size_11_1(D3D10DDI_HDEVICE h, const
     void APIENTRY pvu_create_##name##_shader_10(D3D10DDI_HDEVICE h, const UINT *code, D3D10DDI_HSHADER sh, \
                                                 D3D10DDI_HRTSHADER rt, const D3D10DDIARG_STAGE_IO_SIGNATURES *io) \
     { \
-        struct signatures s; \
+        struct pvu_signatures s; \
         (void)rt; \
         io_10(&s, io); \
         create(h, sh.pDrvPrivate, STAGE, code, &s, 0); \
@@ -239,7 +240,7 @@ STAGE_10(pixel, PVGPU_STAGE_PS)
     void APIENTRY pvu_create_##name##_shader_11_1(D3D10DDI_HDEVICE h, const UINT *code, D3D10DDI_HSHADER sh, \
                                                   D3D10DDI_HRTSHADER rt, const D3D11_1DDIARG_STAGE_IO_SIGNATURES *io) \
     { \
-        struct signatures s; \
+        struct pvu_signatures s; \
         (void)rt; \
         io_11_1(&s, io, (STAGE) == PVGPU_STAGE_GS); \
         create(h, sh.pDrvPrivate, STAGE, code, &s, 0); \
@@ -251,7 +252,7 @@ STAGE_11_1(pixel, PVGPU_STAGE_PS)
 static void create_tessellation_11(D3D10DDI_HDEVICE h, const UINT *code, void *memory, uint32_t stage,
                                    const D3D11DDIARG_TESSELLATION_IO_SIGNATURES *io)
 {
-    struct signatures s;
+    struct pvu_signatures s;
     memset(&s, 0, sizeof s);
     if (io) {
         s.n_inputs = add_10(&s, io->pInputSignature, io->NumInputSignatureEntries);
@@ -264,7 +265,7 @@ static void create_tessellation_11(D3D10DDI_HDEVICE h, const UINT *code, void *m
 static void create_tessellation_11_1(D3D10DDI_HDEVICE h, const UINT *code, void *memory, uint32_t stage,
                                      const D3D11_1DDIARG_TESSELLATION_IO_SIGNATURES *io)
 {
-    struct signatures s;
+    struct pvu_signatures s;
     memset(&s, 0, sizeof s);
     if (io) {
         s.n_inputs = add_11_1(&s, io->pInputSignature, io->NumInputSignatureEntries, false);
@@ -304,7 +305,7 @@ void APIENTRY pvu_create_domain_shader_11_1(D3D10DDI_HDEVICE h, const UINT *code
 
 void APIENTRY pvu_create_compute_shader(D3D10DDI_HDEVICE h, const UINT *code, D3D10DDI_HSHADER sh, D3D10DDI_HRTSHADER rt)
 {
-    struct signatures none;
+    struct pvu_signatures none;
     (void)rt;
     memset(&none, 0, sizeof none);
     create(h, sh.pDrvPrivate, PVGPU_STAGE_CS, code, &none, 0);
