@@ -78,6 +78,9 @@ static DWORD instance_make(struct pvb_server *s, bool first)
     return 0;
 }
 
+/* FILE_FLAG_FIRST_PIPE_INSTANCE decides; this look before says so where the flag is not heeded (Wine 10). */
+static bool name_taken(const char *path) { return WaitNamedPipeA(path, 1) || GetLastError() != ERROR_FILE_NOT_FOUND; }
+
 struct pvb_server *pvb_server_open(const char *path, char *error, size_t n)
 {
     struct pvb_server *s;
@@ -96,7 +99,8 @@ struct pvb_server *pvb_server_open(const char *path, char *error, size_t n)
     s->pipe = INVALID_HANDLE_VALUE;
     s->wake = CreateEventW(NULL, FALSE, FALSE, NULL);
     s->connect.hEvent = CreateEventW(NULL, TRUE, FALSE, NULL);
-    err = s->wake && s->connect.hEvent && security_make(&s->security) ? instance_make(s, true) : GetLastError();
+    if (name_taken(path)) err = ERROR_PIPE_BUSY;
+    else err = s->wake && s->connect.hEvent && security_make(&s->security) ? instance_make(s, true) : GetLastError();
     if (!err) return s;
     if (err == ERROR_ACCESS_DENIED || err == ERROR_PIPE_BUSY)
         snprintf(error, n, "%s: another backend, or another user, has that name: stop it or give another --socket", path);
