@@ -158,6 +158,7 @@ static HRESULT DDI_CALL allocate(HANDLE h, D3DDDICB_ALLOCATE *a)
     a->pAllocationInfo->hAllocation = 0xc0000000u + i;
     a->hKMResource = a->hResource ? 0x40000000u + i : 0;
     k->n_allocations++;
+    if (k->renderer) k->renderer->created(k, al);
     return S_OK;
 }
 
@@ -176,6 +177,7 @@ static void drop(struct fake *k, struct fake_allocation *al)
 {
     if (!al) return;
     CHECK(!al->locked);
+    if (k->renderer) k->renderer->dropped(k, al);
     free(al->memory);
     memset(al, 0, sizeof *al);
     k->n_allocations--;

@@ -27,6 +27,15 @@ struct fake_allocation {
     bool live, locked, mapped_once;
 };
 
+struct fake;
+
+/* A renderer behind the host, for pixels (real_host.c). */
+struct fake_renderer {
+    void (*created)(struct fake *k, struct fake_allocation *al);
+    void (*dropped)(struct fake *k, struct fake_allocation *al);
+    void (*run)(struct fake *k, const void *commands, uint32_t size); /* until all of it is done, signals included */
+};
+
 /* One kind of callback that can be made to fail. */
 enum fake_callback { FAKE_ALLOCATE, FAKE_LOCK, FAKE_RENDER, FAKE_CONTEXT, FAKE_ESCAPE, FAKE_PRESENT, FAKE_CALLBACKS };
 
@@ -38,6 +47,7 @@ struct fake {
     bool hold;                /* the host consumes nothing until fake_consume */
     bool forbid_locked;       /* pfnRenderCb refuses buffers that name locked memory */
     struct pvgpu_caps caps;
+    const struct fake_renderer *renderer;
     HRESULT query_result;     /* of pfnQueryAdapterInfoCb */
 
     D3D10_2DDI_ADAPTERFUNCS adapter_funcs;
@@ -119,6 +129,7 @@ void fake_destroy_resource(struct fake *k, D3D10DDI_HRESOURCE r);
 D3D10DDI_HRENDERTARGETVIEW fake_rtv(struct fake *k, D3D10DDI_HRESOURCE r, DXGI_FORMAT format);
 D3D10DDI_HSHADERRESOURCEVIEW fake_srv(struct fake *k, D3D10DDI_HRESOURCE r, DXGI_FORMAT format);
 D3D10DDI_HSHADER fake_shader(struct fake *k, bool pixel);
+D3D10DDI_HSHADER fake_blit_shader(struct fake *k, bool pixel); /* the driver's own, as a program's */
 D3D10DDI_HELEMENTLAYOUT fake_layout(struct fake *k);
 D3D10DDI_HBLENDSTATE fake_blend(struct fake *k, UINT8 mask);
 

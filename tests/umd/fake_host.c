@@ -296,7 +296,8 @@ void fake_host_run(struct fake *k, const D3DDDICB_RENDER *a)
         if (pvgpu_descs[ix].cls != PVGPU_CLASS_CONTEXT) bad(k, cmd, "kernel command");
         check_handles(k, a, cmd, &pvgpu_descs[ix]);
         check_tails(k, a, cmd, ix);
-        act(k, cmd, ix);
+        if (!k->renderer) act(k, cmd, ix);
+        else if (ix == PVGPU_IX_DESTROY) k->kinds[((const struct pvgpu_cmd_destroy *)(const void *)cmd)->id] = 0;
         print(k, cmd);
         k->commands++;
         k->ops[ix]++;
@@ -304,5 +305,6 @@ void fake_host_run(struct fake *k, const D3DDDICB_RENDER *a)
         at += ((const struct pvgpu_command *)(const void *)cmd)->size;
     }
     CHECK_EQ(last, PVGPU_IX_SIGNAL);
+    if (k->renderer) k->renderer->run(k, k->cmd, a->CommandLength);
     if (!k->hold) fake_consume(k);
 }
