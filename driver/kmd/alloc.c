@@ -7,6 +7,8 @@
 #include "ddi.h"
 #include "pvgpu_formats.h"
 
+/* Openings of one allocation by one device. The host counts them in 16 bits and would stop at an overflow. */
+#define OPENS_MAX 256u
 #define PRIORITY 0x78000000u /* D3DDDI_ALLOCATIONPRIORITY_NORMAL */
 
 bool pvk_alloc_is_surface(const struct pvk_alloc *al)
@@ -68,7 +70,7 @@ PVK_PAGED static NTSTATUS check_resource(struct pvk_adapter *a, const struct pvk
     } else if (!texture_ok(p)) {
         return STATUS_INVALID_PARAMETER;
     }
-    if ((p->flags & PVK_DESC_PRIMARY) && (p->dimension != PVGPU_DIM_TEX2D || p->vidpn_source >= a->n_scanouts))
+    if ((p->flags & PVK_DESC_PRIMARY) && (p->dimension != PVGPU_DIM_TEX2D || p->samples != 1 || p->vidpn_source >= a->n_scanouts))
         return STATUS_INVALID_PARAMETER;
     return p->bytes && p->bytes <= a->host_segment_size ? STATUS_SUCCESS : STATUS_INVALID_PARAMETER;
 }
@@ -82,7 +84,7 @@ PVK_PAGED static NTSTATUS check_heap(struct pvk_adapter *a, const struct pvk_all
     if (p->flags & PVK_DESC_PRIMARY) return STATUS_INVALID_PARAMETER;
     if (p->dimension == PVGPU_DIM_NONE) return STATUS_SUCCESS;
     if (p->dimension != PVGPU_DIM_TEX2D || !pvk_format_to_d3d(p->format) || !p->width || p->width > 16384 || !p->height ||
-        p->height > 16384 || p->stride % 4)
+        p->height > 16384 || p->stride % 4 || p->stride > 1u << 17)
         return STATUS_INVALID_PARAMETER;
     row = pvgpu_format_row_bytes(p->format, p->width);
     return p->stride >= row && (uint64_t)p->stride * p->height <= p->bytes ? STATUS_SUCCESS : STATUS_INVALID_PARAMETER;
@@ -269,7 +271,8 @@ PVK_PAGED NTSTATUS DDI_CALL PvkDdiCreateAllocation(IN_CONST_HANDLE hAdapter, INO
     return STATUS_SUCCESS;
 }
 
-PVK_PAGED NTSTATUS DDI_CALL PvkDdiDestroyAllocation(IN_CONST_HANDLE hAdapter, IN_CONST_PDXGKARG_DESTROYALLOCATION pDestroyAllocation)
+PVK_PAGED NTSTATUS DDI_CALL PvkDdiDestroyAllocation(IN_CONST_HANDLE hAdapter,
+                                                    IN_CONST_PDXGKARG_DESTROYALLOCATION pDestroyAllocation)
 {
     struct pvk_adapter *a = hAdapter;
     const DXGKARG_DESTROYALLOCATION *p = pDestroyAllocation;
@@ -310,6 +313,23 @@ PVK_PAGED static void close_one(struct pvk_adapter *a, struct pvk_open *o)
     pvk_free_pool(o);
 }
 
+/* Enters an opening into the lists, unless the device has too many of this allocation. */
+PVK_PAGED static bool enter_open(struct pvk_adapter *a, struct pvk_open *o)
+{
+    uint32_t n = 0;
+    PLIST_ENTRY i;
+
+    ExAcquireFastMutex(&a->objects);
+    for (i = o->alloc ? o->alloc->opens.Flink : NULL; i && i != &o->alloc->opens; i = i->Flink)
+        n += CONTAINING_RECORD(i, struct pvk_open, alloc_link)->device == o->device;
+    if (n < OPENS_MAX) {
+        InsertTailList(&o->device->opens, &o->device_link);
+        if (o->alloc) InsertTailList(&o->alloc->opens, &o->alloc_link);
+    }
+    ExReleaseFastMutex(&a->objects);
+    return n < OPENS_MAX;
+}
+
 PVK_PAGED static NTSTATUS open_one(struct pvk_device *d, DXGK_OPENALLOCATIONINFO *info, bool create)
 {
     struct pvk_adapter *a = d->adapter;
@@ -329,10 +349,10 @@ PVK_PAGED static NTSTATUS open_one(struct pvk_device *d, DXGK_OPENALLOCATIONINFO
         return STATUS_INVALID_PARAMETER;
     }
     o->device = d;
-    ExAcquireFastMutex(&a->objects);
-    InsertTailList(&d->opens, &o->device_link);
-    if (o->alloc) InsertTailList(&o->alloc->opens, &o->alloc_link);
-    ExReleaseFastMutex(&a->objects);
+    if (!enter_open(a, o)) {
+        pvk_free_pool(o);
+        return STATUS_NO_MEMORY;
+    }
     if (o->alloc) send_open(a, o, true);
     /* The only moment when the blob may be written (ns-d3dkmddi-_dxgk_openallocationinfo). */
     if (create && o->alloc && info->pPrivateDriverData && info->PrivateDriverDataSize == sizeof(struct pvk_alloc_private)) {
@@ -384,7 +404,8 @@ PVK_PAGED NTSTATUS DDI_CALL PvkDdiCloseAllocation(IN_CONST_HANDLE hDevice, IN_CO
     return STATUS_SUCCESS;
 }
 
-PVK_PAGED NTSTATUS DDI_CALL PvkDdiDescribeAllocation(IN_CONST_HANDLE hAdapter, INOUT_PDXGKARG_DESCRIBEALLOCATION pDescribeAllocation)
+PVK_PAGED NTSTATUS DDI_CALL PvkDdiDescribeAllocation(IN_CONST_HANDLE hAdapter,
+                                                     INOUT_PDXGKARG_DESCRIBEALLOCATION pDescribeAllocation)
 {
     DXGKARG_DESCRIBEALLOCATION *p = pDescribeAllocation;
     const struct pvk_alloc *al = p->hAllocation;

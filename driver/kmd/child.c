@@ -9,7 +9,8 @@
 #include "kmd.h"
 #include "ddi.h"
 
-PVK_PAGED NTSTATUS DDI_CALL PvkDdiQueryChildRelations(const PVOID MiniportDeviceContext, PDXGK_CHILD_DESCRIPTOR ChildRelations, ULONG ChildRelationsSize)
+PVK_PAGED NTSTATUS DDI_CALL PvkDdiQueryChildRelations(const PVOID MiniportDeviceContext, PDXGK_CHILD_DESCRIPTOR ChildRelations,
+                                                      ULONG ChildRelationsSize)
 {
     const struct pvk_adapter *a = MiniportDeviceContext;
     ULONG n = ChildRelationsSize / sizeof *ChildRelations;
@@ -29,7 +30,8 @@ PVK_PAGED NTSTATUS DDI_CALL PvkDdiQueryChildRelations(const PVOID MiniportDevice
     return STATUS_SUCCESS;
 }
 
-PVK_PAGED NTSTATUS DDI_CALL PvkDdiQueryChildStatus(IN_CONST_PVOID MiniportDeviceContext, INOUT_PDXGK_CHILD_STATUS ChildStatus, IN_BOOLEAN NonDestructiveOnly)
+PVK_PAGED NTSTATUS DDI_CALL PvkDdiQueryChildStatus(IN_CONST_PVOID MiniportDeviceContext, INOUT_PDXGK_CHILD_STATUS ChildStatus,
+                                                   IN_BOOLEAN NonDestructiveOnly)
 {
     const struct pvk_adapter *a = MiniportDeviceContext;
 
@@ -48,7 +50,8 @@ PVK_PAGED NTSTATUS DDI_CALL PvkDdiQueryChildStatus(IN_CONST_PVOID MiniportDevice
 }
 
 /* Any part of the EDID, never more than asked (traps.md D7). */
-PVK_PAGED NTSTATUS DDI_CALL PvkDdiQueryDeviceDescriptor(IN_CONST_PVOID MiniportDeviceContext, IN_ULONG ChildUid, INOUT_PDXGK_DEVICE_DESCRIPTOR DeviceDescriptor)
+PVK_PAGED NTSTATUS DDI_CALL PvkDdiQueryDeviceDescriptor(IN_CONST_PVOID MiniportDeviceContext, IN_ULONG ChildUid,
+                                                        INOUT_PDXGK_DEVICE_DESCRIPTOR DeviceDescriptor)
 {
     const struct pvk_adapter *a = MiniportDeviceContext;
     ULONG at = DeviceDescriptor->DescriptorOffset, n = DeviceDescriptor->DescriptorLength;
@@ -62,7 +65,8 @@ PVK_PAGED NTSTATUS DDI_CALL PvkDdiQueryDeviceDescriptor(IN_CONST_PVOID MiniportD
     return STATUS_SUCCESS;
 }
 
-PVK_PAGED NTSTATUS DDI_CALL PvkDdiGetChildContainerId(PVOID MiniportDeviceContext, ULONG ChildUid, PDXGK_CHILD_CONTAINER_ID ContainerId)
+PVK_PAGED NTSTATUS DDI_CALL PvkDdiGetChildContainerId(PVOID MiniportDeviceContext, ULONG ChildUid,
+                                                      PDXGK_CHILD_CONTAINER_ID ContainerId)
 {
     PAGED_CODE();
     return STATUS_MONITOR_NO_DESCRIPTOR; /* the id that Windows made up stays */

@@ -103,8 +103,15 @@ void pvk_display_flush(struct pvk_adapter *a)
     KeReleaseSpinLock(&a->display_lock, irql);
 }
 
+/* What the host shows: scanout_set takes one-sample 2-D textures only, and stops at anything else. */
+static bool can_show(const struct pvk_alloc *al)
+{
+    return al && al->desc.kind == PVK_ALLOC_RESOURCE && al->desc.dimension == PVGPU_DIM_TEX2D && al->desc.samples == 1;
+}
+
 /* At DIRQL for flips, PASSIVE_LEVEL for mode changes; no lock, nothing pageable. */
-NTSTATUS DDI_CALL PvkDdiSetVidPnSourceAddress(IN_CONST_HANDLE hAdapter, IN_CONST_PDXGKARG_SETVIDPNSOURCEADDRESS pSetVidPnSourceAddress)
+NTSTATUS DDI_CALL PvkDdiSetVidPnSourceAddress(IN_CONST_HANDLE hAdapter,
+                                              IN_CONST_PDXGKARG_SETVIDPNSOURCEADDRESS pSetVidPnSourceAddress)
 {
     struct pvk_adapter *a = hAdapter;
     const DXGKARG_SETVIDPNSOURCEADDRESS *p = pSetVidPnSourceAddress;
@@ -116,12 +123,11 @@ NTSTATUS DDI_CALL PvkDdiSetVidPnSourceAddress(IN_CONST_HANDLE hAdapter, IN_CONST
     if (p->VidPnSourceId >= a->n_scanouts) return STATUS_INVALID_PARAMETER;
     s = &a->sources[p->VidPnSourceId];
     /* A picture that cannot be scanned out: only a direct flip may be refused (nc-d3dkmddi-dxgkddi_setvidpnsourceaddress). */
-    if (al && (al->desc.kind != PVK_ALLOC_RESOURCE || al->desc.dimension != PVGPU_DIM_TEX2D) && p->Flags.SharedPrimaryTransition)
-        return STATUS_INVALID_PARAMETER;
+    if (al && !can_show(al) && p->Flags.SharedPrimaryTransition) return STATUS_INVALID_PARAMETER;
     n = pvgpu_load64(&s->want) + 1;
     f = &s->wishes[(uint32_t)n % PVK_FLIP_SLOTS];
     /* Here "cookie" keeps resource and flags. Without an allocation the picture stays what it is. */
-    f->cookie = (uint64_t)(al && al->desc.kind == PVK_ALLOC_RESOURCE ? al->id : s->shown_id) << 32 |
+    f->cookie = (uint64_t)(can_show(al) ? al->id : s->shown_id) << 32 |
                 (p->Flags.FlipImmediate ? PVGPU_PRESENT_IMMEDIATE : 0);
     f->address = (uint64_t)p->PrimaryAddress.QuadPart;
     s->want_time = pvk_now_100ns() * 100;
@@ -131,7 +137,8 @@ NTSTATUS DDI_CALL PvkDdiSetVidPnSourceAddress(IN_CONST_HANDLE hAdapter, IN_CONST
 }
 
 /* Black while invisible; flips go on and vertical syncs report them (ns-d3dkmddi-_dxgkarg_setvidpnsourcevisibility). */
-PVK_PAGED NTSTATUS DDI_CALL PvkDdiSetVidPnSourceVisibility(IN_CONST_HANDLE hAdapter, IN_CONST_PDXGKARG_SETVIDPNSOURCEVISIBILITY pSetVidPnSourceVisibility)
+PVK_PAGED NTSTATUS DDI_CALL PvkDdiSetVidPnSourceVisibility(IN_CONST_HANDLE hAdapter,
+                                                           IN_CONST_PDXGKARG_SETVIDPNSOURCEVISIBILITY pSetVidPnSourceVisibility)
 {
     struct pvk_adapter *a = hAdapter;
     const DXGKARG_SETVIDPNSOURCEVISIBILITY *p = pSetVidPnSourceVisibility;
@@ -225,7 +232,8 @@ PVK_PAGED static void send_vblank_control(struct pvk_adapter *a, uint32_t scanou
     pvk_kernel_send_sure(a, &c, sizeof c, NULL);
 }
 
-PVK_PAGED NTSTATUS DDI_CALL PvkDdiControlInterrupt(IN_CONST_HANDLE hAdapter, IN_CONST_DXGK_INTERRUPT_TYPE InterruptType, IN_BOOLEAN EnableInterrupt)
+PVK_PAGED NTSTATUS DDI_CALL PvkDdiControlInterrupt(IN_CONST_HANDLE hAdapter, IN_CONST_DXGK_INTERRUPT_TYPE InterruptType,
+                                                   IN_BOOLEAN EnableInterrupt)
 {
     struct pvk_adapter *a = hAdapter;
 

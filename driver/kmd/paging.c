@@ -44,7 +44,8 @@ PVK_PAGED static bool side_of(UINT segment, LARGE_INTEGER address, MDL *mdl, UIN
     return segment == 0 && mdl;
 }
 
-PVK_PAGED static NTSTATUS copy_piece(struct pvk_adapter *a, const struct side *to, const struct side *from, uint64_t done, uint64_t n)
+PVK_PAGED static NTSTATUS copy_piece(struct pvk_adapter *a, const struct side *to, const struct side *from, uint64_t done,
+                                     uint64_t n)
 {
     struct pvk_mapping m = { 0 };
     const struct side *system = to->heap ? from : to;
@@ -71,7 +72,8 @@ PVK_PAGED static NTSTATUS copy_piece(struct pvk_adapter *a, const struct side *t
 }
 
 /* In steps that lie in one mapping. *done counts bytes and is what MultipassOffset keeps, in pages. */
-PVK_PAGED static NTSTATUS copy_some(struct pvk_adapter *a, const struct side *to, const struct side *from, uint64_t size, UINT *pages)
+PVK_PAGED static NTSTATUS copy_some(struct pvk_adapter *a, const struct side *to, const struct side *from, uint64_t size,
+                                    UINT *pages)
 {
     uint64_t done = (uint64_t)*pages << PAGE_SHIFT, end = size - done > COPY_MAX ? done + COPY_MAX : size;
 

@@ -56,8 +56,8 @@ PVK_PAGED NTSTATUS DDI_CALL PvkDdiSetPointerShape(IN_CONST_HANDLE hAdapter, IN_C
         c->turn ^= 1;
         c->width = p->Width;
         c->height = p->Height;
-        c->hot_x = p->XHot;
-        c->hot_y = p->YHot;
+        c->hot_x = p->XHot < p->Width ? p->XHot : p->Width; /* the host takes no spot outside of the image */
+        c->hot_y = p->YHot < p->Height ? p->YHot : p->Height;
         c->masked = !p->Flags.Color;
         image = pvk_heap_at(a, PVK_OWN_CURSORS + (2 * (uint64_t)t + c->turn) * PVK_CURSOR_BYTES, &run);
         for (uint32_t y = 0; y < p->Height; y++) {
@@ -76,7 +76,8 @@ PVK_PAGED NTSTATUS DDI_CALL PvkDdiSetPointerShape(IN_CONST_HANDLE hAdapter, IN_C
     return STATUS_SUCCESS;
 }
 
-PVK_PAGED NTSTATUS DDI_CALL PvkDdiSetPointerPosition(IN_CONST_HANDLE hAdapter, IN_CONST_PDXGKARG_SETPOINTERPOSITION pSetPointerPosition)
+PVK_PAGED NTSTATUS DDI_CALL PvkDdiSetPointerPosition(IN_CONST_HANDLE hAdapter,
+                                                     IN_CONST_PDXGKARG_SETPOINTERPOSITION pSetPointerPosition)
 {
     struct pvk_adapter *a = hAdapter;
     const DXGKARG_SETPOINTERPOSITION *p = pSetPointerPosition;

@@ -7,14 +7,16 @@
 #include "kmd.h"
 #include "ddi.h"
 
-NTSTATUS DDI_CALL PvkDdiStopDeviceAndReleasePostDisplayOwnership(PVOID MiniportDeviceContext, D3DDDI_VIDEO_PRESENT_TARGET_ID TargetId, PDXGK_DISPLAY_INFORMATION DisplayInfo)
+NTSTATUS DDI_CALL PvkDdiStopDeviceAndReleasePostDisplayOwnership(PVOID MiniportDeviceContext,
+    D3DDDI_VIDEO_PRESENT_TARGET_ID TargetId, PDXGK_DISPLAY_INFORMATION DisplayInfo)
 {
     return STATUS_NOT_SUPPORTED; /* StopDevice follows (nc-dispmprt-dxgkddi_stop_device_and_release_post_display_ownership) */
 }
 
 /* Any IRQL. */
 NTSTATUS DDI_CALL PvkDdiSystemDisplayEnable(PVOID MiniportDeviceContext, D3DDDI_VIDEO_PRESENT_TARGET_ID TargetId,
-                                            PDXGKARG_SYSTEM_DISPLAY_ENABLE_FLAGS Flags, UINT *Width, UINT *Height, D3DDDIFORMAT *ColorFormat)
+                                            PDXGKARG_SYSTEM_DISPLAY_ENABLE_FLAGS Flags, UINT *Width, UINT *Height,
+                                            D3DDDIFORMAT *ColorFormat)
 {
     return STATUS_NOT_SUPPORTED;
 }
@@ -62,7 +64,8 @@ PVK_PAGED NTSTATUS DDI_CALL PvkDdiDestroyOverlay(IN_CONST_HANDLE hOverlay)
     return STATUS_SUCCESS;
 }
 
-PVK_PAGED NTSTATUS DDI_CALL PvkDdiSetDisplayPrivateDriverFormat(IN_CONST_HANDLE hAdapter, IN_CONST_PDXGKARG_SETDISPLAYPRIVATEDRIVERFORMAT pSetDisplayPrivateDriverFormat)
+PVK_PAGED NTSTATUS DDI_CALL PvkDdiSetDisplayPrivateDriverFormat(IN_CONST_HANDLE hAdapter,
+    IN_CONST_PDXGKARG_SETDISPLAYPRIVATEDRIVERFORMAT pSetDisplayPrivateDriverFormat)
 {
     PAGED_CODE();
     return STATUS_INVALID_PARAMETER; /* PrivateDriverFormatAttribute is always 0 */

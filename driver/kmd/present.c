@@ -153,7 +153,8 @@ PVK_PAGED static uint32_t room(const struct op *o, uint32_t size)
 
     fixed = packet + (uint32_t)sizeof(struct pvgpu_cmd_present_blt);
     if (o->src && o->src->desc.kind == PVK_ALLOC_HEAP)
-        fixed += 3 * packet + 2 * (uint32_t)sizeof(struct pvgpu_cmd_context_open) + (uint32_t)sizeof(struct pvgpu_cmd_update_texture);
+        fixed += 3 * packet + 2 * (uint32_t)sizeof(struct pvgpu_cmd_context_open) +
+                 (uint32_t)sizeof(struct pvgpu_cmd_update_texture);
     if (o->dst->desc.kind == PVK_ALLOC_HEAP) {
         fixed += 3 * packet + 2 * (uint32_t)sizeof(struct pvgpu_cmd_context_open);
         each += (uint32_t)sizeof(struct pvgpu_cmd_read_texture);
@@ -245,7 +246,8 @@ PVK_PAGED static NTSTATUS copy_or_fill(struct pvk_adapter *a, DXGKARG_PRESENT *p
     if (NT_SUCCESS(status)) status = find(p, DXGK_PRESENT_SOURCE_INDEX, p->Flags.Blt, &o.src);
     if (!NT_SUCCESS(status)) return status;
     if (p->Flags.ColorFill) o.src = NULL;
-    if (!rects_ok(p, o.src, o.dst)) return STATUS_ILLEGAL_INSTRUCTION;
+    /* NoScreenToScreenBlt was said; the host would stop at it. */
+    if (o.src == o.dst || !rects_ok(p, o.src, o.dst)) return STATUS_ILLEGAL_INSTRUCTION;
     if (p->PatchLocationListOutSize < 2) return STATUS_GRAPHICS_INSUFFICIENT_DMA_BUFFER;
     o.dst_id = texture_of(a, o.dst);
     if (o.src) o.src_id = texture_of(a, o.src);

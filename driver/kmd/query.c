@@ -24,7 +24,7 @@ PVK_PAGED static void driver_caps(const struct pvk_adapter *a, DXGK_DRIVERCAPS *
         c->PointerCaps.MaskedColor = 1;
         c->PointerCaps.Monochrome = 1;
     }
-    c->PresentationCaps.NoScreenToScreenBlt = 0;
+    c->PresentationCaps.NoScreenToScreenBlt = 1; /* present_blt has no source that is its destination */
     c->MaxQueuedFlipOnVSync = 1;     /* with FlipOnVSyncMmIo: else no flip is ever confirmed (traps.md S14) */
     c->FlipCaps.FlipOnVSyncMmIo = 1;
     c->FlipCaps.FlipIndependent = 1; /* WDDM 1.3 must (ns-d3dkmddi-_dxgk_flipcaps) */

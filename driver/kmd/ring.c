@@ -216,7 +216,9 @@ static uint32_t after_size(const struct pvk_dma_private *d)
 
 static void put_signal(struct writer *w, uint64_t value)
 {
-    struct pvgpu_cmd_signal c = { .heap = w->a->own_heap, .when = PVGPU_SIGNAL_COMPLETED, .offset = PVK_OWN_SLOT, .value = value };
+    struct pvgpu_cmd_signal c = {
+        .heap = w->a->own_heap, .when = PVGPU_SIGNAL_COMPLETED, .offset = PVK_OWN_SLOT, .value = value,
+    };
     PVGPU_CMD_INIT(&c, SIGNAL);
     put_packet(w, PVGPU_PACKET_CONTEXT, w->a->own_context, 0, sizeof c);
     put(w, &c, sizeof c);

@@ -129,13 +129,15 @@ PVK_PAGED NTSTATUS DDI_CALL PvkDdiGetStandardAllocationDriverData(IN_CONST_HANDL
     return STATUS_SUCCESS;
 }
 
-PVK_PAGED NTSTATUS DDI_CALL PvkDdiAcquireSwizzlingRange(IN_CONST_HANDLE hAdapter, INOUT_PDXGKARG_ACQUIRESWIZZLINGRANGE pAcquireSwizzlingRange)
+PVK_PAGED NTSTATUS DDI_CALL PvkDdiAcquireSwizzlingRange(IN_CONST_HANDLE hAdapter,
+                                                        INOUT_PDXGKARG_ACQUIRESWIZZLINGRANGE pAcquireSwizzlingRange)
 {
     PAGED_CODE();
     return STATUS_GRAPHICS_UNSWIZZLING_APERTURE_UNAVAILABLE; /* NumberOfSwizzlingRanges is 0 */
 }
 
-PVK_PAGED NTSTATUS DDI_CALL PvkDdiReleaseSwizzlingRange(IN_CONST_HANDLE hAdapter, IN_CONST_PDXGKARG_RELEASESWIZZLINGRANGE pReleaseSwizzlingRange)
+PVK_PAGED NTSTATUS DDI_CALL PvkDdiReleaseSwizzlingRange(IN_CONST_HANDLE hAdapter,
+                                                        IN_CONST_PDXGKARG_RELEASESWIZZLINGRANGE pReleaseSwizzlingRange)
 {
     PAGED_CODE();
     return STATUS_SUCCESS;

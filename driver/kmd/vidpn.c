@@ -26,7 +26,8 @@ struct view {
 
 PVK_PAGED static uint32_t mhz(const D3DDDI_RATIONAL *r)
 {
-    return r->Denominator ? (uint32_t)((uint64_t)r->Numerator * 1000 / r->Denominator) : 0;
+    uint64_t v = r->Denominator ? (uint64_t)r->Numerator * 1000 / r->Denominator : 0;
+    return v < 1000000 ? (uint32_t)v : 1000000; /* the most that mode_set takes on the host */
 }
 
 PVK_PAGED static NTSTATUS pinned_source(struct view *v, struct path *p)
@@ -72,6 +73,14 @@ PVK_PAGED static NTSTATUS pinned_target(struct view *v, struct path *p)
     return NT_SUCCESS(status) ? STATUS_SUCCESS : status;
 }
 
+/* Unpinned, not specified and identity are all fine. */
+PVK_PAGED static bool transforms(const D3DKMDT_VIDPN_PRESENT_PATH_TRANSFORMATION *t)
+{
+    return t->Scaling == D3DKMDT_VPPS_CENTERED || t->Scaling == D3DKMDT_VPPS_STRETCHED ||
+           t->Scaling == D3DKMDT_VPPS_ASPECTRATIOCENTEREDMAX || t->Scaling == D3DKMDT_VPPS_CUSTOM ||
+           t->Rotation == D3DKMDT_VPPR_ROTATE90 || t->Rotation == D3DKMDT_VPPR_ROTATE180 || t->Rotation == D3DKMDT_VPPR_ROTATE270;
+}
+
 PVK_PAGED static NTSTATUS look_at_path(struct pvk_adapter *a, struct view *v, const D3DKMDT_VIDPN_PRESENT_PATH *info)
 {
     struct path *p = &v->paths[v->n];
@@ -84,14 +93,7 @@ PVK_PAGED static NTSTATUS look_at_path(struct pvk_adapter *a, struct view *v, co
     v->n++;
     p->source = info->VidPnSourceId;
     p->target = info->VidPnTargetId;
-    /* Unpinned, not specified and identity are all fine. */
-    p->identity = info->ContentTransformation.Scaling != D3DKMDT_VPPS_CENTERED &&
-                  info->ContentTransformation.Scaling != D3DKMDT_VPPS_STRETCHED &&
-                  info->ContentTransformation.Scaling != D3DKMDT_VPPS_ASPECTRATIOCENTEREDMAX &&
-                  info->ContentTransformation.Scaling != D3DKMDT_VPPS_CUSTOM &&
-                  info->ContentTransformation.Rotation != D3DKMDT_VPPR_ROTATE90 &&
-                  info->ContentTransformation.Rotation != D3DKMDT_VPPR_ROTATE180 &&
-                  info->ContentTransformation.Rotation != D3DKMDT_VPPR_ROTATE270;
+    p->identity = !transforms(&info->ContentTransformation);
     if (!p->identity) v->possible = false;
     status = pinned_source(v, p);
     return NT_SUCCESS(status) ? pinned_target(v, p) : status;
@@ -115,9 +117,11 @@ PVK_PAGED static void judge(struct pvk_adapter *a, struct view *v)
         for (uint32_t j = 0; j < v->n; j++) {
             struct path *q = &v->paths[j];
             if (q->source != p->source) continue;
-            if (p->source_pinned && q->target_pinned && (p->source_width != q->target_width || p->source_height != q->target_height))
+            if (p->source_pinned && q->target_pinned && (p->source_width != q->target_width ||
+                                                         p->source_height != q->target_height))
                 v->possible = false;
-            if (p->target_pinned && q->target_pinned && (p->target_width != q->target_width || p->target_height != q->target_height))
+            if (p->target_pinned && q->target_pinned && (p->target_width != q->target_width ||
+                                                         p->target_height != q->target_height))
                 v->possible = false;
         }
     }
@@ -254,16 +258,15 @@ PVK_PAGED static NTSTATUS new_source_set(struct pvk_adapter *a, struct view *v, 
 {
     const DXGK_VIDPNSOURCEMODESET_INTERFACE *si;
     D3DKMDT_HVIDPNSOURCEMODESET set;
-    uint32_t width = 0, height = 0, last_width = 0, last_height = 0;
+    uint32_t width = 0, height = 0, n = 0;
     bool fixed = size_of_source(v, source, &width, &height);
     struct pvk_mode m;
     NTSTATUS status = v->vi->pfnCreateNewSourceModeSet(v->vidpn, source, &set, &si);
 
     for (uint32_t i = 0; NT_SUCCESS(status) && pvk_mode_at(a, i, &m); i++) {
         /* Source modes know no rates: one of each size. Faster modes of a size come later in the list. */
-        if (fixed ? m.width != width || m.height != height || last_width : i && m.refresh_mhz > 61000) continue;
-        last_width = m.width;
-        last_height = m.height;
+        if (fixed ? m.width != width || m.height != height || n : i && m.refresh_mhz > 61000) continue;
+        n++;
         for (unsigned f = 0; NT_SUCCESS(status) && f < sizeof source_formats / sizeof source_formats[0]; f++)
             status = add_source_mode(si, set, &m, source_formats[f]);
         if (!NT_SUCCESS(status)) {
@@ -271,7 +274,6 @@ PVK_PAGED static NTSTATUS new_source_set(struct pvk_adapter *a, struct view *v, 
             return status;
         }
     }
-    (void)last_height;
     if (!NT_SUCCESS(status)) return status;
     status = v->vi->pfnAssignSourceModeSet(v->vidpn, source, set);
     if (!NT_SUCCESS(status) && still_ours(status)) v->vi->pfnReleaseSourceModeSet(v->vidpn, set);
@@ -320,7 +322,8 @@ PVK_PAGED static NTSTATUS path_support(struct view *v, const struct path *p, con
             mine->ContentTransformation.ScalingSupport.Identity = 1;
             change = true;
         }
-        if (mine->ContentTransformation.Rotation == D3DKMDT_VPPR_UNPINNED && !(pivot && e->EnumPivotType == D3DKMDT_EPT_ROTATION)) {
+        if (mine->ContentTransformation.Rotation == D3DKMDT_VPPR_UNPINNED &&
+            !(pivot && e->EnumPivotType == D3DKMDT_EPT_ROTATION)) {
             RtlZeroMemory(&mine->ContentTransformation.RotationSupport, sizeof mine->ContentTransformation.RotationSupport);
             mine->ContentTransformation.RotationSupport.Identity = 1;
             change = true;
@@ -334,7 +337,8 @@ PVK_PAGED static NTSTATUS path_support(struct view *v, const struct path *p, con
     return status;
 }
 
-PVK_PAGED NTSTATUS DDI_CALL PvkDdiEnumVidPnCofuncModality(IN_CONST_HANDLE hAdapter, IN_CONST_PDXGKARG_ENUMVIDPNCOFUNCMODALITY_CONST pEnumCofuncModality)
+PVK_PAGED NTSTATUS DDI_CALL PvkDdiEnumVidPnCofuncModality(IN_CONST_HANDLE hAdapter,
+                                                          IN_CONST_PDXGKARG_ENUMVIDPNCOFUNCMODALITY_CONST pEnumCofuncModality)
 {
     struct pvk_adapter *a = hAdapter;
     const DXGKARG_ENUMVIDPNCOFUNCMODALITY *e = pEnumCofuncModality;
@@ -359,7 +363,8 @@ PVK_PAGED NTSTATUS DDI_CALL PvkDdiEnumVidPnCofuncModality(IN_CONST_HANDLE hAdapt
     return NT_SUCCESS(status) ? STATUS_SUCCESS : status;
 }
 
-PVK_PAGED NTSTATUS DDI_CALL PvkDdiRecommendMonitorModes(IN_CONST_HANDLE hAdapter, IN_CONST_PDXGKARG_RECOMMENDMONITORMODES_CONST pRecommendMonitorModes)
+PVK_PAGED NTSTATUS DDI_CALL PvkDdiRecommendMonitorModes(IN_CONST_HANDLE hAdapter,
+                                                        IN_CONST_PDXGKARG_RECOMMENDMONITORMODES_CONST pRecommendMonitorModes)
 {
     struct pvk_adapter *a = hAdapter;
     const DXGKARG_RECOMMENDMONITORMODES *r = pRecommendMonitorModes;
@@ -389,13 +394,15 @@ PVK_PAGED NTSTATUS DDI_CALL PvkDdiRecommendMonitorModes(IN_CONST_HANDLE hAdapter
 }
 
 /* Windows builds one path by itself and asks whether it is supported. */
-PVK_PAGED NTSTATUS DDI_CALL PvkDdiRecommendFunctionalVidPn(IN_CONST_HANDLE hAdapter, IN_CONST_PDXGKARG_RECOMMENDFUNCTIONALVIDPN_CONST pRecommendFunctionalVidPn)
+PVK_PAGED NTSTATUS DDI_CALL PvkDdiRecommendFunctionalVidPn(IN_CONST_HANDLE hAdapter,
+    IN_CONST_PDXGKARG_RECOMMENDFUNCTIONALVIDPN_CONST pRecommendFunctionalVidPn)
 {
     PAGED_CODE();
     return STATUS_GRAPHICS_NO_RECOMMENDED_FUNCTIONAL_VIDPN;
 }
 
-PVK_PAGED NTSTATUS DDI_CALL PvkDdiRecommendVidPnTopology(IN_CONST_HANDLE hAdapter, IN_CONST_PDXGKARG_RECOMMENDVIDPNTOPOLOGY_CONST pRecommendVidPnTopology)
+PVK_PAGED NTSTATUS DDI_CALL PvkDdiRecommendVidPnTopology(IN_CONST_HANDLE hAdapter,
+                                                         IN_CONST_PDXGKARG_RECOMMENDVIDPNTOPOLOGY_CONST pRecommendVidPnTopology)
 {
     PAGED_CODE();
     return STATUS_GRAPHICS_NO_RECOMMENDED_VIDPN_TOPOLOGY;
@@ -448,7 +455,8 @@ PVK_PAGED NTSTATUS DDI_CALL PvkDdiCommitVidPn(IN_CONST_HANDLE hAdapter, IN_CONST
     return STATUS_SUCCESS;
 }
 
-PVK_PAGED NTSTATUS DDI_CALL PvkDdiUpdateActiveVidPnPresentPath(IN_CONST_HANDLE hAdapter, IN_CONST_PDXGKARG_UPDATEACTIVEVIDPNPRESENTPATH_CONST pUpdateActiveVidPnPresentPath)
+PVK_PAGED NTSTATUS DDI_CALL PvkDdiUpdateActiveVidPnPresentPath(IN_CONST_HANDLE hAdapter,
+    IN_CONST_PDXGKARG_UPDATEACTIVEVIDPNPRESENTPATH_CONST pUpdateActiveVidPnPresentPath)
 {
     struct pvk_adapter *a = hAdapter;
     const D3DKMDT_VIDPN_PRESENT_PATH *p = &pUpdateActiveVidPnPresentPath->VidPnPresentPathInfo;
@@ -457,17 +465,14 @@ PVK_PAGED NTSTATUS DDI_CALL PvkDdiUpdateActiveVidPnPresentPath(IN_CONST_HANDLE h
     if (p->VidPnTargetId >= a->n_scanouts || !a->targets[p->VidPnTargetId].active ||
         a->targets[p->VidPnTargetId].source != p->VidPnSourceId)
         return STATUS_GRAPHICS_PATH_NOT_IN_TOPOLOGY;
-    if (p->ContentTransformation.Scaling == D3DKMDT_VPPS_CENTERED || p->ContentTransformation.Scaling == D3DKMDT_VPPS_STRETCHED ||
-        p->ContentTransformation.Scaling == D3DKMDT_VPPS_ASPECTRATIOCENTEREDMAX ||
-        p->ContentTransformation.Scaling == D3DKMDT_VPPS_CUSTOM || p->ContentTransformation.Rotation == D3DKMDT_VPPR_ROTATE90 ||
-        p->ContentTransformation.Rotation == D3DKMDT_VPPR_ROTATE180 || p->ContentTransformation.Rotation == D3DKMDT_VPPR_ROTATE270)
-        return STATUS_GRAPHICS_PATH_CONTENT_GEOMETRY_TRANSFORMATION_NOT_SUPPORTED;
+    if (transforms(&p->ContentTransformation)) return STATUS_GRAPHICS_PATH_CONTENT_GEOMETRY_TRANSFORMATION_NOT_SUPPORTED;
     if (p->GammaRamp.Type != D3DDDI_GAMMARAMP_UNINITIALIZED && p->GammaRamp.Type != D3DDDI_GAMMARAMP_DEFAULT)
         return STATUS_GRAPHICS_GAMMA_RAMP_NOT_SUPPORTED;
     return STATUS_SUCCESS;
 }
 
-PVK_PAGED NTSTATUS DDI_CALL PvkDdiQueryVidPnHWCapability(IN_CONST_HANDLE hAdapter, INOUT_PDXGKARG_QUERYVIDPNHWCAPABILITY pVidPnHWCaps)
+PVK_PAGED NTSTATUS DDI_CALL PvkDdiQueryVidPnHWCapability(IN_CONST_HANDLE hAdapter,
+                                                         INOUT_PDXGKARG_QUERYVIDPNHWCAPABILITY pVidPnHWCaps)
 {
     PAGED_CODE();
     RtlZeroMemory(&pVidPnHWCaps->VidPnHWCaps, sizeof pVidPnHWCaps->VidPnHWCaps);

@@ -86,7 +86,8 @@ static inline NTSTATUS memory_create(struct memory *m, const struct pvk_alloc_pr
 
 static inline NTSTATUS memory_open(struct memory *m, struct client *c, bool create)
 {
-    DXGK_OPENALLOCATIONINFO o = { .hAllocation = fake_handle(m->alloc), .pPrivateDriverData = &m->priv, .PrivateDriverDataSize = sizeof m->priv };
+    DXGK_OPENALLOCATIONINFO o = { .hAllocation = fake_handle(m->alloc), .pPrivateDriverData = &m->priv,
+                                  .PrivateDriverDataSize = sizeof m->priv };
     DXGKARG_OPENALLOCATION p = { .NumAllocations = 1, .pOpenAllocation = &o };
     NTSTATUS status;
 
@@ -188,6 +189,7 @@ static inline uint32_t topology(void *out, uint32_t value)
     return sizeof c;
 }
 
-#define CHECK_CLEAN() do { CHECK_EQ(f.violations, 0); CHECK_EQ(f.n_bad, 0); if (f.n_bad) printf("# host: %s\n", f.bad); } while (0)
+#define CHECK_CLEAN() do { CHECK_EQ(f.violations, 0); CHECK_EQ(f.n_bad, 0); if (f.n_bad) printf("# host: %s\n",
+                                                                                                f.bad); } while (0)
 
 #endif

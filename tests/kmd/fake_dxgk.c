@@ -53,7 +53,8 @@ static NTSTATUS cb_get_device_information(HANDLE device, PDXGK_DEVICE_INFO info)
     return STATUS_SUCCESS;
 }
 
-static NTSTATUS cb_map_memory(HANDLE device, PHYSICAL_ADDRESS pa, ULONG length, BOOLEAN io, BOOLEAN user, MEMORY_CACHING_TYPE cache, PVOID *va)
+static NTSTATUS cb_map_memory(HANDLE device, PHYSICAL_ADDRESS pa, ULONG length, BOOLEAN io, BOOLEAN user,
+                              MEMORY_CACHING_TYPE cache, PVOID *va)
 {
     uint64_t at = (uint64_t)pa.QuadPart;
     *va = NULL;
@@ -75,10 +76,12 @@ static BOOLEAN cb_queue_dpc(HANDLE device)
     return TRUE;
 }
 
-static NTSTATUS cb_synchronize_execution(HANDLE device, PKSYNCHRONIZE_ROUTINE routine, PVOID context, ULONG message, PBOOLEAN value)
+static NTSTATUS cb_synchronize_execution(HANDLE device, PKSYNCHRONIZE_ROUTINE routine, PVOID context, ULONG message,
+                                         PBOOLEAN value)
 {
     KIRQL old;
-    if (KeGetCurrentIrql() > DISPATCH_LEVEL) nt_violation("dispmprt/nc-dispmprt-dxgkcb_synchronize_execution", "above DISPATCH_LEVEL");
+    if (KeGetCurrentIrql() > DISPATCH_LEVEL) nt_violation("dispmprt/nc-dispmprt-dxgkcb_synchronize_execution",
+                                                          "above DISPATCH_LEVEL");
     if (!f.connected) return STATUS_UNSUCCESSFUL;
     old = nt_irql_enter(NT_DEVICE_LEVEL);
     *value = routine(context);
@@ -104,7 +107,8 @@ static void *cb_get_handle_data(IN_CONST_PDXGKARGCB_GETHANDLEDATA g)
     return g->hObject < FAKE_HANDLES ? f.handles[g->hObject] : NULL;
 }
 
-static NTSTATUS cb_acquire_post(HANDLE device, PDXGK_DISPLAY_INFORMATION info) { memset(info, 0, sizeof *info); return STATUS_SUCCESS; }
+static NTSTATUS cb_acquire_post(HANDLE device, PDXGK_DISPLAY_INFORMATION info) { memset(info, 0,
+                                                                                        sizeof *info); return STATUS_SUCCESS; }
 
 static NTSTATUS dxgk_entry(PDRIVER_OBJECT driver, PUNICODE_STRING path, void *data)
 {

@@ -248,7 +248,8 @@ static void carry_out(uint32_t ctx, const void *cmd)
     case PVGPU_OP_CONTEXT_CLOSE: {
         const struct pvgpu_cmd_context_close *c = cmd;
         context(c->context, true);
-        if (c->context < 16 && object(c->id, 0)->opens[c->context]-- <= 0) bad("closed more often than opened", c->context, c->id);
+        if (c->context < 16 && object(c->id, 0)->opens[c->context]-- <= 0) bad("closed more often than opened", c->context,
+                                                                               c->id);
         return;
     }
     case PVGPU_OP_SCANOUT_SET:
@@ -298,7 +299,8 @@ static void packet(const uint8_t *bytes, const struct pvgpu_packet *p)
     uint32_t at = sizeof *p, cls = p->type == PVGPU_PACKET_KERNEL ? PVGPU_CLASS_KERNEL : PVGPU_CLASS_CONTEXT;
 
     f.n_packets++;
-    if (p->flags || p->reserved || (p->type != PVGPU_PACKET_KERNEL && p->type != PVGPU_PACKET_CONTEXT)) bad("packet header", p->type, p->flags);
+    if (p->flags || p->reserved || (p->type != PVGPU_PACKET_KERNEL && p->type != PVGPU_PACKET_CONTEXT)) bad("packet header",
+                                                                                                            p->type, p->flags);
     if (p->type == PVGPU_PACKET_KERNEL ? p->context != 0 : !f.contexts[p->context]) bad("packet context", p->type, p->context);
     while (at < p->size) {
         int index;
@@ -348,7 +350,8 @@ void fake_pump(uint32_t n)
         }
         if (s != PVGPU_RING_OK || avail < sizeof p) { bad("the submission ring is broken", s, avail); break; }
         pvgpu_ring_get(&f.ring, 0, &p, sizeof p);
-        if (p.size < sizeof p || p.size % 8 || p.size > avail || p.size > sizeof buffer) { bad("packet size", p.size, avail); break; }
+        if (p.size < sizeof p || p.size % 8 || p.size > avail || p.size > sizeof buffer) { bad("packet size", p.size,
+                                                                                               avail); break; }
         pvgpu_ring_get(&f.ring, 0, buffer, p.size);
         if (pvgpu_ring_consume(&f.ring, p.size)) pvgpu_model_ring_interrupt(&f.model);
         packet(buffer, &p);

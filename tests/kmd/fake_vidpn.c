@@ -84,7 +84,8 @@ bool vidpn_has_source(const struct vidpn *v, UINT source, UINT width, UINT heigh
 {
     for (int i = 0; i < v->source[source]->n; i++) {
         const D3DKMDT_GRAPHICS_RENDERING_FORMAT *g = &v->source[source]->modes[i].s.Format.Graphics;
-        if (g->PrimSurfSize.cx == width && g->PrimSurfSize.cy == height && g->PixelFormat == format && g->Stride >= width * 4) return true;
+        if (g->PrimSurfSize.cx == width && g->PrimSurfSize.cy == height && g->PixelFormat == format &&
+            g->Stride >= width * 4) return true;
     }
     return false;
 }
@@ -93,7 +94,8 @@ bool vidpn_paths_identity_only(const struct vidpn *v)
 {
     for (int i = 0; i < v->n_paths; i++) {
         const D3DKMDT_VIDPN_PRESENT_PATH_TRANSFORMATION *t = &v->paths[i].ContentTransformation;
-        if (!t->ScalingSupport.Identity || t->ScalingSupport.Stretched || !t->RotationSupport.Identity || t->RotationSupport.Rotate90)
+        if (!t->ScalingSupport.Identity || t->ScalingSupport.Stretched || !t->RotationSupport.Identity ||
+            t->RotationSupport.Rotate90)
             return false;
     }
     return true;
@@ -239,7 +241,8 @@ static NTSTATUS path_first(D3DKMDT_HVIDPNTOPOLOGY h, const D3DKMDT_VIDPN_PRESENT
     return path_out(topology_of(h), 0, p, STATUS_GRAPHICS_DATASET_IS_EMPTY);
 }
 
-static NTSTATUS path_next(D3DKMDT_HVIDPNTOPOLOGY h, const D3DKMDT_VIDPN_PRESENT_PATH *const was, const D3DKMDT_VIDPN_PRESENT_PATH **p)
+static NTSTATUS path_next(D3DKMDT_HVIDPNTOPOLOGY h, const D3DKMDT_VIDPN_PRESENT_PATH *const was,
+                          const D3DKMDT_VIDPN_PRESENT_PATH **p)
 {
     return path_out(topology_of(h), (int)(was - topology_of(h)->paths) + 1, p, STATUS_GRAPHICS_NO_MORE_ELEMENTS_IN_DATASET);
 }

@@ -129,8 +129,10 @@ TEST(query_caps)
         if (sizes[i] > sizeof c) CHECK(untouched(memory + sizeof c, sizes[i] - sizeof c, 0));
     }
     CHECK_EQ(query(DXGKQAITYPE_DRIVERCAPS, &c, sizeof c), STATUS_SUCCESS);
-    CHECK(c.WDDMVersion == DXGKDDI_WDDMv1_3 && c.SupportNonVGA && c.SupportSmoothRotation && c.SupportPerEngineTDR && c.SupportDirectFlip);
-    CHECK(c.FlipCaps.FlipOnVSyncMmIo && c.FlipCaps.FlipIndependent && !c.FlipCaps.FlipImmediateMmIo && c.MaxQueuedFlipOnVSync == 1);
+    CHECK(c.WDDMVersion == DXGKDDI_WDDMv1_3 && c.SupportNonVGA && c.SupportSmoothRotation && c.SupportPerEngineTDR &&
+          c.SupportDirectFlip);
+    CHECK(c.FlipCaps.FlipOnVSyncMmIo && c.FlipCaps.FlipIndependent && !c.FlipCaps.FlipImmediateMmIo &&
+          c.MaxQueuedFlipOnVSync == 1);
     CHECK(c.SchedulingCaps.MultiEngineAware && c.SchedulingCaps.PreemptionAware && !c.SchedulingCaps.CancelCommandAware);
     CHECK(!c.PresentationCaps.SupportKernelModeCommandBuffer && !c.PresentationCaps.DriverSupportsCddDwmInterop);
     CHECK(c.MemoryManagementCaps.SectionBackedPrimary && c.GpuEngineTopology.NbAsymetricProcessingNodes == 1);
@@ -278,6 +280,7 @@ TEST(allocation_private_data)
     BAD(samples, 3, STATUS_INVALID_PARAMETER);
     good.flags = PVK_DESC_PRIMARY;
     BAD(vidpn_source, 2, STATUS_INVALID_PARAMETER);
+    BAD(samples, 4, STATUS_INVALID_PARAMETER); /* the host shows one-sample pictures only */
     good = heap_desc(4096);
     BAD(bytes, FAKE_SHMEM, STATUS_INVALID_PARAMETER);
     BAD(flags, PVK_DESC_PRIMARY, STATUS_INVALID_PARAMETER);
@@ -311,7 +314,8 @@ TEST(allocation_rollback)
         d[broken].version = 0;
         CHECK_EQ(f.ddi.DxgkDdiCreateAllocation(f.adapter, &c), STATUS_GRAPHICS_DRIVER_MISMATCH);
         CHECK(!c.hResource);
-        CHECK_EQ(fake_count(0, PVGPU_OP_RESOURCE_CREATE) + fake_count(0, PVGPU_OP_HEAP_CREATE) - 1, fake_count(0, PVGPU_OP_RESOURCE_DESTROY));
+        CHECK_EQ(fake_count(0, PVGPU_OP_RESOURCE_CREATE) + fake_count(0, PVGPU_OP_HEAP_CREATE) - 1,
+                 fake_count(0, PVGPU_OP_RESOURCE_DESTROY));
     }
     CHECK_EQ(nt_pool_stats().blocks - before.blocks <= 1, 1); /* a page of ids may stay */
     end();
@@ -352,6 +356,32 @@ TEST(open_close)
     end();
 }
 
+/* A program that opens one allocation for ever is refused before the host's counter overflows. */
+TEST(opens_are_limited)
+{
+    static HANDLE handles[300];
+    struct client c;
+    struct memory m;
+    struct pvk_alloc_private d = heap_desc(4096);
+    const struct fake_command *l;
+    int n = 0;
+
+    begin();
+    CHECK(client_open(&c, false, false));
+    CHECK_EQ(memory_create(&m, &d), STATUS_SUCCESS);
+    while (n < 300 && NT_SUCCESS(memory_open(&m, &c, false))) handles[n++] = m.open;
+    CHECK_EQ(n, 256);
+    l = fake_last(PVGPU_OP_CONTEXT_OPEN);
+    CHECK(l && f.objects[((const struct pvgpu_cmd_context_open *)(const void *)&l->c)->id].opens[2] == 256);
+    while (n--) {
+        m.open = handles[n];
+        memory_close(&m, &c);
+    }
+    memory_destroy(&m);
+    client_close(&c);
+    end();
+}
+
 TEST(standard_allocations)
 {
     static const UINT widths[] = { 640, 853, 1366, 1896, 3840 };
@@ -362,7 +392,12 @@ TEST(standard_allocations)
     CHECK_EQ(gdi.info.AllocationListSize, DXGK_ALLOCATION_LIST_SIZE_GDICONTEXT);
     for (unsigned w = 0; w < 5; w++) {
         for (int type = 1; type <= 4; type++) {
-            union { D3DKMDT_SHAREDPRIMARYSURFACEDATA p; D3DKMDT_SHADOWSURFACEDATA s; D3DKMDT_STAGINGSURFACEDATA t; D3DKMDT_GDISURFACEDATA g; } u, before;
+            union {
+                D3DKMDT_SHAREDPRIMARYSURFACEDATA p;
+                D3DKMDT_SHADOWSURFACEDATA s;
+                D3DKMDT_STAGINGSURFACEDATA t;
+                D3DKMDT_GDISURFACEDATA g;
+            } u, before;
             DXGKARG_GETSTANDARDALLOCATIONDRIVERDATA g = { .StandardAllocationType = (D3DKMDT_STANDARDALLOCATION_TYPE)type };
             struct pvk_alloc_private priv;
             struct memory m;
@@ -463,5 +498,6 @@ TEST(many_devices)
 
 TAP_MAIN(RUN(entries); RUN(start_stop); RUN(start_stop_line_interrupt); RUN(start_fails_everywhere); RUN(start_without_host);
          RUN(hundred_starts); RUN(query_caps); RUN(query_segments); RUN(query_private_and_others); RUN(children);
-         RUN(allocations); RUN(allocation_private_data); RUN(allocation_rollback); RUN(open_close); RUN(standard_allocations);
+         RUN(allocations); RUN(allocation_private_data); RUN(allocation_rollback); RUN(open_close); RUN(opens_are_limited);
+         RUN(standard_allocations);
          RUN(twenty_thousand_allocations); RUN(ids_wait_for_the_host); RUN(many_devices))

@@ -34,7 +34,8 @@ static void visible(uint32_t source, bool on)
 
 static void set_address(uint32_t source, const struct memory *m, uint64_t address, bool mode)
 {
-    DXGKARG_SETVIDPNSOURCEADDRESS s = { .VidPnSourceId = source, .PrimarySegment = PVK_SEG_APERTURE, .hAllocation = m ? m->alloc : NULL };
+    DXGKARG_SETVIDPNSOURCEADDRESS s = { .VidPnSourceId = source, .PrimarySegment = PVK_SEG_APERTURE,
+                                        .hAllocation = m ? m->alloc : NULL };
     KIRQL old = 0;
     s.PrimaryAddress.QuadPart = (LONGLONG)address;
     s.Flags.ModeChange = mode;
@@ -235,6 +236,9 @@ TEST(present_blt)
     x.p.pDstSubRects = sub;
     CHECK_EQ(present(&x, &c), STATUS_ILLEGAL_INSTRUCTION);
     CHECK_EQ(c.priv->kind, PVK_DMA_EMPTY);
+    present_fill(&x, &c, &src, &src);
+    x.p.Flags.Blt = 1;
+    CHECK_EQ(present(&x, &c), STATUS_ILLEGAL_INSTRUCTION);
     present_fill(&x, &c, NULL, &dst);
     x.p.Flags.Blt = 1;
     CHECK_EQ(present(&x, &c), STATUS_INVALID_HANDLE);
@@ -291,8 +295,9 @@ TEST(present_sub_rects)
             } while (status != STATUS_SUCCESS && ++calls < 1000);
             CHECK(calls < 1000);
             for (uint32_t i = from; i < f.n_log; i++) {
-                if (f.log[i].c.hdr.op == PVGPU_OP_PRESENT_BLT) seen += ((const struct pvgpu_cmd_present_blt *)(const void *)&f.log[i].c)->n_rects;
-                if (f.log[i].c.hdr.op == PVGPU_OP_COLOR_FILL) seen += ((const struct pvgpu_cmd_color_fill *)(const void *)&f.log[i].c)->n_rects;
+                const void *l = &f.log[i].c;
+                if (f.log[i].c.hdr.op == PVGPU_OP_PRESENT_BLT) seen += ((const struct pvgpu_cmd_present_blt *)l)->n_rects;
+                if (f.log[i].c.hdr.op == PVGPU_OP_COLOR_FILL) seen += ((const struct pvgpu_cmd_color_fill *)l)->n_rects;
             }
             CHECK_EQ(seen, 500);
             if (kind == 1) CHECK_EQ(fake_count(from, PVGPU_OP_READ_TEXTURE), 500);
@@ -407,7 +412,8 @@ TEST(present_flip)
     client_submit_flags(&gdi, 9, flags, 0);
     fake_dpc();
     CHECK_EQ(f.last_scanout_resource[0], back.id);
-    CHECK_EQ(((const struct pvgpu_cmd_scanout_set *)(const void *)&fake_last(PVGPU_OP_SCANOUT_SET)->c)->flags, PVGPU_PRESENT_IMMEDIATE);
+    CHECK_EQ(((const struct pvgpu_cmd_scanout_set *)(const void *)&fake_last(PVGPU_OP_SCANOUT_SET)->c)->flags,
+             PVGPU_PRESENT_IMMEDIATE);
     CHECK_EQ(f.notes[f.n_notes - 1].DmaCompleted.SubmissionFenceId, 9);
     fake_vblank(0);
     CHECK_EQ((uint64_t)last_vsync()->CrtcVsync.PhysicalAddress.QuadPart, PVK_BASE_APERTURE + 0x900000);
@@ -713,7 +719,8 @@ TEST(pointer)
     }
     p.Flags.Visible = 1;
     CHECK_EQ(f.ddi.DxgkDdiSetPointerPosition(f.adapter, &p), STATUS_SUCCESS);
-    CHECK_EQ((uint32_t)((const struct pvgpu_cmd_cursor_move *)(const void *)&fake_last(PVGPU_OP_CURSOR_MOVE)->c)->x, (uint32_t)-5);
+    CHECK_EQ((uint32_t)((const struct pvgpu_cmd_cursor_move *)(const void *)&fake_last(PVGPU_OP_CURSOR_MOVE)->c)->x,
+             (uint32_t)-5);
     s.Width = 257;
     CHECK_EQ(f.ddi.DxgkDdiSetPointerShape(f.adapter, &s), STATUS_NO_MEMORY);
     dark(&gdi, &primary);

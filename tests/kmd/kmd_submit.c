@@ -509,7 +509,8 @@ TEST(escapes)
             x.PrivateDriverDataSize = size;
             status = f.ddi.DxgkDdiEscape(f.adapter, &x);
             CHECK_EQ(status, right ? STATUS_SUCCESS : STATUS_INVALID_PARAMETER);
-            for (uint32_t i = size > sizeof u.h ? size : (uint32_t)sizeof u.h; i < sizeof u; i++) if (u.bytes[i] != 0xcc) { CHECK(!"wrote past the end"); break; }
+            for (uint32_t i = size > sizeof u.h ? size : (uint32_t)sizeof u.h; i < sizeof u; i++)
+                if (u.bytes[i] != 0xcc) { CHECK(!"wrote past the end"); break; }
             u.h.size = size + 8;
             if (size >= sizeof u.h) CHECK_EQ(f.ddi.DxgkDdiEscape(f.adapter, &x), STATUS_INVALID_PARAMETER);
         }
