@@ -138,9 +138,15 @@ static void declare_io(struct dxbc_checker *k, enum dxbc_file file, uint32_t reg
     if (name && !(names_of(k, file) >> name & 1u)) dxbc_refuse(k, "system value %u has no place there", name);
     if (name > 3 && o->mask & (o->mask - 1)) dxbc_refuse(k, "system value %u of several components", name);
     struct dxbc_io *io = &k->p->io[file][reg];
+    for (int c = 0; c < 4; c++) {
+        if (!(o->mask >> c & 1u)) continue;
+        /* Every phase of a hull shader declares what it uses, so there the same again is in order. */
+        bool again = io->mask >> c & 1u;
+        if (again && (k->p->stage != PVGPU_STAGE_HS || io->name[c] != name))
+            dxbc_refuse(k, "second declaration of register %u", reg);
+        io->name[c] = (uint8_t)name;
+    }
     io->mask |= o->mask;
-    for (int c = 0; c < 4; c++)
-        if (o->mask >> c & 1u) io->name[c] = (uint8_t)name;
 }
 
 /* The vertex count that a two-dimensional input declaration gives; 0 in fork and join phases that

@@ -345,6 +345,12 @@ TEST(meanings)
         emit(166, 0, 6, 0x0011e002u | mask << 4, 0u, IMM1, 0u, IMM1, 0u);
         CHECK_EQ(finish(PVGPU_STAGE_CS), mask & (mask + 1) ? PVB_DXBC_MALFORMED : PVB_DXBC_OK);
     }
+    for (uint32_t mask = 1; mask < 16; mask++) { /* o0.xy is declared again */
+        begin(VS50);
+        emit(103, 0, 3, 0x00102032u, 0u, 2u);
+        emit(101, 0, 2, 0x00102002u | mask << 4, 0u);
+        CHECK_EQ(finish(PVGPU_STAGE_VS), mask & 3 ? PVB_DXBC_MALFORMED : PVB_DXBC_OK);
+    }
     begin(CS50);
     emit(106, 1 << 13, 0); /* early depth test */
     CHECK_EQ(finish(PVGPU_STAGE_CS), PVB_DXBC_MALFORMED);
