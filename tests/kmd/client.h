@@ -189,7 +189,11 @@ static inline uint32_t topology(void *out, uint32_t value)
     return sizeof c;
 }
 
-#define CHECK_CLEAN() do { CHECK_EQ(f.violations, 0); CHECK_EQ(f.n_bad, 0); if (f.n_bad) printf("# host: %s\n",
-                                                                                                f.bad); } while (0)
+#define CHECK_CLEAN()                                      \
+    do {                                                   \
+        CHECK_EQ(f.violations, 0);                         \
+        CHECK_EQ(f.n_bad, 0);                              \
+        if (f.n_bad) printf("# host: %s\n", f.bad);        \
+    } while (0)
 
 #endif
