@@ -118,8 +118,7 @@ struct pvb_vm {
     bool progress;                      /* some context's progress is set */
     uint8_t list_depth;
     uint32_t defined;                   /* id that pvb_define was called for in this handler, 0 none */
-    volatile bool *stop;                /* set by the control thread: give up soon */
-    const uint8_t *packet;              /* the one being run, for its trace */
+    const bool *stop;                   /* a flag of the control thread's, or NULL: give up soon */
 
     uint8_t *heap;                      /* shared memory's heap region */
     uint64_t heap_size;
@@ -282,6 +281,7 @@ void pvb_fence_reach(struct pvb_vm *vm, uint64_t fence);
 void pvb_display_init(struct pvb_vm *vm);
 void pvb_display_forget(struct pvb_vm *vm, uint32_t resource); /* it is about to be destroyed */
 void pvb_display_frame(void *vm, const struct pvb_frame *f);   /* for ops->poll */
+bool pvb_display_pending(const struct pvb_vm *vm);             /* a frame was started and not handed over */
 void pvb_display_tick(struct pvb_vm *vm, uint64_t now_ns);
 uint64_t pvb_display_next_ns(const struct pvb_vm *vm); /* when the next tick is due, UINT64_MAX never */
 

@@ -128,13 +128,20 @@ void pvb_display_frame(void *arg, const struct pvb_frame *f)
     if (vm->frame_limit && vm->stats.frames >= vm->frame_limit) vm->frames_done = true;
 }
 
+bool pvb_display_pending(const struct pvb_vm *vm)
+{
+    for (uint32_t i = 0; i < PVGPU_MAX_SCANOUTS; i++)
+        if (vm->scanouts[i].in_flight) return true;
+    return false;
+}
+
 /* Waits until another frame may be started. */
 static enum pvgpu_verdict frame_room(struct pvb_vm *vm, const struct pvb_scanout *s)
 {
     while (s->in_flight == PVB_FRAMES_IN_FLIGHT) {
         vm->ops->flush(vm->renderer);
         if (vm->ops->poll(vm->renderer, pvb_display_frame, vm) < 0) return PVGPU_E_LOST;
-        if (vm->stop && *vm->stop) return PVGPU_OK;
+        if (vm->stop && pvb_flag_get(vm->stop)) return PVGPU_OK;
         if (s->in_flight == PVB_FRAMES_IN_FLIGHT) vm->ops->wait(vm->renderer, 1000000);
     }
     return PVGPU_OK;

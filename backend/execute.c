@@ -27,10 +27,10 @@ struct pvb_execute {
     struct pvb_cond changed;
     enum state state;       /* guarded by mutex, as is request */
     enum request request;
-    volatile bool stop;     /* leave what you are doing */
+    bool stop;              /* a flag: leave what you are doing */
     const struct pvb_link *link; /* of the run, while RUNNING */
     enum pvgpu_device_error error; /* atomic */
-    bool frames_done;              /* atomic */
+    bool frames_done;              /* a flag */
     char message[256];
 
     /* The thread's own. */
@@ -80,8 +80,8 @@ static void interrupt_raise(struct pvb_execute *x)
 static void stats_share(struct pvb_execute *x)
 {
     memcpy(x->vm.shared_stats, &x->vm.stats, sizeof x->vm.stats);
-    if (x->vm.frames_done && !__atomic_load_n(&x->frames_done, __ATOMIC_RELAXED)) {
-        __atomic_store_n(&x->frames_done, true, __ATOMIC_RELEASE);
+    if (x->vm.frames_done && !pvb_flag_get(&x->frames_done)) {
+        pvb_flag_set(&x->frames_done, true);
         x->config.notify(x->config.notify_arg);
     }
 }
@@ -92,7 +92,7 @@ static bool spin(struct pvb_execute *x)
     uint64_t end = pvb_now_ns() + x->config.spin_ns;
     do {
         for (int i = 0; i < 32; i++) {
-            if (pvb_consumer_ready(&x->consumer) || x->stop) return true;
+            if (pvb_consumer_ready(&x->consumer) || pvb_flag_get(&x->stop)) return true;
             pvb_cpu_relax();
         }
     } while (pvb_now_ns() < end);
@@ -130,14 +130,16 @@ static void idle(struct pvb_execute *x, bool held, int pending, bool *flushed)
     sleep_for_work(x, held);
 }
 
+#define FINISH_ROUNDS 1000 /* of at most 1 ms each */
+
 static enum pvgpu_device_error run(struct pvb_execute *x)
 {
     bool flushed = true;
-    while (!x->stop) {
+    while (!pvb_flag_get(&x->stop)) {
         enum pvb_step step = PVB_STEP_DONE;
         enum pvgpu_device_error e = PVGPU_ERROR_NONE;
         int pending = 0;
-        for (unsigned n = 0; n < BATCH && step == PVB_STEP_DONE && !x->stop; n++) {
+        for (unsigned n = 0; n < BATCH && step == PVB_STEP_DONE && !pvb_flag_get(&x->stop); n++) {
             step = pvb_consumer_step(&x->consumer, &e);
             if (step == PVB_STEP_DONE) flushed = false;
             interrupt_raise(x);
@@ -202,8 +204,20 @@ static bool run_begin(struct pvb_execute *x)
     return true;
 }
 
+/* A guest that stops its driver has presented its last frame and wants it shown. */
+static void frames_finish(struct pvb_execute *x)
+{
+    for (int i = 0; i < FINISH_ROUNDS && pvb_display_pending(&x->vm); i++) {
+        int pending;
+        x->config.ops->flush(x->renderer);
+        if (pvb_vm_poll(&x->vm, pvb_now_ns(), &pending)) return;
+        if (pending) x->config.ops->wait(x->renderer, 1000000);
+    }
+}
+
 static void run_end(struct pvb_execute *x, enum pvgpu_device_error e)
 {
+    if (!e) frames_finish(x);
     stats_add(x);
     pvb_vm_fini(&x->vm);
     if (e == PVGPU_ERROR_HOST_DEVICE) renderer_drop(x);
@@ -327,7 +341,7 @@ void pvb_execute_destroy(struct pvb_execute *x)
 {
     if (!x) return;
     if (x->thread && x->state != STATE_GONE) {
-        x->stop = true;
+        pvb_flag_set(&x->stop, true);
         ask_or_die(x, REQUEST_QUIT);
     }
     pvb_thread_join(x->thread);
@@ -340,7 +354,7 @@ const struct pvgpu_caps *pvb_execute_caps(const struct pvb_execute *x) { return 
 
 bool pvb_execute_start(struct pvb_execute *x, const struct pvb_link *link)
 {
-    x->stop = false;
+    pvb_flag_set(&x->stop, false);
     x->link = link;
     __atomic_store_n(&x->error, PVGPU_ERROR_NONE, __ATOMIC_RELAXED);
     ask_or_die(x, REQUEST_RUN);
@@ -349,7 +363,7 @@ bool pvb_execute_start(struct pvb_execute *x, const struct pvb_link *link)
 
 void pvb_execute_stop(struct pvb_execute *x)
 {
-    x->stop = true;
+    pvb_flag_set(&x->stop, true);
     ask_or_die(x, REQUEST_STOP);
     x->link = NULL;
     __atomic_store_n(&x->error, PVGPU_ERROR_NONE, __ATOMIC_RELAXED);
@@ -360,6 +374,6 @@ enum pvgpu_device_error pvb_execute_take_error(struct pvb_execute *x)
     return __atomic_exchange_n(&x->error, PVGPU_ERROR_NONE, __ATOMIC_ACQUIRE);
 }
 
-bool pvb_execute_frames_done(const struct pvb_execute *x) { return __atomic_load_n(&x->frames_done, __ATOMIC_ACQUIRE); }
+bool pvb_execute_frames_done(const struct pvb_execute *x) { return pvb_flag_get(&x->frames_done); }
 
 void pvb_execute_stats(const struct pvb_execute *x, struct pvgpu_stats *out) { *out = x->total; }

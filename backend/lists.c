@@ -60,7 +60,7 @@ static enum pvgpu_verdict execute_command_list(void *arg, const struct pvgpu_cmd
     enum pvgpu_verdict v;
     size_t done;
 
-    if (vm->stop && *vm->stop) return PVGPU_OK; /* a small packet can ask for very much work */
+    if (vm->stop && pvb_flag_get(vm->stop)) return PVGPU_OK; /* a small packet can ask for very much work */
     if (vm->list_depth && list->nests) return PVGPU_E_RULE;
     vm->list_depth++;
     vm->ops->list_begin(vm->renderer, x);

@@ -17,6 +17,10 @@
 #define PVB_LIKELY(x) (x)
 #endif
 
+/* A flag that one thread sets and another looks at. */
+static inline bool pvb_flag_get(const bool *f) { return __atomic_load_n(f, __ATOMIC_ACQUIRE); }
+static inline void pvb_flag_set(bool *f, bool v) { __atomic_store_n(f, v, __ATOMIC_RELEASE); }
+
 /* ---- log (pvb_log itself is declared in pvb_renderer.h) ---- */
 
 enum pvb_log_level { PVB_ERROR = 0, PVB_WARNING = 1, PVB_INFO = 2 };

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "../os.h"
+#include "../util.h"
 #include "present.h"
 
 #define LOSSLESS_WAIT_NS 1000000000ull
@@ -62,7 +63,7 @@ static bool buffer_fit(struct buffer *b, uint32_t width, uint32_t height)
     return b->pixels != NULL;
 }
 
-void pvb_sink_frame(struct pvb_sink *s, const struct pvb_frame *f, const volatile bool *stop)
+void pvb_sink_frame(struct pvb_sink *s, const struct pvb_frame *f, const bool *stop)
 {
     struct scanout *o = &s->scanouts[f->scanout];
     struct buffer *b = &o->buffers[o->fill];
@@ -79,7 +80,7 @@ void pvb_sink_frame(struct pvb_sink *s, const struct pvb_frame *f, const volatil
         memcpy(b->pixels + (size_t)b->frame.pitch * y, (const uint8_t *)f->pixels + (size_t)f->pitch * y, b->frame.pitch);
     pvb_mutex_lock(&s->mutex);
     if (s->lossless)
-        for (uint64_t end = pvb_now_ns() + LOSSLESS_WAIT_NS; o->fresh && !(stop && *stop) && pvb_now_ns() < end;)
+        for (uint64_t end = pvb_now_ns() + LOSSLESS_WAIT_NS; o->fresh && !(stop && pvb_flag_get(stop)) && pvb_now_ns() < end;)
             pvb_cond_wait(&s->taken, &s->mutex, 10000000);
     swap = o->ready;
     o->ready = o->fill;

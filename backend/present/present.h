@@ -26,7 +26,7 @@ void pvb_sink_destroy(struct pvb_sink *s); /* NULL is fine */
 
 /* ---- execute thread ---- */
 
-void pvb_sink_frame(struct pvb_sink *s, const struct pvb_frame *f, const volatile bool *stop);
+void pvb_sink_frame(struct pvb_sink *s, const struct pvb_frame *f, const bool *stop);
 void pvb_sink_mode(struct pvb_sink *s, uint32_t scanout, uint32_t width, uint32_t height);
 void pvb_sink_cursor_shape(struct pvb_sink *s, uint32_t scanout, const struct pvb_cursor_shape *shape);
 void pvb_sink_cursor_move(struct pvb_sink *s, uint32_t scanout, int32_t x, int32_t y, bool visible);

@@ -144,10 +144,10 @@ TEST(a_moving_pointer_leaves_no_trail)
 }
 
 static struct pvb_sink *pumped;
-static volatile bool pump_stop;
+static bool pump_stop;
 static void pump_thread(void *arg)
 {
-    while (!pump_stop) {
+    while (!pvb_flag_get(&pump_stop)) {
         pvb_sink_pump(pumped);
         pvb_sleep_ns(2000000);
     }
@@ -157,11 +157,11 @@ TEST(a_lossless_presenter_sees_every_picture)
 {
     struct pvb_thread *t;
     pumped = sink_of(&spy_lossless);
-    pump_stop = false;
+    pvb_flag_set(&pump_stop, false);
     t = pvb_thread_create(pump_thread, NULL, "pump");
     for (uint32_t i = 1; i <= 20; i++) hand_over(pumped, i, i);
     pvb_sleep_ns(50000000);
-    pump_stop = true;
+    pvb_flag_set(&pump_stop, true);
     pvb_thread_join(t);
     CHECK_EQ(got.frames, 20);
     pvb_sink_destroy(pumped);
