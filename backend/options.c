@@ -21,7 +21,7 @@ static const struct row rows[] = {
     { "socket", "PATH", "where the device connects (default: $XDG_RUNTIME_DIR/pvgpu.sock)", TEXT, AT(socket), 0, 0 },
     { "renderer", "d3d11|null", "what carries out the commands (default: d3d11 where it is built in)", TEXT, AT(renderer), 0, 0 },
     { "adapter", "TEXT", "the first host adapter whose name contains TEXT", TEXT, AT(adapter), 0, 0 },
-    { "present", "window|headless|both|png:DIR", "where pictures go (default: window where there is a display)", TEXT, AT(present), 0, 0 },
+    { "present", "window|headless|both|png:DIR", "where pictures go, several with commas (default: window where there is a display)", TEXT, AT(present), 0, 0 },
     { "png-frames", "LIST", "with png:DIR, keep these frames too, not only the last: numbers with commas", TEXT, AT(png_frames), 0, 0 },
     { "frames", "N", "exit when N frames were presented", NUMBER, AT(frames), 1, UINT64_MAX },
     { "record", "FILE", "write the command stream to FILE", TEXT, AT(record), 0, 0 },
@@ -112,19 +112,22 @@ static bool frames_parse(struct pvb_options *o, char *error, size_t n)
 static bool choices_check(struct pvb_options *o, char *error, size_t n)
 {
     const char *p = o->present;
+    size_t len;
     if (o->renderer && strcmp(o->renderer, "d3d11") && strcmp(o->renderer, "null")) {
         snprintf(error, n, "--renderer: '%s' is unknown: give d3d11 or null", o->renderer);
         return false;
     }
-    if (p) {
-        o->window = !strcmp(p, "window") || !strcmp(p, "both");
-        o->headless = !strcmp(p, "headless") || !strcmp(p, "both");
-        o->png = !strncmp(p, "png:", 4) && p[4];
-        if (o->png) o->png_directory = p + 4;
-        if (!o->window && !o->headless && !o->png) {
-            snprintf(error, n, "--present: '%s' is unknown: give window, headless, both or png:DIR", p);
+    for (; p; p = p[len] ? p + len + 1 : NULL) {
+        len = strncmp(p, "png:", 4) ? strcspn(p, ",") : strlen(p); /* a folder's name may have commas: it comes last */
+        if (len == 6 && !memcmp(p, "window", 6)) o->window = true;
+        else if (len == 8 && !memcmp(p, "headless", 8)) o->headless = true;
+        else if (len == 4 && !memcmp(p, "both", 4)) o->window = o->headless = true;
+        else if (len > 4 && !memcmp(p, "png:", 4)) o->png_directory = p + 4;
+        else {
+            snprintf(error, n, "--present: '%.*s' is unknown: give window, headless, both or png:DIR", (int)len, p);
             return false;
         }
+        o->png = o->png_directory != NULL;
     }
     if (o->png_frames && !o->png) {
         snprintf(error, n, "--png-frames: only goes with --present png:DIR: add it or leave --png-frames out");

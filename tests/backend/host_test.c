@@ -215,6 +215,10 @@ TEST(options_are_read)
     CHECK(o.once && o.spin_ns == 0);
     CHECK_EQ(parse(&o, "--present both"), PVB_OPTIONS_RUN);
     CHECK(o.window && o.headless);
+    CHECK_EQ(parse(&o, "--present window,png:/a,b"), PVB_OPTIONS_RUN);
+    CHECK(o.window && !o.headless && o.png && !strcmp(o.png_directory, "/a,b"));
+    CHECK_EQ(parse(&o, "--present headless,"), PVB_OPTIONS_WRONG);
+    CHECK_EQ(parse(&o, "--present windows"), PVB_OPTIONS_WRONG);
     CHECK_EQ(parse(&o, "--video-memory 99999999999999999999999"), PVB_OPTIONS_WRONG);
     CHECK_EQ(parse(&o, "--video-memory 17179869184K"), PVB_OPTIONS_RUN);
     CHECK_EQ(parse(&o, "--video-memory 17179869185K"), PVB_OPTIONS_WRONG);
