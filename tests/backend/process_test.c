@@ -386,7 +386,8 @@ TEST(files_are_written_at_the_end)
     UP(b, d, args);
     guest_begin(&d.guest, 0);
     GUEST_ADD(&d.guest, mode_set, MODE_SET, 0, 64, 48, 60000);
-    for (uint64_t i = 0; i < 3; i++) GUEST_ADD(&d.guest, scanout_set, SCANOUT_SET, 0, 0, PVGPU_PRESENT_IMMEDIATE, 0, i, i);
+    GUEST_ADD(&d.guest, resource_create, RESOURCE_CREATE, 1, PVGPU_DIM_TEX2D, 87, 0, PVGPU_BIND_TARGET, 0, 64, 48, 1, 1, 1, 1, 0, 0);
+    for (uint64_t i = 0; i < 3; i++) GUEST_ADD(&d.guest, scanout_set, SCANOUT_SET, 0, 1, PVGPU_PRESENT_IMMEDIATE, 0, i, i);
     guest_send(&d.guest);
     device_kick(&d);
     CHECK_EQ(backend_wait(&b), 0);
@@ -394,7 +395,7 @@ TEST(files_are_written_at_the_end)
     CHECK(fd >= 0 && read(fd, text, sizeof text - 1) > 0);
     close(fd);
     CHECK(strstr(text, "\"frames\": 3,") != NULL);
-    CHECK(strstr(text, "\"commands\": 4,") != NULL);
+    CHECK(strstr(text, "\"commands\": 5,") != NULL);
     CHECK(strstr(text, "\"renderer\": \"null\"") != NULL);
     CHECK(!stat(record, &st) && st.st_size > 100);
     device_down(&d);
