@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * fake.h - the smallest user-mode driver that the runtime accepts, and a kernel that has one adapter. The
+ * driver remembers what it was told, and reports errors on demand.
+ */
+#ifndef TEST_RUNTIME_FAKE_H
+#define TEST_RUNTIME_FAKE_H
+
+#ifndef COBJMACROS
+#define COBJMACROS
+#endif
+#ifndef CINTERFACE
+#define CINTERFACE
+#endif
+#include <stdbool.h>
+#include <string.h>
+
+#include <d3d11_4.h>
+#include <dxgi1_6.h>
+
+#include <ddi_umd.h>
+#include <ddi_kmt.h>
+
+enum fake_kind {
+    FAKE_RESOURCE, FAKE_SRV, FAKE_RTV, FAKE_DSV, FAKE_UAV, FAKE_LAYOUT, FAKE_BLEND, FAKE_DEPTH, FAKE_RASTERIZER, FAKE_SHADER,
+    FAKE_SAMPLER, FAKE_QUERY, FAKE_KINDS,
+};
+
+#define FAKE_ENTRY_SIZE 48
+
+struct fake_state {
+    /* What to answer. */
+    UINT threading, pipelines, shader_caps;
+    BOOL logic_op;
+    UINT xr_bias;             /* CheckFormatSupport of format 89 */
+    bool leave_slot;          /* one slot of the table is not written */
+    bool overrun;             /* CreateBlendState writes behind its private memory */
+    HRESULT create_error;     /* reported by the next creation */
+    HRESULT draw_error;       /* by the next Draw */
+    HRESULT map_error;        /* by the next map */
+    HRESULT data_error;       /* by the next QueryGetData */
+    D3DKMT_DEVICEEXECUTION_STATE execution;
+
+    /* What was told. */
+    int created[FAKE_KINDS], destroyed[FAKE_KINDS];
+    int devices, adapters;    /* open now */
+    int version_queries, kmt_devices, flushes, draws, presents, callbacks, rotations, mode_sets, owner_sets;
+    char last_map[FAKE_ENTRY_SIZE], last_unmap[FAKE_ENTRY_SIZE];
+    void *srvs[6][128];       /* VS HS DS GS PS CS */
+    void *cbs[6][14];
+    void *shaders[6];
+    void *rtvs[8], *dsv, *uavs[64], *cs_uavs[64];
+    UINT n_rtvs, clear_rtvs, uav_start, n_uavs;
+    void *vbs[32], *ib, *so[4];
+    UINT first_constant[14], n_constants[14];
+    bool windows;
+    UINT topology;
+    UINT32 tokens[4], n_tokens;
+    UINT component_types;     /* OR of all that came */
+    UINT n_inputs, inputs[32]; /* SystemValue << 16 | Register << 8 | Mask */
+    D3D10DDIARG_INPUT_ELEMENT_DESC elements[32];
+    UINT n_elements;
+    D3D11DDIARG_CREATERESOURCE resource;
+    UINT updates, update_flags;
+    uint8_t updated[64];
+    D3DKMT_PRESENT kmt_present;
+    UINT predicate_value;
+};
+
+extern struct fake_state fake;
+
+/* Everything back to a healthy level 11_1 driver. */
+void fake_reset(void);
+/* The core layer's callbacks, to call them as a driver would. */
+extern const D3D11DDI_CORELAYER_DEVICECALLBACKS *fake_core;
+extern D3D10DDI_HRTCORELAYER fake_core_handle;
+
+/* A device at the highest level asked for; context may be NULL. */
+HRESULT fake_device(ID3D11Device **device, ID3D11DeviceContext **context);
+
+static inline ULONG refs_of(void *unknown)
+{
+    IUnknown_AddRef((IUnknown *)unknown);
+    return IUnknown_Release((IUnknown *)unknown);
+}
+
+static inline ID3D11Buffer *make_buffer(ID3D11Device *device, UINT size, UINT bind, D3D11_USAGE usage, UINT cpu, UINT misc, UINT stride)
+{
+    D3D11_BUFFER_DESC d = {size, usage, bind, cpu, misc, stride};
+    ID3D11Buffer *b = NULL;
+
+    return SUCCEEDED(ID3D11Device_CreateBuffer(device, &d, NULL, &b)) ? b : NULL;
+}
+
+static inline ID3D11Texture2D *make_texture(ID3D11Device *device, UINT size, DXGI_FORMAT format, UINT bind, UINT mips, UINT array)
+{
+    D3D11_TEXTURE2D_DESC d = {size, size, mips, array, format, {1, 0}, D3D11_USAGE_DEFAULT, bind, 0, 0};
+    ID3D11Texture2D *t = NULL;
+
+    return SUCCEEDED(ID3D11Device_CreateTexture2D(device, &d, NULL, &t)) ? t : NULL;
+}
+
+#endif
