@@ -18,6 +18,8 @@
 
 void pvb_display_init(struct pvb_vm *vm) { memset(vm->scanouts, 0, sizeof vm->scanouts); }
 
+#define SETTLE_NS 1000000000ull
+
 /* ---- vertical blanks ---- */
 
 static uint64_t blank_ns(const struct pvb_scanout *s, uint64_t n)
@@ -154,6 +156,7 @@ static enum pvgpu_verdict frame_begin(struct pvb_vm *vm, uint32_t scanout, uint6
     struct pvb_frame f = {
         .scanout = scanout, .width = e ? e->info.width : s->width, .height = e ? e->info.height : s->height,
         .cookie = cookie, .guest_time = guest_time, .consumed_ns = vm->consumed_ns,
+        .blank = !e,
     };
     enum pvgpu_verdict v;
 
@@ -178,10 +181,24 @@ void pvb_display_forget(struct pvb_vm *vm, uint32_t resource)
         if (vm->scanouts[i].resource == resource) vm->scanouts[i].resource = 0;
 }
 
+/* Frames that were started belong to the old mode: they are handed over before it ends. */
+static enum pvgpu_verdict frames_settle(struct pvb_vm *vm, const struct pvb_scanout *s)
+{
+    uint64_t end = pvb_now_ns() + SETTLE_NS;
+    vm->ops->flush(vm->renderer);
+    while (s->in_flight && pvb_now_ns() < end) {
+        if (vm->ops->poll(vm->renderer, pvb_display_frame, vm) < 0) return PVGPU_E_LOST;
+        if (s->in_flight) vm->ops->wait(vm->renderer, 1000000);
+    }
+    return PVGPU_OK;
+}
+
 static enum pvgpu_verdict mode_set(void *arg, const struct pvgpu_cmd_mode_set *c, const void *tail)
 {
     struct pvb_vm *vm = arg;
     struct pvb_scanout *s = &vm->scanouts[c->scanout];
+    enum pvgpu_verdict v = frames_settle(vm, s);
+    if (v) return v;
     flips_tell(vm, c->scanout);
     s->width = c->width;
     s->height = c->height;

@@ -130,6 +130,7 @@ static void idle(struct pvb_execute *x, bool held, int pending, bool *flushed)
     sleep_for_work(x, held);
 }
 
+#define ASK_ROUND_NS 5000000ull
 #define FINISH_ROUNDS 1000 /* of at most 1 ms each */
 
 static enum pvgpu_device_error run(struct pvb_execute *x)
@@ -207,6 +208,7 @@ static bool run_begin(struct pvb_execute *x)
 /* A guest that stops its driver has presented its last frame and wants it shown. */
 static void frames_finish(struct pvb_execute *x)
 {
+    x->vm.stop = NULL; /* a presenter that keeps every frame is waited for now too */
     for (int i = 0; i < FINISH_ROUNDS && pvb_display_pending(&x->vm); i++) {
         int pending;
         x->config.ops->flush(x->renderer);
@@ -286,7 +288,13 @@ static bool ask(struct pvb_execute *x, enum request request, uint64_t timeout_ns
     x->request = request;
     pvb_cond_signal(&x->changed);
     pvb_event_signal(x->wake);
-    while (x->state == STATE_STARTING && (now = pvb_now_ns()) < end) pvb_cond_wait(&x->changed, &x->mutex, end - now);
+    while (x->state == STATE_STARTING && (now = pvb_now_ns()) < end) {
+        pvb_cond_wait(&x->changed, &x->mutex, end - now < ASK_ROUND_NS ? end - now : ASK_ROUND_NS);
+        if (!x->config.sink || x->state != STATE_STARTING) continue;
+        pvb_mutex_unlock(&x->mutex); /* the execute thread may be waiting for a presenter to take its last frames */
+        (void)pvb_sink_pump(x->config.sink);
+        pvb_mutex_lock(&x->mutex);
+    }
     answered = x->state != STATE_STARTING;
     pvb_mutex_unlock(&x->mutex);
     return answered;

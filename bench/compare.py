@@ -47,9 +47,9 @@ def with_backend(renderer, env):
     if os.path.exists(stats):
         with open(stats, encoding="utf-8") as f:
             for line in f:
-                name, _, value = line.partition(":")
-                if value.strip().replace(".", "").isdigit():
-                    counters[name.strip()] = float(value)
+                name, _, value = line.partition(" ")
+                if value.strip().isdigit():
+                    counters[name] = int(value)
     return rows, counters
 
 

@@ -13,9 +13,10 @@ t=$EPOCHSECONDS
     { cat "$W/native.log" >&2; die "the reference could not be drawn: is there a working Vulkan driver?"; }
 echo "$((EPOCHSECONDS - t)) s"
 
+mkdir "$W/frames"
 PRESENT=png:$W/frames
-[ -n "$WINDOW" ] && PRESENT=both
-backend_start "$W/backend.sock" --renderer d3d11 --present "$PRESENT" --png-frames "$FRAMES" --stats "$W/host.json"
+[ -z "${WINDOW:-}" ] || PRESENT=both
+backend_start "$W/backend.sock" --renderer d3d11 --present "$PRESENT" --stats "$W/host.json"
 
 cat > "$W/job" <<JOB
 #!/bin/sh
@@ -35,8 +36,8 @@ if [ $rc != 0 ]; then
     die "the guest's program ended with status $rc (whole logs: out/demo-vm.log, out/demo-backend.log)"
 fi
 
-PNG=$(find "$W/frames" -name 'scanout0-*.png' 2>/dev/null | LC_ALL=C sort | tail -n 1)
-[ -n "$PNG" ] || die "the backend showed no frame (see out/demo-backend.log)"
+PNG=$W/frames/latest.png
+[ -e "$PNG" ] || die "the backend showed no frame (see out/demo-backend.log)"
 cp "$PNG" "$OUTD/demo.png"
 {
     echo "PVGPU demo: $FRAMES frames of the cube scene, $SIZE, in a VM (${PVGPU_VM_ACCEL:-software emulation})"

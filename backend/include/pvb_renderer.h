@@ -73,6 +73,7 @@ struct pvb_frame {
     uint64_t cookie, guest_time; /* of the command that made it */
     uint64_t consumed_ns;        /* host monotonic time when that command was consumed */
     uint64_t number;             /* 1.. per scanout */
+    bool blank;                  /* the guest shows nothing: the pixels are black */
 };
 
 struct pvb_renderer_ops {

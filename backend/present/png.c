@@ -16,7 +16,7 @@ struct pvb_presenter {
     char directory[768];
     uint64_t *frames; /* asked for */
     size_t n_frames;
-    /* The last picture that was presented, copied: a guest that ends turns its scanouts off. */
+    /* The last picture that was presented, copied. */
     struct { struct pvb_frame frame; uint8_t *pixels; size_t size; } last[PVGPU_MAX_SCANOUTS];
 };
 
@@ -92,7 +92,7 @@ static void png_frame(struct pvb_presenter *p, const struct pvb_frame *f)
 {
     bool again = f->number == p->last[f->scanout].frame.number; /* the pointer moved */
     if (!f->number) return;
-    last_keep(p, f);
+    if (!f->blank) last_keep(p, f); /* a guest that ends goes black, and that is not its last picture */
     for (size_t i = 0; !again && i < p->n_frames; i++)
         if (p->frames[i] == f->number) numbered_write(p, f);
 }

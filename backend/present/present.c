@@ -63,6 +63,14 @@ static bool buffer_fit(struct buffer *b, uint32_t width, uint32_t height)
     return b->pixels != NULL;
 }
 
+/* A presenter that keeps every frame has its last one taken before anything follows. With the lock. */
+static void wait_taken(struct pvb_sink *s, struct scanout *o, const bool *stop)
+{
+    if (!s->lossless) return;
+    for (uint64_t end = pvb_now_ns() + LOSSLESS_WAIT_NS; o->fresh && !(stop && pvb_flag_get(stop)) && pvb_now_ns() < end;)
+        pvb_cond_wait(&s->taken, &s->mutex, 10000000);
+}
+
 void pvb_sink_frame(struct pvb_sink *s, const struct pvb_frame *f, const bool *stop)
 {
     struct scanout *o = &s->scanouts[f->scanout];
@@ -79,9 +87,7 @@ void pvb_sink_frame(struct pvb_sink *s, const struct pvb_frame *f, const bool *s
     for (uint32_t y = 0; y < f->height; y++)
         memcpy(b->pixels + (size_t)b->frame.pitch * y, (const uint8_t *)f->pixels + (size_t)f->pitch * y, b->frame.pitch);
     pvb_mutex_lock(&s->mutex);
-    if (s->lossless)
-        for (uint64_t end = pvb_now_ns() + LOSSLESS_WAIT_NS; o->fresh && !(stop && pvb_flag_get(stop)) && pvb_now_ns() < end;)
-            pvb_cond_wait(&s->taken, &s->mutex, 10000000);
+    wait_taken(s, o, stop);
     swap = o->ready;
     o->ready = o->fill;
     o->fill = swap;
@@ -95,6 +101,7 @@ void pvb_sink_mode(struct pvb_sink *s, uint32_t scanout, uint32_t width, uint32_
 {
     struct scanout *o = &s->scanouts[scanout];
     pvb_mutex_lock(&s->mutex);
+    wait_taken(s, o, NULL);
     o->width = width;
     o->height = height;
     o->mode_changed = true;
