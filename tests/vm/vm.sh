@@ -21,7 +21,7 @@ result() { # result STATUS NAME [LOG ...]: a TAP line, and on failure the ends o
 }
 
 # ---- the cube scene, compared with native Direct3D, and the compute sample's own check ----
-SIZE=320x240 FRAMES=12
+SIZE=640x480 FRAMES=12
 "$BUILD/samples/cubes-native" --offscreen --frames $FRAMES --size $SIZE --fixed-step --capture "$W/native.ppm" > "$W/native.log" 2>&1
 result $? "native reference" "$W/native.log"
 cat > "$W/job" <<JOB
@@ -31,7 +31,7 @@ export PVGPU_SIM_STATS=/out/guest.txt
 ./cubes-guest --frames $FRAMES --size $SIZE --fixed-step --capture /out/guest.ppm --stats /out/sample.txt
 JOB
 backend_start "$W/a.sock" --renderer d3d11 --present "png:$W/frames"
-timeout 200 bash "$SRC/vm/run" --backend "$W/a.sock" --timeout 180 --out "$W/out" "$W/job" "$BUILD/samples/compute-guest" \
+timeout 200 bash "$SRC/vm/run" --backend "$W/a.sock" --timeout 180 --device xres=640,yres=480 --out "$W/out" "$W/job" "$BUILD/samples/compute-guest" \
     "$BUILD/samples/cubes-guest" > "$W/vm.log" 2>&1
 result $? "cubes run in the guest" "$W/vm.log" "$BACKEND_LOG"
 backend_stop
