@@ -9,7 +9,7 @@
  * NO_OVERWRITE: the program writes any bytes of the buffer and does not say which. It is given the
  * mirror; at unmap the blocks of 256 bytes that differ from the shadow go to the host. Cost: two
  * copies of the buffer on our side, made at the first such map, and a comparison of all pages that
- * were written since (of all pages where the system cannot tell, os.h): about 50 us for each MiB.
+ * were written since the last one (of all pages where the system cannot tell, os.h: about 30 us for each MiB).
  * When the host's contents are not known (a span was used before, the host wrote into it) the first
  * map reads them back once.
  *
@@ -202,7 +202,6 @@ static enum pvu_status map_changes(struct pvu_context *c, struct pvu_resource *r
     if (s != PVU_OK) return s;
     if (r->shadow_behind) memcpy(r->shadow, r->mirror, r->width);
     r->shadow_behind = false;
-    if (!r->mirror_inside) (void)pvu_os_watch_collect(r->mirror, mirror_size(r), r->dirty); /* from here on */
     r->map_way = PVU_MAP_CHANGES;
     return PVU_OK;
 }

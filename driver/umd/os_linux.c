@@ -10,7 +10,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/eventfd.h>
-#include <sys/mman.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -58,23 +57,6 @@ uint64_t pvu_os_time_ns(void)
 void pvu_os_yield(void)
 {
     sched_yield();
-}
-
-void *pvu_os_watch_alloc(size_t size)
-{
-    void *p = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-    return p == MAP_FAILED ? NULL : p;
-}
-
-void pvu_os_watch_free(void *p, size_t size)
-{
-    if (p) munmap(p, size);
-}
-
-int pvu_os_watch_collect(void *base, size_t size, uint8_t *dirty)
-{
-    (void)base, (void)size, (void)dirty;
-    return 0; /* soft-dirty bits are per process and cleared all at once: of no use here */
 }
 
 int pvu_os_log_on(void)
