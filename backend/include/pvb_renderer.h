@@ -8,6 +8,10 @@
  * runs: the command's own rules hold (pvgpu_check), every handle names a live object of the right
  * kind that the context may use, and offsets and sizes lie inside the objects named. If any object
  * that a command uses is an error object the core skips the command, so a handler never sees one.
+ *
+ * Rectangles of clear_view, discard, color_fill and present_blt are cut to what exists; one that became
+ * empty is all zero. Boxes of block formats begin on block edges and end on them or at the mip's edge.
+ * A command that names an empty box, or only empty rectangles, is not passed on.
  */
 #ifndef PVB_RENDERER_H
 #define PVB_RENDERER_H
@@ -88,12 +92,15 @@ struct pvb_renderer_ops {
     void (*destroy)(struct pvb_renderer *r);
 
     void *(*context_create)(struct pvb_renderer *r, struct pvb_context *c); /* NULL: out of memory */
+    /* Its objects are gone already; no report may name c any more. */
     void (*context_destroy)(struct pvb_renderer *r, struct pvb_context *c, void *data);
-    /* Another context's commands follow. c NULL: kernel commands, no context state in force. */
+    /* Another context's commands follow. c NULL: kernel commands, no context state in force; so it is
+     * before present_blt, color_fill and frame_start, but not before resources are made or dropped. */
     void (*context_switch)(struct pvb_renderer *r, struct pvb_context *c);
 
     /* NULL: the host refuses; the core makes an error object. */
     void *(*resource_create)(struct pvb_renderer *r, const struct pvb_resource_info *info);
+    /* Views of it may live on. */
     void (*resource_destroy)(struct pvb_renderer *r, void *resource);
 
     /* Drops an object that pvb_define made. Never called for error objects. */
@@ -102,7 +109,8 @@ struct pvb_renderer_ops {
     /* Command list: the core has checked the bytes and keeps them until object_destroy; NULL refuses. */
     void *(*command_list_create)(struct pvb_renderer *r, const void *bytes, size_t size);
 
-    /* Display. dst and src come from resource_create. rects cut dst_rect, count 0: no cut. */
+    /* Display. dst and src come from resource_create. rects cut dst_rect, count 0: no cut. src_rect lies
+     * inside its subresource; dst_rect may reach over the edges of its own. */
     void (*present_blt)(struct pvb_renderer *r, void *dst, void *src, const struct pvgpu_cmd_present_blt *c,
                         const struct pvgpu_rect *rects);
     void (*color_fill)(struct pvb_renderer *r, void *dst, const struct pvgpu_cmd_color_fill *c, const struct pvgpu_rect *rects);
