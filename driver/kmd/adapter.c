@@ -74,7 +74,8 @@ PVK_PAGED static NTSTATUS start(struct pvk_adapter *a)
     if (!a->contexts) return STATUS_NO_MEMORY;
     a->own_context = pvk_id_take(&a->context_ids, 0);
     a->own_heap = pvk_id_take(&a->resource_ids, 0);
-    if (!a->own_context || !a->own_heap) return STATUS_NO_MEMORY;
+    a->post_resource = pvk_id_take(&a->resource_ids, 0);
+    if (!a->own_context || !a->own_heap || !a->post_resource) return STATUS_NO_MEMORY;
     a->powered = true;
     status = pvk_host_start(a, PVK_START_MS);
     if (!NT_SUCCESS(status)) return status;
@@ -106,11 +107,13 @@ PVK_PAGED NTSTATUS DDI_CALL PvkDdiStartDevice(IN_CONST_PVOID MiniportDeviceConte
         undo_start(a);
         return status;
     }
-    /* No picture of the firmware is fine: the device need not be the boot display (traps.md L21). */
-    RtlZeroMemory(&a->post, sizeof a->post);
-    if (!a->dxgk.DxgkCbAcquirePostDisplayOwnership ||
-        !NT_SUCCESS(a->dxgk.DxgkCbAcquirePostDisplayOwnership(a->dxgk.DeviceHandle, &a->post)))
-        RtlZeroMemory(&a->post, sizeof a->post);
+    /* The boot display, if it was on this device: what it showed is black now, and nothing is kept of it. No picture
+     * of the firmware is fine, too (traps.md L21). */
+    if (a->dxgk.DxgkCbAcquirePostDisplayOwnership) {
+        DXGK_DISPLAY_INFORMATION post;
+        RtlZeroMemory(&post, sizeof post);
+        (void)a->dxgk.DxgkCbAcquirePostDisplayOwnership(a->dxgk.DeviceHandle, &post);
+    }
     a->started = true;
     *NumberOfVideoPresentSources = a->n_scanouts;
     *NumberOfChildren = a->n_scanouts;

@@ -78,6 +78,7 @@ PVK_PAGED NTSTATUS pvk_host_start(struct pvk_adapter *a, unsigned limit_ms)
     NTSTATUS status = pvk_hw_enable(a, limit_ms);
 
     if (!NT_SUCCESS(status)) return status;
+    a->post_width = 0; /* it knows no picture of a bugcheck */
     /* The slot is ours, not cleared by the device. */
     RtlZeroMemory(a->heap_chunk[0] + PVK_OWN_SLOT, sizeof(struct pvgpu_progress_slot));
     InterlockedExchange(&a->host_lost, 0);

@@ -34,8 +34,11 @@
 #define PVK_OWN_CURSORS  PVGPU_PAGE     /* two pointer images for each scanout */
 #define PVK_CURSOR_MAX   256u           /* pixels each way */
 #define PVK_CURSOR_BYTES (PVK_CURSOR_MAX * PVK_CURSOR_MAX * 4u)
-#define PVK_OWN_BYTES    0x210000u      /* a multiple of 64 KiB */
-PVGPU_STATIC_ASSERT(PVK_OWN_CURSORS + 2 * PVGPU_MAX_SCANOUTS * PVK_CURSOR_BYTES <= PVK_OWN_BYTES, "own heap");
+#define PVK_OWN_STRIPE   0x210000u      /* rows of a bugcheck's picture on their way */
+#define PVK_STRIPE_BYTES 0x40000u       /* at least one row of 16384 pixels */
+#define PVK_OWN_BYTES    0x250000u      /* a multiple of 64 KiB */
+PVGPU_STATIC_ASSERT(PVK_OWN_CURSORS + 2 * PVGPU_MAX_SCANOUTS * PVK_CURSOR_BYTES <= PVK_OWN_STRIPE, "own heap");
+PVGPU_STATIC_ASSERT(PVK_OWN_STRIPE + PVK_STRIPE_BYTES <= PVK_OWN_BYTES, "own heap");
 
 #define PVK_HEAP_CHUNK (1ull << 30) /* DxgkCbMapMemory takes a 32-bit length */
 #define PVK_HEAP_CHUNKS (PVGPU_SHMEM_MAX / PVK_HEAP_CHUNK)
@@ -277,7 +280,9 @@ struct pvk_adapter {
     bool vsync_timer_on;
     uint64_t vblank_time[PVGPU_MAX_SCANOUTS]; /* 100 ns, when the last one was seen */
     struct pvk_cursor cursor[PVGPU_MAX_SCANOUTS];
-    DXGK_DISPLAY_INFORMATION post;
+    uint32_t post_resource;           /* id for a bugcheck's picture; made then */
+    uint32_t post_width, post_height; /* 0: not made */
+    uint32_t post_target;
 
     /* counters, for escapes and CollectDbgInfo */
     uint64_t n_doorbells, n_interrupts, n_submissions, n_presents, n_presented, n_unclaimed, n_dropped;
