@@ -82,6 +82,7 @@ struct fake {
     size_t text_size, text_len;
     unsigned renders, commands, bad; /* bad: commands that broke a rule; each is printed */
     unsigned ops[PVGPU_IX_COUNT];
+    _Alignas(8) uint8_t last[PVGPU_IX_COUNT][1024]; /* the last command of each kind, its tail included as far as it fits */
     D3DDDI_ALLOCATIONLIST last_list[4096];
     unsigned last_n_list;
     uint8_t kinds[FAKE_OBJECTS]; /* of per-context ids, 0: free */

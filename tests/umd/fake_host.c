@@ -301,6 +301,8 @@ void fake_host_run(struct fake *k, const D3DDDICB_RENDER *a)
         print(k, cmd);
         k->commands++;
         k->ops[ix]++;
+        uint32_t size = ((const struct pvgpu_command *)(const void *)cmd)->size;
+        memcpy(k->last[ix], cmd, size < sizeof k->last[ix] ? size : sizeof k->last[ix]);
         last = ix;
         at += ((const struct pvgpu_command *)(const void *)cmd)->size;
     }

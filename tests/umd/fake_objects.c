@@ -95,11 +95,13 @@ D3D10DDI_HSHADER fake_blit_shader(struct fake *k, bool pixel)
 {
     const uint32_t *dxbc = pixel ? blit_ps : blit_vs, *code = NULL;
     D3D11_1DDIARG_SIGNATURE_ENTRY2 id = { .SystemValue = D3D10_SB_NAME_VERTEX_ID, .Mask = 1 };
-    D3D11_1DDIARG_SIGNATURE_ENTRY2 between[2] = { { .SystemValue = D3D10_SB_NAME_POSITION, .Mask = 15 }, { .Register = 1, .Mask = 3 } };
+    D3D11_1DDIARG_SIGNATURE_ENTRY2 between[2] = { { .SystemValue = D3D10_SB_NAME_POSITION, .Mask = 15 },
+                                                  { .Register = 1, .Mask = 3 } };
     D3D11_1DDIARG_SIGNATURE_ENTRY2 color = { .Mask = 15 };
     D3D11_1DDIARG_STAGE_IO_SIGNATURES vs = { .pInputSignature = &id, .NumInputSignatureEntries = 1, .pOutputSignature = between,
                                              .NumOutputSignatureEntries = 2 };
-    D3D11_1DDIARG_STAGE_IO_SIGNATURES ps = { .pInputSignature = between, .NumInputSignatureEntries = 2, .pOutputSignature = &color,
+    D3D11_1DDIARG_STAGE_IO_SIGNATURES ps = { .pInputSignature = between, .NumInputSignatureEntries = 2,
+                                             .pOutputSignature = &color,
                                              .NumOutputSignatureEntries = 1 };
     for (uint32_t i = 0; i < dxbc[7]; i++)
         if (dxbc[dxbc[8 + i] / 4] == 0x52444853) code = dxbc + dxbc[8 + i] / 4 + 2;

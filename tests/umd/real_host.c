@@ -160,7 +160,8 @@ bool real_host_start(struct fake *k)
 void real_host_forget(void)
 {
     for (unsigned i = 0; i < 4096; i++)
-        if (context.objects[i].host) pvb_renderer_d3d11.object_destroy(renderer, context.objects[i].kind, context.objects[i].host);
+        if (context.objects[i].host)
+            pvb_renderer_d3d11.object_destroy(renderer, context.objects[i].kind, context.objects[i].host);
     memset(context.objects, 0, sizeof context.objects);
     pvb_renderer_d3d11.context_destroy(renderer, &context, context.data);
 }

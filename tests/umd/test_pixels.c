@@ -40,7 +40,8 @@ static void read(D3D10DDI_HRESOURCE t, UINT w, UINT h, DXGI_FORMAT format, uint3
 static HRESULT blt(D3D10DDI_HRESOURCE dst, UINT w, UINT h, D3D10DDI_HRESOURCE src, DXGI_DDI_MODE_ROTATION rotation)
 {
     DXGI_DDI_ARG_BLT a = { .hDevice = (DXGI_DDI_HDEVICE)k.device.pDrvPrivate, .hDstResource = (DXGI_DDI_HRESOURCE)dst.pDrvPrivate,
-                           .DstRight = w, .DstBottom = h, .hSrcResource = (DXGI_DDI_HRESOURCE)src.pDrvPrivate, .Rotate = rotation };
+                           .DstRight = w, .DstBottom = h, .hSrcResource = (DXGI_DDI_HRESOURCE)src.pDrvPrivate,
+                           .Rotate = rotation };
     return k.dxgi->pfnBlt(&a);
 }
 
@@ -77,7 +78,8 @@ TEST(stretching_and_conversion)
     CHECK_EQ(got[63], 0xffffffff);
     CHECK(got[27] != got[0] && got[27] != got[63]); /* filtered in between */
     /* one texel of the source over all: nothing from beside it is filtered in */
-    DXGI_DDI_ARG_BLT1 a = { .hDevice = (DXGI_DDI_HDEVICE)k.device.pDrvPrivate, .hDstResource = (DXGI_DDI_HRESOURCE)dst.pDrvPrivate,
+    DXGI_DDI_ARG_BLT1 a = { .hDevice = (DXGI_DDI_HDEVICE)k.device.pDrvPrivate,
+                            .hDstResource = (DXGI_DDI_HRESOURCE)dst.pDrvPrivate,
                             .DstRight = 8, .DstBottom = 8, .hSrcResource = (DXGI_DDI_HRESOURCE)src.pDrvPrivate,
                             .SrcLeft = 1, .SrcTop = 0, .SrcRight = 2, .SrcBottom = 1, .Rotate = DXGI_DDI_MODE_ROTATION_IDENTITY };
     CHECK_EQ(k.dxgi->pfnBlt1(&a), S_OK);
@@ -196,4 +198,5 @@ TEST(a_blt_leaves_the_programs_state)
     done();
 }
 
-TAP_MAIN(RUN(rotations); RUN(stretching_and_conversion); RUN(gamma); RUN(multisampled_sources); RUN(a_blt_leaves_the_programs_state))
+TAP_MAIN(RUN(rotations); RUN(stretching_and_conversion); RUN(gamma); RUN(multisampled_sources);
+         RUN(a_blt_leaves_the_programs_state))
