@@ -7,12 +7,13 @@
 
 struct bus *bus_open(const char *transport, char *error, size_t n)
 {
-    static const struct bus_ops *const known[] = { &bus_loopback, &bus_vfio };
+    static const struct bus_ops *const known[] = { &bus_loopback, &bus_vfio, &bus_null };
     unsigned i;
 
     if (!transport) transport = getenv("PVGPU_TRANSPORT");
     if (!transport || !*transport) {
-        snprintf(error, n, "PVGPU_TRANSPORT is not set; give it loopback:SOCKET (of a running pvgpu-backend) or vfio:0000:00:04.0");
+        snprintf(error, n,
+                 "PVGPU_TRANSPORT is not set; give it loopback:SOCKET (of a running pvgpu-backend) or vfio:0000:00:04.0");
         return NULL;
     }
     for (i = 0; i < sizeof known / sizeof known[0]; i++) {

@@ -17,6 +17,7 @@ static NTSTATUS initialize(PDRIVER_OBJECT driver, PUNICODE_STRING path, DRIVER_I
 {
     static const char page[] = "dispmprt/ns-dispmprt-_driver_initialization_data";
     struct dxgk_adapter *a = dxgk_adapter();
+    const char *missing = NULL;
 
     if (!driver || !path || !data) return STATUS_INVALID_PARAMETER;
     if (data->Version != DXGKDDI_INTERFACE_VERSION_WDDM1_3) {
@@ -30,7 +31,7 @@ static NTSTATUS initialize(PDRIVER_OBJECT driver, PUNICODE_STRING path, DRIVER_I
         a->ddi.DxgkDdiMovePageDirectory || a->ddi.DxgkDdiSubmitRender || a->ddi.DxgkDdiCreateAllocation2 || a->ddi.Reserved ||
         a->ddi.DxgkDdiSetPowerPState)
         nt_violation(page, "a reserved entry is not NULL");
-#define NEEDED(Name) if (!data->DxgkDdi##Name) nt_violation(page, "the driver has no DxgkDdi" #Name)
+#define NEEDED(Name) if (!data->DxgkDdi##Name) missing = #Name
     NEEDED(AddDevice); NEEDED(StartDevice); NEEDED(StopDevice); NEEDED(RemoveDevice); NEEDED(Unload); NEEDED(DispatchIoRequest);
     NEEDED(InterruptRoutine); NEEDED(DpcRoutine); NEEDED(QueryChildRelations); NEEDED(QueryChildStatus);
     NEEDED(QueryDeviceDescriptor); NEEDED(SetPowerState); NEEDED(ResetDevice); NEEDED(QueryInterface);
@@ -44,6 +45,10 @@ static NTSTATUS initialize(PDRIVER_OBJECT driver, PUNICODE_STRING path, DRIVER_I
     NEEDED(RecommendMonitorModes); NEEDED(CommitVidPn); NEEDED(SetVidPnSourceAddress); NEEDED(SetVidPnSourceVisibility);
     NEEDED(UpdateActiveVidPnPresentPath); NEEDED(GetNodeMetadata); NEEDED(GetChildContainerId);
 #undef NEEDED
+    if (missing) {
+        nt_violation(page, "the driver has no DxgkDdi%s", missing);
+        return STATUS_INVALID_PARAMETER;
+    }
     return STATUS_SUCCESS;
 }
 
@@ -354,8 +359,8 @@ static NTSTATUS bring_up(struct dxgk_adapter *a)
     if (!NT_SUCCESS(status = dxgk_sched_start(a))) return status;
     if (!NT_SUCCESS(status = dxgk_device_create(a, 0, true, &a->system_device))) return status;
     if (!NT_SUCCESS(status = dxgk_context_create(a->system_device, &args, true, &a->system_context))) return status;
-    if (!NT_SUCCESS(status = dxgk_display_boot(a))) return status;
-    return dxgk_tdr_start(a);
+    if (!NT_SUCCESS(status = dxgk_tdr_start(a))) return status;
+    return dxgk_display_boot(a);
 }
 
 static uint64_t regs_read(void *bus, uint64_t offset, unsigned width) { return bus_read(bus, offset, width); }
@@ -401,7 +406,9 @@ struct dxgk_adapter *dxgk_adapter_start(const char *transport, char *error, size
     if (NT_SUCCESS(status)) {
         started = 1;
         step = "bringing the adapter up";
+        pthread_rwlock_wrlock(&a->level);
         status = bring_up(a);
+        pthread_rwlock_unlock(&a->level);
     }
     if (NT_SUCCESS(status)) return a;
     snprintf(error, n, "%s failed with 0x%08x", step, (unsigned)status);
@@ -427,9 +434,9 @@ void dxgk_adapter_stop(struct dxgk_adapter *a)
     uint32_t i;
 
     if (a->context) {
-        dxgk_tdr_stop(a);
         if (a->started) dxgk_display_stop(a);
         destroy_system(a);
+        dxgk_tdr_stop(a); /* not before: a GPU that hangs must not keep us */
         if (a->sched.worker_on) dxgk_sched_stop(a);
         (void)DXGK_CALL(a, StopDevice, a->context);
         dxgk_interrupts_disconnect(a);

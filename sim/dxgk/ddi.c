@@ -105,9 +105,11 @@ NTSTATUS dxgk_ddi_end(struct dxgk_adapter *a, enum dxgk_ddi id, NTSTATUS status)
 
     now.n--;
     if (now.call[now.n]) __atomic_store_n(&now.call[now.n]->id, 0, __ATOMIC_RELEASE);
-    if (irql != now.irql[now.n])
+    if (irql != now.irql[now.n]) {
         nt_violation("display/threading-and-synchronization-zero-level", "DxgkDdi%s entered at IRQL %u and left at %u", r->name,
                      now.irql[now.n], irql);
+        nt_irql_leave(now.irql[now.n]);
+    }
     for (i = 0; i < r->n; i++)
         if (r->results[i] == ANY || r->results[i] == status) return status;
     nt_violation("d3dkmddi (results of the entry)", "DxgkDdi%s returned 0x%08x, which its page does not list", r->name,

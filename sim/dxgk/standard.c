@@ -56,7 +56,10 @@ NTSTATUS dxgk_create_standard_primary(struct dxgk_adapter *a, const D3DKMDT_SHAR
         status = dxgk_make_resident(a, (*out)->al);
         (*out)->al->pinned = NT_SUCCESS(status); /* the shared primary is pinned */
         pthread_mutex_unlock(&a->sched.class_lock);
-        if (!NT_SUCCESS(status)) dxgk_close(*out);
+        if (!NT_SUCCESS(status)) {
+            dxgk_close(*out);
+            *out = NULL;
+        }
     }
     return status;
 }

@@ -122,6 +122,12 @@ static void recover(struct dxgk_adapter *a, bool adapter)
     start_the_world(a);
 }
 
+void dxgk_test_interrupt(uint32_t message)
+{
+    struct dxgk_adapter *a = dxgk_adapter();
+    if (a) (void)dxgk_interrupt(a, message);
+}
+
 int dxgk_test_tdr(bool adapter)
 {
     struct dxgk_adapter *a = dxgk_adapter();

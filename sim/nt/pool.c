@@ -288,6 +288,17 @@ void nt_pool_fail_at(unsigned long n)
     pthread_mutex_unlock(&pool.lock);
 }
 
+void nt_pool_forget(void)
+{
+    pthread_mutex_lock(&pool.lock);
+    while (pool.ready && !IsListEmpty(&pool.live)) {
+        LIST_ENTRY *e = RemoveHeadList(&pool.live);
+        InitializeListHead(e);
+    }
+    pool.stats.blocks = pool.stats.bytes = 0;
+    pthread_mutex_unlock(&pool.lock);
+}
+
 unsigned long nt_pool_leaks(void)
 {
     struct { uint32_t tag; SIZE_T size; } some[16];

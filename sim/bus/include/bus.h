@@ -54,6 +54,7 @@ struct bus {
 
 extern const struct bus_ops bus_loopback;
 extern const struct bus_ops bus_vfio;
+extern const struct bus_ops bus_null; /* "null:", for tests */
 
 /* transport: PVGPU_TRANSPORT's form; NULL takes the environment variable. NULL with one line in error. */
 struct bus *bus_open(const char *transport, char *error, size_t n);

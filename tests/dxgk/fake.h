@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * fake.h - a WDDM 1.3 driver without hardware, which keeps every rule but the one that it is told to break.
+ */
+#ifndef FAKE_H
+#define FAKE_H
+
+#include "ddi_kmd.h"
+#include "nt_ddk.h"
+
+enum fake_break {
+    BREAK_NOTHING,
+    /* load and start */
+    BREAK_VERSION, BREAK_NO_RENDER, BREAK_RESERVED_ENTRY, BREAK_CAPS_WDDM, BREAK_CAPS_CHANGE, BREAK_CAPS_OVERRUN, BREAK_CAPS_NODES,
+    BREAK_ANSWER_NONSENSE, BREAK_SEGMENT_COUNT, BREAK_SEGMENT_COHERENT, BREAK_SEGMENT_CPU, BREAK_PAGING_SEGMENT,
+    BREAK_CHILD_LAST, BREAK_CHILD_UID, BREAK_DESCRIPTOR_OVERRUN, BREAK_DESCRIPTOR_STATUS, BREAK_NODE_NAME, BREAK_IRQL_LEFT,
+    BREAK_MAP_FOREIGN, BREAK_MAP_LEFT, BREAK_POOL_LEFT, BREAK_POST_LATE, BREAK_INDICATE_IN_START,
+    /* VidPN */
+    BREAK_VIDPN_LEAK, BREAK_VIDPN_RELEASE_TWICE, BREAK_VIDPN_EMPTY_SET, BREAK_VIDPN_ADD_PATH, BREAK_VIDPN_EDIT_ASSIGNED,
+    BREAK_VIDPN_NULL_UNSUPPORTED, BREAK_VIDPN_STATUS, BREAK_CONTROL_TYPE,
+    /* standard allocations */
+    BREAK_STANDARD_TOUCH, BREAK_STANDARD_OVERRUN,
+    /* devices and allocations */
+    BREAK_CONTEXT_SEGMENT, BREAK_DEVICE_STATUS, BREAK_PREFERRED, BREAK_EVICTION, BREAK_PRIORITY, BREAK_CACHED, BREAK_OPEN_NULL,
+    BREAK_OPEN_WRITES, BREAK_FLAGS,
+    /* work */
+    BREAK_RENDER_STATUS, BREAK_RENDER_OVERRUN, BREAK_RENDER_POINTER, BREAK_PATCH_INDEX, BREAK_PATCH_STATUS, BREAK_SUBMIT_WAIT,
+    BREAK_SUBMIT_PAGED, BREAK_PRESENT_FOREVER, BREAK_PAGING_BUSY, BREAK_PAGING_OVERRUN, BREAK_DESCRIBE,
+    /* interrupts */
+    BREAK_NOTIFY_PASSIVE, BREAK_NOTIFY_FENCE, BREAK_NOTIFY_BACK, BREAK_NOTIFY_MESSAGE, BREAK_NO_DPC, BREAK_NO_NOTIFY_DPC,
+    BREAK_NOTIFY_DPC_ELSEWHERE, BREAK_ISR_CALLS, BREAK_VSYNC_NULL, BREAK_VSYNC_TARGET, BREAK_DMA_AFTER_CRTC, BREAK_NOTIFY_TYPE,
+    BREAK_SYNCHRONIZE_HIGH, BREAK_HANDLE_DISPATCH,
+    /* resets */
+    BREAK_RESET_FENCE, BREAK_GROUP, BREAK_RESET_STATUS,
+    BREAK_COUNT
+};
+
+struct fake {
+    enum fake_break rule; /* what to break */
+    bool hang;            /* submissions do not complete */
+    bool later;           /* submissions complete only when an interrupt comes */
+    unsigned presents_wanted; /* passes of one present */
+    UINT submitted, completed;
+};
+extern struct fake fake;
+/* Raises what message 0 would: completions and a vertical blank. */
+void fake_raise(void);
+
+#endif

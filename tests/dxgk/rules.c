@@ -1,0 +1,523 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * rules.c - each rule of the port driver broken once by a driver made for it; and what only such a driver can
+ * show: hangs, many passes, hostile programs.
+ */
+#include <pthread.h>
+#include <sys/mman.h>
+#include <unistd.h>
+#include "ddi_kmd.h"
+#include "ddi_kmt.h"
+#include "dxgk.h"
+#include "fake.h"
+#include "nt_sim.h"
+#include "tap.h"
+
+static struct { unsigned n, matching; char wanted[64]; char last[256]; } caught;
+
+static void on_violation(void *arg, const char *page, const char *text)
+{
+    __atomic_add_fetch(&caught.n, 1, __ATOMIC_RELAXED);
+    if (strstr(page, caught.wanted)) __atomic_add_fetch(&caught.matching, 1, __ATOMIC_RELAXED);
+    snprintf(caught.last, sizeof caught.last, "%s: %s", page, text);
+}
+
+struct user { D3DKMT_HANDLE adapter, device, context; D3DKMT_CREATECONTEXT c; };
+
+static NTSTATUS user_open(struct user *u)
+{
+    D3DKMT_ENUMADAPTERS e;
+    D3DKMT_CREATEDEVICE k = { 0 };
+    NTSTATUS status;
+
+    memset(u, 0, sizeof *u);
+    memset(&e, 0, sizeof e);
+    D3DKMTEnumAdapters(&e);
+    u->adapter = k.hAdapter = e.Adapters[0].hAdapter;
+    if ((status = D3DKMTCreateDevice(&k)) < 0) return status;
+    u->device = u->c.hDevice = k.hDevice;
+    status = D3DKMTCreateContext(&u->c);
+    u->context = u->c.hContext;
+    return status;
+}
+
+static void user_close(struct user *u)
+{
+    D3DKMT_DESTROYDEVICE k = { u->device };
+    if (u->device) D3DKMTDestroyDevice(&k);
+}
+
+struct allocation { uint32_t size; bool primary; };
+
+static NTSTATUS user_allocate(struct user *u, uint32_t size, D3DKMT_HANDLE *h)
+{
+    struct allocation a;
+    D3DDDI_ALLOCATIONINFO info;
+    D3DKMT_CREATEALLOCATION k;
+    NTSTATUS status;
+
+    memset(&a, 0, sizeof a);
+    memset(&info, 0, sizeof info);
+    memset(&k, 0, sizeof k);
+    a.size = size;
+    info.pPrivateDriverData = &a;
+    info.PrivateDriverDataSize = sizeof a;
+    k.hDevice = u->device;
+    k.NumAllocations = 1;
+    k.pAllocationInfo = &info;
+    status = D3DKMTCreateAllocation(&k);
+    *h = info.hAllocation;
+    return status;
+}
+
+static NTSTATUS user_render(struct user *u, D3DKMT_HANDLE h)
+{
+    D3DKMT_RENDER r;
+    NTSTATUS status;
+
+    memset(&r, 0, sizeof r);
+    r.hContext = u->context;
+    r.CommandLength = 32;
+    if (h) {
+        memset(u->c.pAllocationList, 0, sizeof *u->c.pAllocationList);
+        u->c.pAllocationList[0].hAllocation = h;
+        r.AllocationCount = 1;
+    }
+    status = D3DKMTRender(&r);
+    if (r.pNewCommandBuffer) {
+        u->c.pCommandBuffer = r.pNewCommandBuffer;
+        u->c.pAllocationList = r.pNewAllocationList;
+        u->c.pPatchLocationList = r.pNewPatchLocationList;
+    }
+    return status;
+}
+
+static NTSTATUS user_present(struct user *u, D3DKMT_HANDLE h)
+{
+    D3DKMT_PRESENT p;
+    memset(&p, 0, sizeof p);
+    p.hContext = u->context;
+    p.hSource = h;
+    p.Flags.Blt = 1;
+    return D3DKMTPresent(&p);
+}
+
+static NTSTATUS user_idle(struct user *u)
+{
+    D3DKMT_WAITFORIDLE w = { u->device };
+    return D3DKMTWaitForIdle(&w);
+}
+
+static bool start(enum fake_break rule, const char *page)
+{
+    memset(&fake, 0, sizeof fake);
+    memset(&caught, 0, sizeof caught);
+    snprintf(caught.wanted, sizeof caught.wanted, "%s", page);
+    fake.rule = rule;
+    fake.presents_wanted = 1;
+    nt_violation_handler(on_violation, NULL);
+    return dxgk_start("null:") == 0;
+}
+
+static void finish(void)
+{
+    dxgk_stop_all();
+    nt_violation_handler(NULL, NULL);
+}
+
+/* Walks through everything once, then says whether the rule was seen to be broken. */
+static void walk(enum fake_break rule, const char *page)
+{
+    struct user u;
+    D3DKMT_HANDLE h = 0;
+    unsigned i;
+
+    setenv("PVGPU_SIM_TDR_MS", "100", 1); /* some end in one */
+    if (start(rule, page)) {
+        if (user_open(&u) >= 0) {
+            (void)user_allocate(&u, 8192, &h);
+            for (i = 0; i < 3; i++) (void)user_render(&u, h);
+            if (h) (void)user_present(&u, h);
+            fake_raise();
+            (void)dxgk_test_tdr(false);
+            if (rule == BREAK_RESET_STATUS) (void)dxgk_test_tdr(true);
+        }
+        user_close(&u);
+    }
+    finish();
+    if (rule == BREAK_NOTHING) {
+        if (caught.n) printf("# %s\n", caught.last);
+        CHECK_EQ(caught.n, 0);
+    } else {
+        if (!caught.matching) printf("# rule %d wants %s, last: %s\n", (int)rule, page, caught.last);
+        CHECK(caught.matching > 0);
+    }
+    /* A broken rule may well have left blocks behind: they must not be taken for the next one's. */
+    if (caught.n) nt_pool_forget();
+    unsetenv("PVGPU_SIM_TDR_MS");
+}
+
+TEST(an_obedient_driver) { walk(BREAK_NOTHING, ""); }
+
+TEST(load_and_start)
+{
+    walk(BREAK_VERSION, "dxgkinitialize");
+    walk(BREAK_NO_RENDER, "driver_initialization_data");
+    walk(BREAK_RESERVED_ENTRY, "driver_initialization_data");
+    walk(BREAK_CAPS_WDDM, "wddm-driver-and-feature-caps");
+    walk(BREAK_CAPS_CHANGE, "queryadapterinfo");
+    walk(BREAK_CAPS_OVERRUN, "queryadapterinfo");
+    walk(BREAK_CAPS_NODES, "gpuenginetopology");
+    walk(BREAK_ANSWER_NONSENSE, "queryadapterinfotype");
+    walk(BREAK_SEGMENT_COUNT, "memory-segments");
+    walk(BREAK_SEGMENT_COHERENT, "segmentflags");
+    walk(BREAK_SEGMENT_CPU, "segmentflags");
+    walk(BREAK_PAGING_SEGMENT, "querysegmentout3");
+    walk(BREAK_CHILD_LAST, "query_child_relations");
+    walk(BREAK_CHILD_UID, "query_child_relations");
+    walk(BREAK_DESCRIPTOR_OVERRUN, "query_device_descriptor");
+    walk(BREAK_DESCRIPTOR_STATUS, "results of the entry");
+    walk(BREAK_NODE_NAME, "getnodemetadata");
+    walk(BREAK_IRQL_LEFT, "synchronization-zero-level");
+    walk(BREAK_MAP_FOREIGN, "map_memory");
+    walk(BREAK_MAP_LEFT, "unmap_memory");
+    walk(BREAK_POOL_LEFT, "exfreepoolwithtag");
+    walk(BREAK_POST_LATE, "acquire_post_display_ownership");
+    walk(BREAK_INDICATE_IN_START, "indicate_child_status");
+}
+
+TEST(vidpn)
+{
+    walk(BREAK_VIDPN_LEAK, "vidpn-objects-and-interfaces");
+    walk(BREAK_VIDPN_RELEASE_TWICE, "vidpntopology_releasepathinfo");
+    walk(BREAK_VIDPN_EMPTY_SET, "vidpn_assignsourcemodeset");
+    walk(BREAK_VIDPN_EDIT_ASSIGNED, "vidpn-objects-and-interfaces");
+    walk(BREAK_VIDPN_ADD_PATH, "vidpn-objects-and-interfaces");
+    walk(BREAK_VIDPN_NULL_UNSUPPORTED, "issupportedvidpn");
+    walk(BREAK_VIDPN_STATUS, "results of the entry");
+    walk(BREAK_CONTROL_TYPE, "controlinterrupt");
+}
+
+TEST(allocations)
+{
+    walk(BREAK_STANDARD_TOUCH, "getstandardallocationdriverdata");
+    walk(BREAK_STANDARD_OVERRUN, "getstandardallocationdriverdata");
+    walk(BREAK_CONTEXT_SEGMENT, "contextinfo");
+    walk(BREAK_DEVICE_STATUS, "results of the entry");
+    walk(BREAK_PREFERRED, "allocationinfo");
+    walk(BREAK_EVICTION, "allocationinfo");
+    walk(BREAK_PRIORITY, "allocationinfo");
+    walk(BREAK_CACHED, "allocationinfoflags");
+    walk(BREAK_FLAGS, "allocationinfoflags");
+    walk(BREAK_OPEN_NULL, "openallocationinfo");
+    walk(BREAK_OPEN_WRITES, "openallocationinfo");
+}
+
+TEST(work)
+{
+    walk(BREAK_RENDER_STATUS, "results of the entry");
+    walk(BREAK_RENDER_OVERRUN, "dxgkddi_render");
+    walk(BREAK_RENDER_POINTER, "dxgkddi_render");
+    walk(BREAK_PATCH_INDEX, "splitting-a-dma-buffer");
+    walk(BREAK_PATCH_STATUS, "results of the entry");
+    walk(BREAK_SUBMIT_WAIT, "kedelayexecutionthread");
+    walk(BREAK_SUBMIT_PAGED, "exallocatepoolwithtag");
+    walk(BREAK_PRESENT_FOREVER, "dxgkddi_present");
+    walk(BREAK_PAGING_BUSY, "buildpagingbuffer");
+    walk(BREAK_PAGING_OVERRUN, "buildpagingbuffer");
+    walk(BREAK_DESCRIBE, "describeallocation");
+}
+
+TEST(interrupts)
+{
+    walk(BREAK_NOTIFY_PASSIVE, "notify_interrupt");
+    walk(BREAK_NOTIFY_FENCE, "interrupt_type");
+    walk(BREAK_NOTIFY_BACK, "interrupt_type");
+    walk(BREAK_NOTIFY_TYPE, "interrupt_type");
+    walk(BREAK_NOTIFY_MESSAGE, "notify_interrupt");
+    walk(BREAK_NO_DPC, "notify_interrupt");
+    walk(BREAK_NO_NOTIFY_DPC, "notify_dpc");
+    walk(BREAK_NOTIFY_DPC_ELSEWHERE, "notify_dpc");
+    walk(BREAK_ISR_CALLS, "get_device_information");
+    walk(BREAK_VSYNC_NULL, "notify_interrupt_data");
+    walk(BREAK_VSYNC_TARGET, "notify_interrupt_data");
+    walk(BREAK_DMA_AFTER_CRTC, "notify_interrupt");
+    walk(BREAK_SYNCHRONIZE_HIGH, "synchronize_execution");
+    walk(BREAK_HANDLE_DISPATCH, "gethandledata");
+}
+
+TEST(resets)
+{
+    walk(BREAK_RESET_FENCE, "tdr-changes");
+    walk(BREAK_GROUP, "tdr-changes");
+    walk(BREAK_RESET_STATUS, "results of the entry");
+}
+
+/* ---- a GPU that hangs ---- */
+
+TEST(hang_and_recover)
+{
+    struct user u, other;
+    D3DKMT_GETDEVICESTATE s = { 0 };
+    struct dxgk_counters n;
+
+    setenv("PVGPU_SIM_TDR_MS", "100", 1);
+    CHECK(start(BREAK_NOTHING, ""));
+    CHECK_EQ(user_open(&u), 0);
+    CHECK_EQ(user_open(&other), 0);
+    CHECK_EQ(user_render(&u, 0), 0);
+    CHECK_EQ(user_idle(&u), 0);
+    fake.hang = true;
+    CHECK_EQ(user_render(&u, 0), 0);
+    CHECK_EQ(user_idle(&u), STATUS_DEVICE_REMOVED); /* returns when the engine was reset */
+    s.hDevice = u.device;
+    s.StateType = D3DKMT_DEVICESTATE_EXECUTION;
+    CHECK_EQ(D3DKMTGetDeviceState(&s), 0);
+    CHECK_EQ(s.ExecutionState, D3DKMT_DEVICEEXECUTION_RESET);
+    CHECK_EQ(user_render(&u, 0), STATUS_DEVICE_REMOVED);
+    CHECK_EQ(user_render(&other, 0), 0); /* not its fault */
+    CHECK_EQ(user_idle(&other), 0);
+    dxgk_counters(&n);
+    CHECK_EQ(n.engine_resets, 1);
+    CHECK_EQ(n.tdrs, 0);
+    user_close(&u);
+    user_close(&other);
+    finish();
+    unsetenv("PVGPU_SIM_TDR_MS");
+    if (caught.n) printf("# %s\n", caught.last);
+    CHECK_EQ(caught.n, 0);
+}
+
+/* ---- a full queue, and preemption of what is in it ---- */
+
+TEST(queue_and_preempt)
+{
+    struct user u[3];
+    struct dxgk_counters n;
+    int i, k;
+
+    setenv("PVGPU_SIM_TDR_MS", "0", 1);
+    CHECK(start(BREAK_NOTHING, ""));
+    for (k = 0; k < 3; k++) CHECK_EQ(user_open(&u[k]), 0);
+    fake.later = true;
+    for (k = 0; k < 3; k++)
+        for (i = 0; i < 7; i++) CHECK_EQ(user_render(&u[k], 0), 0); /* more than the hardware takes */
+    CHECK_EQ(dxgk_test_preempt(), 12); /* all that it had */
+    fake_raise();
+    for (i = 0; i < 100; i++) { /* the worker hands over the rest as room comes */
+        fake_raise();
+        usleep(1000);
+    }
+    for (k = 0; k < 3; k++) CHECK_EQ(user_idle(&u[k]), 0);
+    dxgk_counters(&n);
+    CHECK(n.submissions >= 21 + 12);
+    fake.later = false;
+    for (k = 0; k < 3; k++) user_close(&u[k]);
+    finish();
+    unsetenv("PVGPU_SIM_TDR_MS");
+    if (caught.n) printf("# %s\n", caught.last);
+    CHECK_EQ(caught.n, 0);
+}
+
+TEST(a_present_of_many_buffers)
+{
+    struct user u;
+    D3DKMT_HANDLE h;
+    struct dxgk_counters before, after;
+
+    CHECK(start(BREAK_NOTHING, ""));
+    CHECK_EQ(user_open(&u), 0);
+    CHECK_EQ(user_allocate(&u, 8192, &h), 0);
+    fake.presents_wanted = 5;
+    dxgk_counters(&before);
+    CHECK_EQ(user_present(&u, h), 0);
+    CHECK_EQ(user_idle(&u), 0);
+    dxgk_counters(&after);
+    CHECK_EQ(after.presents - before.presents, 1);
+    CHECK(after.submissions - before.submissions >= 5);
+    user_close(&u);
+    finish();
+    CHECK_EQ(caught.n, 0);
+}
+
+/* ---- hostile programs ---- */
+
+TEST(nonsense_from_programs)
+{
+    struct user u;
+    D3DKMT_HANDLE h;
+    D3DKMT_RENDER r;
+    D3DKMT_LOCK l = { 0 };
+    D3DKMT_CREATEALLOCATION k;
+    D3DKMT_ESCAPE e = { 0 };
+    D3DKMT_OPENRESOURCE o = { 0 };
+    D3DKMT_DESTROYALLOCATION f = { 0 };
+    void *hole = mmap(NULL, 4096, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    uint32_t x = 12345;
+    int i;
+
+    CHECK(start(BREAK_NOTHING, ""));
+    CHECK_EQ(user_open(&u), 0);
+    CHECK_EQ(user_allocate(&u, 8192, &h), 0);
+    CHECK(D3DKMTRender(NULL) < 0);
+    CHECK(D3DKMTLock(NULL) < 0);
+    for (i = 0; i < 2000; i++) { /* no number names what it should not */
+        x = x * 1103515245u + 12345u;
+        l.hDevice = i % 2 ? u.device : x;
+        l.hAllocation = x ^ h;
+        if (l.hAllocation == h) continue;
+        CHECK(D3DKMTLock(&l) < 0);
+        memset(&r, 0, sizeof r);
+        r.hContext = x;
+        CHECK(r.hContext == u.context || D3DKMTRender(&r) < 0);
+    }
+    memset(&r, 0, sizeof r);
+    r.hContext = u.context;
+    r.CommandOffset = 0xfffffff0u;
+    r.CommandLength = 64;
+    CHECK(D3DKMTRender(&r) < 0);
+    r.CommandOffset = 0;
+    r.CommandLength = 0x7fffffff;
+    CHECK(D3DKMTRender(&r) < 0);
+    r.CommandLength = 8;
+    r.AllocationCount = 17;
+    CHECK(D3DKMTRender(&r) < 0);
+    r.AllocationCount = 0;
+    r.PatchLocationCount = 17;
+    CHECK(D3DKMTRender(&r) < 0);
+    memset(&k, 0, sizeof k);
+    k.hDevice = u.device;
+    k.NumAllocations = 1;
+    k.pAllocationInfo = hole;
+    CHECK(D3DKMTCreateAllocation(&k) < 0);
+    k.NumAllocations = 0xffffffff;
+    CHECK(D3DKMTCreateAllocation(&k) < 0);
+    e.hAdapter = u.adapter;
+    e.Type = D3DKMT_ESCAPE_DRIVERPRIVATE;
+    e.pPrivateDriverData = hole;
+    e.PrivateDriverDataSize = 16;
+    CHECK(D3DKMTEscape(&e) < 0);
+    o.hDevice = u.device;
+    o.hGlobalShare = h;
+    CHECK(D3DKMTOpenResource(&o) < 0);
+    f.hDevice = u.device;
+    f.phAllocationList = hole;
+    f.AllocationCount = 3;
+    CHECK(D3DKMTDestroyAllocation(&f) < 0);
+    munmap(hole, 4096);
+    user_close(&u);
+    finish();
+    if (caught.n) printf("# %s\n", caught.last);
+    CHECK_EQ(caught.n, 0);
+}
+
+/* ---- synchronisation objects ---- */
+
+static D3DKMT_HANDLE make_sync(struct user *u, D3DDDI_SYNCHRONIZATIONOBJECT_TYPE type, uint64_t value)
+{
+    D3DKMT_CREATESYNCHRONIZATIONOBJECT2 k;
+    memset(&k, 0, sizeof k);
+    k.hDevice = u->device;
+    k.Info.Type = type;
+    k.Info.Fence.FenceValue = value;
+    if (type == D3DDDI_SEMAPHORE) {
+        k.Info.Semaphore.MaxCount = 4;
+        k.Info.Semaphore.InitialCount = 0;
+    }
+    CHECK_EQ(D3DKMTCreateSynchronizationObject2(&k), 0);
+    return k.hSyncObject;
+}
+
+TEST(synchronisation)
+{
+    struct user a, b;
+    D3DKMT_WAITFORSYNCHRONIZATIONOBJECT2 w;
+    D3DKMT_SIGNALSYNCHRONIZATIONOBJECT2 s;
+    struct dxgk_counters n, m;
+
+    CHECK(start(BREAK_NOTHING, ""));
+    CHECK_EQ(user_open(&a), 0);
+    CHECK_EQ(user_open(&b), 0);
+    memset(&w, 0, sizeof w);
+    memset(&s, 0, sizeof s);
+    w.hContext = b.context;
+    w.ObjectCount = s.ObjectCount = 1;
+    w.ObjectHandleArray[0] = s.ObjectHandleArray[0] = make_sync(&a, D3DDDI_FENCE, 0);
+    w.Fence.FenceValue = s.Fence.FenceValue = 3;
+    CHECK_EQ(D3DKMTWaitForSynchronizationObject2(&w), 0);
+    dxgk_counters(&n);
+    CHECK_EQ(user_render(&b, 0), 0); /* stands behind the wait */
+    usleep(20000);
+    dxgk_counters(&m);
+    CHECK_EQ(m.submissions, n.submissions);
+    s.hContext = a.context;
+    CHECK_EQ(user_render(&a, 0), 0);
+    CHECK_EQ(D3DKMTSignalSynchronizationObject2(&s), 0);
+    CHECK_EQ(user_idle(&b), 0);
+    dxgk_counters(&m);
+    CHECK_EQ(m.submissions, n.submissions + 2);
+    /* A wait that nobody will end does not keep its context from going. */
+    w.ObjectHandleArray[0] = make_sync(&a, D3DDDI_SEMAPHORE, 0);
+    CHECK_EQ(D3DKMTWaitForSynchronizationObject2(&w), 0);
+    user_close(&b);
+    user_close(&a);
+    finish();
+    if (caught.n) printf("# %s\n", caught.last);
+    CHECK_EQ(caught.n, 0);
+}
+
+static D3DKMT_HANDLE keyed, keyed_share;
+static volatile int keyed_order;
+
+static void *second_owner(void *arg)
+{
+    D3DKMT_OPENKEYEDMUTEX o = { keyed_share, 0 };
+    D3DKMT_ACQUIREKEYEDMUTEX q = { 0 };
+    D3DKMT_RELEASEKEYEDMUTEX r = { 0 };
+
+    CHECK_EQ(D3DKMTOpenKeyedMutex(&o), 0);
+    q.hKeyedMutex = r.hKeyedMutex = o.hKeyedMutex;
+    q.Key = 1;
+    CHECK_EQ(D3DKMTAcquireKeyedMutex(&q), 0);
+    CHECK_EQ(keyed_order, 1);
+    keyed_order = 2;
+    r.Key = 0;
+    CHECK_EQ(D3DKMTReleaseKeyedMutex(&r), 0);
+    return NULL;
+}
+
+TEST(keyed_mutex)
+{
+    struct user u;
+    D3DKMT_CREATEKEYEDMUTEX k = { 0 };
+    D3DKMT_ACQUIREKEYEDMUTEX q = { 0 };
+    D3DKMT_RELEASEKEYEDMUTEX r = { 0 };
+    LARGE_INTEGER soon = { .QuadPart = -100000 };
+    pthread_t t;
+
+    CHECK(start(BREAK_NOTHING, ""));
+    CHECK_EQ(user_open(&u), 0);
+    CHECK_EQ(D3DKMTCreateKeyedMutex(&k), 0);
+    keyed = q.hKeyedMutex = r.hKeyedMutex = k.hKeyedMutex;
+    keyed_share = k.hSharedHandle;
+    CHECK_EQ(D3DKMTAcquireKeyedMutex(&q), 0);
+    q.pTimeout = &soon;
+    CHECK_EQ(D3DKMTAcquireKeyedMutex(&q), STATUS_TIMEOUT);
+    keyed_order = 0;
+    pthread_create(&t, NULL, second_owner, NULL);
+    usleep(10000);
+    keyed_order = 1;
+    r.Key = 1;
+    CHECK_EQ(D3DKMTReleaseKeyedMutex(&r), 0);
+    q.pTimeout = NULL;
+    CHECK_EQ(D3DKMTAcquireKeyedMutex(&q), 0); /* key 0 again: the second is done */
+    CHECK_EQ(keyed_order, 2);
+    pthread_join(t, NULL);
+    user_close(&u);
+    finish();
+    CHECK_EQ(caught.n, 0);
+}
+
+TAP_MAIN(RUN(an_obedient_driver); RUN(load_and_start); RUN(vidpn); RUN(allocations); RUN(work); RUN(interrupts); RUN(resets);
+         RUN(hang_and_recover); RUN(queue_and_preempt); RUN(a_present_of_many_buffers); RUN(nonsense_from_programs);
+         RUN(synchronisation); RUN(keyed_mutex))
