@@ -45,7 +45,8 @@ static bool message_send(struct pvb_peer *peer, uint32_t type, uint32_t error, u
 /* The guest may have written over them, so they are laid down again before every start. */
 static void caps_write(struct channel *c)
 {
-    memcpy(c->link.memory.base + c->link.regions[PVGPU_REGION_CAPS].offset, pvb_execute_caps(c->config.execute), sizeof(struct pvgpu_caps));
+    memcpy(c->link.memory.base + c->link.regions[PVGPU_REGION_CAPS].offset, pvb_execute_caps(c->config.execute),
+           sizeof(struct pvgpu_caps));
 }
 
 static void stop(struct channel *c)
@@ -57,7 +58,8 @@ static void stop(struct channel *c)
 static void peer_drop(struct channel *c, const char *why)
 {
     bool served = c->phase != PHASE_WELCOMED;
-    pvb_log(served ? PVB_INFO : PVB_WARNING, "device %s%s%s: %s", served ? "of VM '" : "", served ? c->vm_name : "", served ? "' is gone" : "refused", why);
+    if (served) pvb_log(PVB_INFO, "the device of VM '%s' is gone: %s", c->vm_name, why);
+    else pvb_log(PVB_WARNING, "a device was refused: %s", why);
     stop(c);
     pvb_mapping_close(&c->link.memory);
     pvb_handle_close(c->link.doorbell);
@@ -144,7 +146,8 @@ static void on_message(struct channel *c, const struct pvgpu_message *m, const s
     PVB_TRACE(CHANNEL, 1, "from device: %s", message_name(m->type));
     if (error) {
         peer_refuse(c, error, error == PVGPU_ERROR_VERSION ? "its ABI version differs from ours: update device or backend"
-                    : error == PVGPU_ERROR_REFUSED ? "its shared memory is no power of two from 64 MiB to 16 GiB" : "it sent a malformed message");
+                    : error == PVGPU_ERROR_REFUSED ? "its shared memory is no power of two from 64 MiB to 16 GiB"
+                        : "it sent a malformed message");
     } else if (hello) {
         kept = true;
         on_hello(c, m, h);
@@ -169,7 +172,8 @@ static void peer_read(struct channel *c)
     struct pvb_peer_handles h;
     int got;
     while (c->peer && (got = pvb_peer_receive(c->peer, &m, &h)) != 0) {
-        if (got < 0) peer_drop(c, got == -EPROTO ? "it sent handles that do not belong to its message" : "it closed the connection");
+        if (got < 0) peer_drop(c, got == -EPROTO ? "it sent handles that do not belong to its message"
+                               : "it closed the connection");
         else on_message(c, &m, &h);
     }
 }

@@ -80,7 +80,8 @@ void pvb_skipped(struct pvb_vm *vm, int index)
     PVB_TRACE(OBJECTS, 2, "skipped %s: it names an error object", pvgpu_descs[index].name);
     if (vm->named_skips[index / 32] & 1u << index % 32) return;
     vm->named_skips[index / 32] |= 1u << index % 32;
-    pvb_log(PVB_INFO, "%s skipped: it names an object that the host could not make (said once a command)", pvgpu_descs[index].name);
+    pvb_log(PVB_INFO, "%s skipped: it names an object that the host could not make (said once a command)",
+            pvgpu_descs[index].name);
 }
 
 /* A command of a context that names an error object does nothing; what it would have made becomes
@@ -90,7 +91,8 @@ static enum pvgpu_verdict skip(struct pvb_vm *vm, int index, const void *cmd)
     const struct pvgpu_field *f = &pvgpu_descs[index].fields[0];
     pvb_skipped(vm, index);
     if (f->kind == PVGPU_K_newid)
-        pvb_define(vm->current, *(const uint32_t *)(const void *)((const char *)cmd + f->offset), (enum pvgpu_object_kind)f->arg, NULL);
+        pvb_define(vm->current, *(const uint32_t *)(const void *)((const char *)cmd + f->offset), (enum pvgpu_object_kind)f->arg,
+                   NULL);
     return PVGPU_OK;
 }
 
@@ -143,7 +145,8 @@ const char *pvb_renderer_missing(const struct pvb_renderer_ops *ops)
 
 /* ---- packets ---- */
 
-static void context_lose(struct pvb_vm *vm, struct pvb_context *c, enum pvgpu_verdict v, const struct pvgpu_packet *p, size_t done)
+static void context_lose(struct pvb_vm *vm, struct pvb_context *c, enum pvgpu_verdict v, const struct pvgpu_packet *p,
+                         size_t done)
 {
     const struct pvgpu_command *h = (const void *)((const char *)p + sizeof *p + done);
     uint32_t op = p->size - sizeof *p - done >= sizeof *h ? h->op : 0;

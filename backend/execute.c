@@ -303,7 +303,8 @@ static bool ask(struct pvb_execute *x, enum request request, uint64_t timeout_ns
 static void ask_or_die(struct pvb_execute *x, enum request request)
 {
     if (ask(x, request, PVB_STOP_TIMEOUT_NS)) return;
-    pvb_log(PVB_ERROR, "the renderer does not come back (last command 0x%04" PRIx64 "): ending this process", x->vm.stats.last_opcode);
+    pvb_log(PVB_ERROR, "the renderer does not come back (last command 0x%04" PRIx64 "): ending this process",
+            x->vm.stats.last_opcode);
     pvb_exit_now(1);
 }
 

@@ -54,9 +54,11 @@ static bool texture_possible(const struct pvb_resource_info *i)
     if (i->dimension == PVGPU_DIM_TEX1D && (i->height != 1 || cube)) return false;
     if (cube && (i->width != i->height || i->array % 6 || i->samples != 1)) return false;
     if (i->mips > log2_floor(longest) + 1) return false;
-    if (i->samples != 1 && (i->dimension != PVGPU_DIM_TEX2D || i->mips != 1 || i->samples > 32 || (i->samples & (i->samples - 1))))
+    if (i->samples != 1 && (i->dimension != PVGPU_DIM_TEX2D || i->mips != 1 || i->samples > 32
+                            || (i->samples & (i->samples - 1))))
         return false;
-    if ((i->misc & PVGPU_MISC_GENERATE_MIPS) && (i->bind & (PVGPU_BIND_SHADER | PVGPU_BIND_TARGET)) != (PVGPU_BIND_SHADER | PVGPU_BIND_TARGET))
+    if ((i->misc & PVGPU_MISC_GENERATE_MIPS)
+        && (i->bind & (PVGPU_BIND_SHADER | PVGPU_BIND_TARGET)) != (PVGPU_BIND_SHADER | PVGPU_BIND_TARGET))
         return false;
     /* "Block Compression": the top level must be made of whole blocks. */
     return i->width % f->block_width == 0 && i->height % f->block_height == 0;

@@ -57,7 +57,8 @@ static bool sink_make(struct backend *b, char *error, size_t n)
 {
     struct pvb_options *o = &b->options;
     const struct pvb_presenter_ops *ops[3];
-    struct pvb_presenter_params params = { .directory = o->png_directory, .frames = o->png_numbers, .n_frames = o->n_png_numbers };
+    struct pvb_presenter_params params = { .directory = o->png_directory, .frames = o->png_numbers,
+                                           .n_frames = o->n_png_numbers };
     size_t count = 0;
 
     if (!o->present) {
@@ -77,7 +78,8 @@ static bool backend_open(struct backend *b, char *error, size_t n)
 {
     const struct pvb_options *o = &b->options;
     struct pvb_execute_config config = {
-        .ops = b->ops, .params = { .adapter = o->adapter, .debug = o->debug }, .video_memory = o->video_memory, .spin_ns = o->spin_ns,
+        .ops = b->ops, .params = { .adapter = o->adapter, .debug = o->debug },
+        .video_memory = o->video_memory, .spin_ns = o->spin_ns,
         .frame_limit = o->frames, .notify = wake, .notify_arg = b,
     };
     char path[512];
@@ -90,7 +92,8 @@ static bool backend_open(struct backend *b, char *error, size_t n)
     config.sink = b->sink;
     config.record = b->record;
     b->execute = pvb_execute_create(&config, error, n);
-    if (b->execute) pvb_log(PVB_INFO, "renderer %s on %s, listening at %s", b->ops->name, pvb_execute_caps(b->execute)->name, path);
+    if (b->execute)
+        pvb_log(PVB_INFO, "renderer %s on %s, listening at %s", b->ops->name, pvb_execute_caps(b->execute)->name, path);
     return b->execute != NULL;
 }
 
@@ -128,7 +131,8 @@ int main(int argc, char **argv)
     }
     pvb_log_verbose(b.options.verbose);
     b.ops = renderer_find(b.options.renderer);
-    if (!b.ops) return wrong("--renderer d3d11: this program was built without it: give --renderer null or build it with Direct3D");
+    if (!b.ops) 
+        return wrong("--renderer d3d11: this program was built without it: give --renderer null or build it with Direct3D");
     if (b.options.list_adapters) return adapters_list(&b);
     if (pvb_process_init()) return wrong("cannot take signals");
     if (!backend_open(&b, error, sizeof error)) {

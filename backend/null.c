@@ -89,7 +89,8 @@ static void null_object_destroy(struct pvb_renderer *r, enum pvgpu_object_kind k
 static void *null_command_list_create(struct pvb_renderer *r, const void *bytes, size_t size) { return &something; }
 static void null_present_blt(struct pvb_renderer *r, void *dst, void *src, const struct pvgpu_cmd_present_blt *c,
                              const struct pvgpu_rect *rects) { }
-static void null_color_fill(struct pvb_renderer *r, void *dst, const struct pvgpu_cmd_color_fill *c, const struct pvgpu_rect *rects) { }
+static void null_color_fill(struct pvb_renderer *r, void *dst, const struct pvgpu_cmd_color_fill *c,
+                            const struct pvgpu_rect *rects) { }
 static void null_list(struct pvb_renderer *r, struct pvb_context *c) { }
 static void null_flush(struct pvb_renderer *r) { }
 static void null_wait(struct pvb_renderer *r, uint64_t timeout_ns) { }

@@ -21,12 +21,16 @@ static const struct row rows[] = {
     { "socket", "PATH", "where the device connects (default: $XDG_RUNTIME_DIR/pvgpu.sock)", TEXT, AT(socket), 0, 0 },
     { "renderer", "d3d11|null", "what carries out the commands (default: d3d11 where it is built in)", TEXT, AT(renderer), 0, 0 },
     { "adapter", "TEXT", "the first host adapter whose name contains TEXT", TEXT, AT(adapter), 0, 0 },
-    { "present", "window|headless|both|png:DIR", "where pictures go, several with commas (default: window where there is a display)", TEXT, AT(present), 0, 0 },
-    { "png-frames", "LIST", "with png:DIR, keep these frames too, not only the last: numbers with commas", TEXT, AT(png_frames), 0, 0 },
+    { "present", "window|headless|both|png:DIR",
+      "where pictures go, several with commas (default: window where there is a display)", TEXT, AT(present), 0, 0 },
+    { "png-frames", "LIST", "with png:DIR, keep these frames too, not only the last: numbers with commas", TEXT, AT(png_frames),
+      0, 0 },
     { "frames", "N", "exit when N frames were presented", NUMBER, AT(frames), 1, UINT64_MAX },
     { "record", "FILE", "write the command stream to FILE", TEXT, AT(record), 0, 0 },
-    { "video-memory", "BYTES", "video memory to tell the guest; K, M and G are known", BYTES, AT(video_memory), 64ull << 20, 1ull << 44 },
-    { "spin", "NS", "how long to watch an empty ring before sleeping (default: 20000; 0 turns it off)", NUMBER, AT(spin_ns), 0, 1000000000 },
+    { "video-memory", "BYTES", "video memory to tell the guest; K, M and G are known", BYTES, AT(video_memory), 64ull << 20,
+      1ull << 44 },
+    { "spin", "NS", "how long to watch an empty ring before sleeping (default: 20000; 0 turns it off)", NUMBER, AT(spin_ns), 0,
+      1000000000 },
     { "stats", "FILE", "write statistics to FILE at exit, as JSON", TEXT, AT(stats), 0, 0 },
     { "once", NULL, "exit when the first VM disconnects", FLAG, AT(once), 0, 0 },
     { "debug", NULL, "turn on the host graphics API's own checks", FLAG, AT(debug), 0, 0 },
@@ -100,7 +104,8 @@ static bool frames_parse(struct pvb_options *o, char *error, size_t n)
         uint64_t v = isdigit((unsigned char)*at) ? strtoull(at, &end, 10) : 0;
         if (!v || (*end && *end != ',') || o->n_png_numbers == PVB_PNG_FRAMES_MAX
             || (o->n_png_numbers && v <= o->png_numbers[o->n_png_numbers - 1])) {
-            snprintf(error, n, "--png-frames: '%s' is no list of at most %u ascending numbers with commas", o->png_frames, PVB_PNG_FRAMES_MAX);
+            snprintf(error, n, "--png-frames: '%s' is no list of at most %u ascending numbers with commas", o->png_frames,
+                     PVB_PNG_FRAMES_MAX);
             return false;
         }
         o->png_numbers[o->n_png_numbers++] = v;
@@ -145,7 +150,8 @@ static void help_print(void)
         snprintf(left, sizeof left, "--%s%s%s", rows[i].name, rows[i].value ? " " : "", rows[i].value ? rows[i].value : "");
         printf("  %-38s %s\n", left, rows[i].help);
     }
-    printf("\nEach option has an environment variable, such as %s; the command line wins.\n", env_name(&rows[0], env, sizeof env));
+    printf("\nEach option has an environment variable, such as %s; the command line wins.\n",
+           env_name(&rows[0], env, sizeof env));
     printf("PVGPU_TRACE=NAME[=LEVEL],... traces; PVGPU_TRACE=help lists the names.\n");
 }
 
@@ -187,7 +193,8 @@ static bool argument_take(struct pvb_options *o, int argc, char **argv, int *at,
     return value_set(o, r, value, from, error, n);
 }
 
-enum pvb_options_result pvb_options_parse(struct pvb_options *o, int argc, char **argv, char *(*getenv_fn)(const char *), char *error,
+enum pvb_options_result pvb_options_parse(struct pvb_options *o, int argc, char **argv, char *(*getenv_fn)(const char *),
+                                          char *error,
                                           size_t n)
 {
     memset(o, 0, sizeof *o);

@@ -30,7 +30,8 @@ enum pvb_options_result { PVB_OPTIONS_RUN, PVB_OPTIONS_DONE, PVB_OPTIONS_WRONG }
 
 /* Reads the environment (getenv_fn) and argv. WRONG: error has one line that says what, where and how
  * to mend it. DONE: help or version was asked for and printed. */
-enum pvb_options_result pvb_options_parse(struct pvb_options *o, int argc, char **argv, char *(*getenv_fn)(const char *), char *error,
+enum pvb_options_result pvb_options_parse(struct pvb_options *o, int argc, char **argv, char *(*getenv_fn)(const char *),
+                                          char *error,
                                           size_t n);
 
 #endif

@@ -26,7 +26,10 @@ int pvb_errno_of(DWORD error)
     }
 }
 
-void pvb_error_text(char *out, size_t n, const char *text, DWORD error) { snprintf(out, n, "%s (Windows error %lu)", text, (unsigned long)error); }
+void pvb_error_text(char *out, size_t n, const char *text, DWORD error)
+{
+    snprintf(out, n, "%s (Windows error %lu)", text, (unsigned long)error);
+}
 
 uint64_t pvb_now_ns(void)
 {
@@ -81,7 +84,8 @@ void pvb_thread_join(struct pvb_thread *t)
     free(t);
 }
 
-_Static_assert(sizeof(struct pvb_mutex) == sizeof(SRWLOCK) && sizeof(struct pvb_cond) == sizeof(CONDITION_VARIABLE), "lock sizes");
+_Static_assert(sizeof(struct pvb_mutex) == sizeof(SRWLOCK) && sizeof(struct pvb_cond) == sizeof(CONDITION_VARIABLE),
+               "lock sizes");
 
 void pvb_mutex_lock(struct pvb_mutex *m) { AcquireSRWLockExclusive((SRWLOCK *)m); }
 void pvb_mutex_unlock(struct pvb_mutex *m) { ReleaseSRWLockExclusive((SRWLOCK *)m); }

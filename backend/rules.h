@@ -10,7 +10,10 @@
 
 #define RULE(n) static enum pvgpu_verdict n(void *arg, const struct pvgpu_cmd_##n *c, const void *tail)
 
-static inline const struct pvb_resource_info *rule_info(struct pvb_vm *vm, uint32_t id) { return &pvb_resource_entry(vm, id)->info; }
+static inline const struct pvb_resource_info *rule_info(struct pvb_vm *vm, uint32_t id)
+{
+    return &pvb_resource_entry(vm, id)->info;
+}
 
 static inline bool rule_is_texture(const struct pvb_resource_info *i) { return i->dimension != PVGPU_DIM_BUFFER; }
 

@@ -31,7 +31,8 @@ static enum pvgpu_verdict texture_format(const struct pvb_resource_info *i, uint
 }
 
 /* Elements first..first+count-1 of a buffer. raw: the view is a byte address buffer. */
-static enum pvgpu_verdict buffer_view(const struct pvb_resource_info *i, uint32_t format, uint32_t first, uint32_t count, bool raw)
+static enum pvgpu_verdict buffer_view(const struct pvb_resource_info *i, uint32_t format, uint32_t first, uint32_t count,
+                                      bool raw)
 {
     uint64_t element;
     if (i->dimension != PVGPU_DIM_BUFFER) return PVGPU_E_RULE;
@@ -43,7 +44,8 @@ static enum pvgpu_verdict buffer_view(const struct pvb_resource_info *i, uint32_
         element = i->stride;
     } else {
         const struct pvgpu_format_row *f = &pvgpu_format_rows[format];
-        if (f->kind == PVGPU_FORMAT_TYPELESS || f->planes != 1 || f->block_width != 1 || f->block_height != 1) return PVGPU_E_RULE;
+        if (f->kind == PVGPU_FORMAT_TYPELESS || f->planes != 1 || f->block_width != 1 || f->block_height != 1)
+            return PVGPU_E_RULE;
         element = f->block_bytes;
     }
     return count && ((uint64_t)first + count) * element <= i->width ? PVGPU_OK : PVGPU_E_RANGE;
@@ -84,7 +86,8 @@ RULE(create_srv)
     if (i->dimension == PVGPU_DIM_BUFFER || c->flags) return PVGPU_E_RULE;
     v = texture_format(i, c->format);
     if (!v) v = texture_view(i, c->dimension, c->first_mip, c->first, c->count, false);
-    if (!v && c->mips != UINT32_MAX && !(view_traits[c->dimension] & VIEW_MS) && !range_inside(c->first_mip, c->mips, i->mips)) v = PVGPU_E_RANGE;
+    if (!v && c->mips != UINT32_MAX && !(view_traits[c->dimension] & VIEW_MS) && !range_inside(c->first_mip, c->mips, i->mips))
+        v = PVGPU_E_RANGE;
     return v;
 }
 
@@ -174,7 +177,8 @@ RULE(create_input_layout)
     for (uint32_t i = 0; i < c->n_elements; i++) {
         if (e[i].reg > 31 || e[i].slot > 31 || e[i].instanced > 1) return PVGPU_E_FIELD;
         if (!pvgpu_format_known(e[i].format) || pvgpu_format_rows[e[i].format].kind == PVGPU_FORMAT_TYPELESS
-            || pvgpu_format_rows[e[i].format].block_width != 1 || pvgpu_format_rows[e[i].format].planes != 1) return PVGPU_E_FIELD;
+            || pvgpu_format_rows[e[i].format].block_width != 1 || pvgpu_format_rows[e[i].format].planes != 1)
+            return PVGPU_E_FIELD;
         if (e[i].offset > 0xffff) return PVGPU_E_RANGE;
         if (seen & 1u << e[i].reg) return PVGPU_E_RULE;
         seen |= 1u << e[i].reg;

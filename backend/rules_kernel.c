@@ -102,7 +102,8 @@ RULE(present_blt)
     d = rule_extent_of(&dst->info, c->dst_subresource);
     vm->nothing = c->dst_left == c->dst_right || c->dst_top == c->dst_bottom || c->src_left == c->src_right
         || c->src_top == c->src_bottom || c->dst_left >= (int32_t)d.width || c->dst_top >= (int32_t)d.height || c->dst_right <= 0
-        || c->dst_bottom <= 0 || rule_clip_rects((struct pvgpu_rect *)(uintptr_t)tail, c->n_rects, (int32_t)d.width, (int32_t)d.height);
+        || c->dst_bottom <= 0 || rule_clip_rects((struct pvgpu_rect *)(uintptr_t)tail, c->n_rects, (int32_t)d.width,
+                                                 (int32_t)d.height);
     return PVGPU_OK;
 }
 

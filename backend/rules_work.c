@@ -143,7 +143,8 @@ static enum pvgpu_verdict copy_texture_region(struct pvb_vm *vm, const struct pv
     v = box_check(&b, &se, sf, &empty);
     if (v) return v;
     /* Multisampled textures are copied whole. */
-    if (d->samples != 1 && (b.left || b.top || b.right != se.width || b.bottom != se.height || c->dst_x || c->dst_y)) return PVGPU_E_RULE;
+    if (d->samples != 1 && (b.left || b.top || b.right != se.width || b.bottom != se.height || c->dst_x || c->dst_y))
+        return PVGPU_E_RULE;
     if (c->dst_x > de.width || c->dst_y > de.height || c->dst_z > de.depth) return PVGPU_E_RANGE;
     if (c->dst_x % df->block_width || c->dst_y % df->block_height) return PVGPU_E_RULE;
     /* Where the blocks go, in texels of the destination. */
@@ -178,7 +179,8 @@ RULE(resolve)
     const struct pvgpu_format_row *f = &pvgpu_format_rows[c->format];
     struct rule_extent de, se;
     if (vm->skip) return PVGPU_OK;
-    if (d->dimension != PVGPU_DIM_TEX2D || s->dimension != PVGPU_DIM_TEX2D || d->samples != 1 || s->samples == 1) return PVGPU_E_RULE;
+    if (d->dimension != PVGPU_DIM_TEX2D || s->dimension != PVGPU_DIM_TEX2D || d->samples != 1 || s->samples == 1)
+        return PVGPU_E_RULE;
     if (c->dst_subresource >= pvb_subresources(d) || c->src_subresource >= pvb_subresources(s)) return PVGPU_E_RANGE;
     if (f->kind == PVGPU_FORMAT_TYPELESS || f->block_bytes != pvgpu_format_rows[d->format].block_bytes
         || f->block_bytes != pvgpu_format_rows[s->format].block_bytes) return PVGPU_E_RULE;
@@ -223,10 +225,12 @@ RULE(read_buffer)
 }
 
 /* Bytes of heap memory that a box with these pitches spans. */
-static enum pvgpu_verdict box_bytes(const struct box *b, const struct pvb_resource_info *i, uint32_t row_pitch, uint32_t depth_pitch,
+static enum pvgpu_verdict box_bytes(const struct box *b, const struct pvb_resource_info *i, uint32_t row_pitch,
+                                    uint32_t depth_pitch,
                                     uint64_t *bytes)
 {
-    uint64_t row = pvgpu_format_row_bytes(i->format, b->right - b->left), rows = pvgpu_format_rows_of(i->format, b->bottom - b->top);
+    uint64_t row = pvgpu_format_row_bytes(i->format, b->right - b->left);
+    uint64_t rows = pvgpu_format_rows_of(i->format, b->bottom - b->top);
     uint64_t slice = (rows - 1) * row_pitch + row, slices = b->back - b->front;
     if (rows > 1 && row_pitch < row) return PVGPU_E_RANGE;
     if (slices > 1 && depth_pitch < slice) return PVGPU_E_RANGE;

@@ -32,7 +32,8 @@ static void picture_write(const struct pvb_presenter *p, const char *name, const
         pvb_log(0, "%s: out of memory: not written", name);
         return;
     }
-    for (uint32_t y = 0; y < f->height; y++) memcpy(rows + (size_t)f->width * 4 * y, (const uint8_t *)f->pixels + (size_t)f->pitch * y, f->width * 4u);
+    for (uint32_t y = 0; y < f->height; y++)
+        memcpy(rows + (size_t)f->width * 4 * y, (const uint8_t *)f->pixels + (size_t)f->pitch * y, f->width * 4u);
     for (size_t i = 3; i < (size_t)f->width * f->height * 4; i += 4) rows[i] = 0xff; /* alpha means nothing on a screen */
     snprintf(path, sizeof path, "%s/%s", p->directory, name);
     snprintf(partial, sizeof partial, "%s.part", path);

@@ -166,7 +166,8 @@ static void blacken(struct scanout *o, uint32_t scanout, uint32_t width, uint32_
 {
     struct buffer *b = &o->buffers[o->show];
     if (!buffer_fit(b, width, height)) width = height = 0;
-    b->frame = (struct pvb_frame){ .scanout = scanout, .width = width, .height = height, .pitch = width * 4, .pixels = b->pixels };
+    b->frame = (struct pvb_frame){ .scanout = scanout, .width = width, .height = height, .pitch = width * 4,
+                                   .pixels = b->pixels };
     if (b->pixels) memset(b->pixels, 0, (size_t)width * height * 4);
 }
 
@@ -219,7 +220,8 @@ uint64_t pvb_sink_timeout_ns(const struct pvb_sink *s)
 {
     uint64_t t = UINT64_MAX;
     for (size_t k = 0; k < s->n; k++)
-        if (s->presenters[k].ops->pump_ms && s->presenters[k].ops->pump_ms * 1000000ull < t) t = s->presenters[k].ops->pump_ms * 1000000ull;
+        if (s->presenters[k].ops->pump_ms && s->presenters[k].ops->pump_ms * 1000000ull < t)
+            t = s->presenters[k].ops->pump_ms * 1000000ull;
     return t;
 }
 
@@ -231,7 +233,8 @@ void pvb_sink_title(struct pvb_sink *s, const char *vm_name)
 
 /* ---- life ---- */
 
-struct pvb_sink *pvb_sink_create(const struct pvb_presenter_ops *const *ops, size_t n_ops, const struct pvb_presenter_params *params,
+struct pvb_sink *pvb_sink_create(const struct pvb_presenter_ops *const *ops, size_t n_ops,
+                                 const struct pvb_presenter_params *params,
                                  void (*wake)(void *arg), void *arg, char *error, size_t n)
 {
     struct pvb_sink *s = calloc(1, sizeof *s);

@@ -20,7 +20,8 @@ struct pvb_cursor_shape {
 struct pvb_sink;
 
 /* wake is called from the execute thread when pvb_sink_pump has something to do. NULL with a text. */
-struct pvb_sink *pvb_sink_create(const struct pvb_presenter_ops *const *ops, size_t n_ops, const struct pvb_presenter_params *params,
+struct pvb_sink *pvb_sink_create(const struct pvb_presenter_ops *const *ops, size_t n_ops,
+                                 const struct pvb_presenter_params *params,
                                  void (*wake)(void *arg), void *arg, char *error, size_t n);
 void pvb_sink_destroy(struct pvb_sink *s); /* NULL is fine */
 

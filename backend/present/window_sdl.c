@@ -61,7 +61,8 @@ static bool window_fit(struct pvb_presenter *p, const struct pvb_frame *f)
 {
     struct window *w = &p->windows[f->scanout];
     if (!w->window) {
-        if (!SDL_CreateWindowAndRenderer("PVGPU", (int)f->width, (int)f->height, SDL_WINDOW_RESIZABLE, &w->window, &w->renderer)) goto fail;
+        if (!SDL_CreateWindowAndRenderer("PVGPU", (int)f->width, (int)f->height, SDL_WINDOW_RESIZABLE, &w->window, &w->renderer))
+            goto fail;
         title_set(p, f->scanout);
     }
     if (w->texture && w->width == f->width && w->height == f->height) return true;
@@ -69,7 +70,8 @@ static bool window_fit(struct pvb_presenter *p, const struct pvb_frame *f)
         SDL_DestroyTexture(w->texture);
         SDL_SetWindowSize(w->window, (int)f->width, (int)f->height);
     }
-    w->texture = SDL_CreateTexture(w->renderer, SDL_PIXELFORMAT_XRGB8888, SDL_TEXTUREACCESS_STREAMING, (int)f->width, (int)f->height);
+    w->texture = SDL_CreateTexture(w->renderer, SDL_PIXELFORMAT_XRGB8888, SDL_TEXTUREACCESS_STREAMING, (int)f->width,
+                                   (int)f->height);
     if (!w->texture) goto fail;
     w->width = f->width;
     w->height = f->height;

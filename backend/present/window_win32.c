@@ -44,7 +44,8 @@ static void full_toggle(struct window *w)
 /* The largest rectangle of the picture's shape in the window; bars are black. */
 static void paint(const struct window *w, HDC dc)
 {
-    BITMAPINFO info = { .bmiHeader = { .biSize = sizeof info.bmiHeader, .biWidth = (LONG)w->frame.width, .biHeight = -(LONG)w->frame.height,
+    BITMAPINFO info = { .bmiHeader = { .biSize = sizeof info.bmiHeader, .biWidth = (LONG)w->frame.width,
+                                       .biHeight = -(LONG)w->frame.height,
                                        .biPlanes = 1, .biBitCount = 32, .biCompression = BI_RGB } };
     RECT r;
     int width, height;
@@ -58,7 +59,8 @@ static void paint(const struct window *w, HDC dc)
     }
     if (width != r.right || height != r.bottom) FillRect(dc, &r, GetStockObject(BLACK_BRUSH));
     SetStretchBltMode(dc, HALFTONE);
-    StretchDIBits(dc, (r.right - width) / 2, (r.bottom - height) / 2, width, height, 0, 0, (int)w->frame.width, (int)w->frame.height,
+    StretchDIBits(dc, (r.right - width) / 2, (r.bottom - height) / 2, width, height, 0, 0, (int)w->frame.width,
+                  (int)w->frame.height,
                   w->frame.pixels, &info, DIB_RGB_COLORS, SRCCOPY);
 }
 
@@ -89,7 +91,8 @@ static LRESULT CALLBACK window_message(HWND h, UINT message, WPARAM wp, LPARAM l
 
 static struct pvb_presenter *window_open(const struct pvb_presenter_params *params, char *error, size_t n)
 {
-    WNDCLASSA class = { .lpfnWndProc = window_message, .hInstance = GetModuleHandleA(NULL), .hCursor = LoadCursorA(NULL, (LPCSTR)IDC_ARROW),
+    WNDCLASSA class = { .lpfnWndProc = window_message, .hInstance = GetModuleHandleA(NULL),
+                        .hCursor = LoadCursorA(NULL, (LPCSTR)IDC_ARROW),
                         .lpszClassName = class_name, .style = CS_HREDRAW | CS_VREDRAW };
     struct pvb_presenter *p = calloc(1, sizeof *p);
     if (!p || !RegisterClassA(&class)) {
@@ -126,7 +129,8 @@ static void size_set(struct window *w, const struct pvb_frame *f)
 {
     RECT r = { 0, 0, (LONG)f->width, (LONG)f->height };
     AdjustWindowRect(&r, WS_OVERLAPPEDWINDOW, FALSE);
-    if (!w->full) SetWindowPos(w->window, NULL, 0, 0, r.right - r.left, r.bottom - r.top, SWP_NOMOVE | SWP_NOZORDER | SWP_NOACTIVATE);
+    if (!w->full) SetWindowPos(w->window, NULL, 0, 0, r.right - r.left, r.bottom - r.top,
+                               SWP_NOMOVE | SWP_NOZORDER | SWP_NOACTIVATE);
 }
 
 static void window_frame(struct pvb_presenter *p, const struct pvb_frame *f)
@@ -138,7 +142,8 @@ static void window_frame(struct pvb_presenter *p, const struct pvb_frame *f)
         return;
     }
     if (!w->window && !p->closed) {
-        w->window = CreateWindowA(class_name, "PVGPU", WS_OVERLAPPEDWINDOW | WS_VISIBLE, CW_USEDEFAULT, CW_USEDEFAULT, 640, 480, NULL, NULL,
+        w->window = CreateWindowA(class_name, "PVGPU", WS_OVERLAPPEDWINDOW | WS_VISIBLE, CW_USEDEFAULT, CW_USEDEFAULT, 640, 480,
+                                  NULL, NULL,
                                   GetModuleHandleA(NULL), NULL);
         if (!w->window) {
             pvb_log(0, "no window for scanout %u (Windows error %lu)", f->scanout, (unsigned long)GetLastError());

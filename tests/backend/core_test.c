@@ -79,7 +79,8 @@ TEST(classes_do_not_mix)
 {
     open_scene();
     CHECK_EQ(fixture_run(&f, 0, &(struct pvgpu_cmd_draw){ { PVGPU_OP_DRAW, 0, 16 }, 3, 0 }, 16), PVGPU_E_CLASS);
-    CHECK_EQ(fixture_run(&f, CTX, &(struct pvgpu_cmd_context_destroy){ { PVGPU_OP_CONTEXT_DESTROY, 0, 16 }, OTHER_CTX, 0 }, 16), PVGPU_E_CLASS);
+    CHECK_EQ(fixture_run(&f, CTX, &(struct pvgpu_cmd_context_destroy){ { PVGPU_OP_CONTEXT_DESTROY, 0, 16 }, OTHER_CTX, 0 }, 16),
+             PVGPU_E_CLASS);
     fixture_close(&f);
 }
 
@@ -184,7 +185,8 @@ TEST(query_of_an_error_object_answers_zeroes)
 /* ---- command lists ---- */
 
 static uint32_t draws_seen, lists_seen;
-static enum pvgpu_verdict count_draw(void *ctx, const struct pvgpu_cmd_draw *c, const void *tail) { draws_seen++; return PVGPU_OK; }
+static enum pvgpu_verdict count_draw(void *ctx, const struct pvgpu_cmd_draw *c,
+                                     const void *tail) { draws_seen++; return PVGPU_OK; }
 static void count_list(struct pvb_renderer *r, struct pvb_context *c) { lists_seen++; }
 
 TEST(lists_run_their_commands)
@@ -354,8 +356,10 @@ TEST(flips_tell_cookie_and_guest_time)
     CHECK_EQ(f.vm.stats.frames, 1);
     CHECK(f.vm.stats.present_p50_ns > 0);
     guest_begin(&f.guest, 0); /* a blit to what is shown presents; to what is not, does not */
-    GUEST_ADD(&f.guest, present_blt, PRESENT_BLT, PLAIN, 0, TEX, 0, 0, 0, 64, 64, 0, 0, 64, 64, 12, 23, PVGPU_PRESENT_IMMEDIATE, 0);
-    GUEST_ADD(&f.guest, present_blt, PRESENT_BLT, TEX_TWIN, 0, TEX, 0, 0, 0, 64, 64, 0, 0, 64, 64, 13, 24, PVGPU_PRESENT_IMMEDIATE, 0);
+    GUEST_ADD(&f.guest, present_blt, PRESENT_BLT, PLAIN, 0, TEX, 0, 0, 0, 64, 64, 0, 0, 64, 64, 12, 23, PVGPU_PRESENT_IMMEDIATE,
+              0);
+    GUEST_ADD(&f.guest, present_blt, PRESENT_BLT, TEX_TWIN, 0, TEX, 0, 0, 0, 64, 64, 0, 0, 64, 64, 13, 24,
+              PVGPU_PRESENT_IMMEDIATE, 0);
     CHECK_EQ(fixture_consume(&f), PVGPU_ERROR_NONE);
     poll_now();
     CHECK_EQ(next_event(&e, 0), PVGPU_EVENT_FLIP);
@@ -480,10 +484,11 @@ TEST(closing_drops_everything)
 
 TAP_MAIN(RUN(lost_context_leaves_others_alone); RUN(kernel_violation_is_a_device_error); RUN(classes_do_not_mix);
          RUN(packet_headers_are_checked); RUN(opening_counts); RUN(destroyed_resources_are_closed_everywhere);
-         RUN(host_memory_is_limited); RUN(what_names_an_error_object_is_skipped); RUN(query_of_an_error_object_answers_zeroes);
-         RUN(lists_run_their_commands); RUN(lists_are_checked_when_made); RUN(signals_tell_when_they_were_waited_for);
-         RUN(reports_follow_a_heap_and_are_dropped_without_one); RUN(a_guest_that_takes_no_events_is_held);
-         RUN(an_impossible_event_index_is_a_device_error); RUN(interrupts_are_raised_as_asked);
-         RUN(flips_tell_cookie_and_guest_time); RUN(an_error_object_shows_black_and_flips);
-         RUN(a_destroyed_resource_leaves_the_scanout); RUN(vertical_blanks_come_at_the_rate_and_never_in_bursts);
-         RUN(a_synchronised_flip_is_told_before_the_next_blank); RUN(rectangles_are_cut_to_the_view); RUN(closing_drops_everything))
+         RUN(host_memory_is_limited); RUN(what_names_an_error_object_is_skipped);
+         RUN(query_of_an_error_object_answers_zeroes); RUN(lists_run_their_commands); RUN(lists_are_checked_when_made);
+         RUN(signals_tell_when_they_were_waited_for); RUN(reports_follow_a_heap_and_are_dropped_without_one);
+         RUN(a_guest_that_takes_no_events_is_held); RUN(an_impossible_event_index_is_a_device_error);
+         RUN(interrupts_are_raised_as_asked); RUN(flips_tell_cookie_and_guest_time);
+         RUN(an_error_object_shows_black_and_flips); RUN(a_destroyed_resource_leaves_the_scanout);
+         RUN(vertical_blanks_come_at_the_rate_and_never_in_bursts); RUN(a_synchronised_flip_is_told_before_the_next_blank);
+         RUN(rectangles_are_cut_to_the_view); RUN(closing_drops_everything))

@@ -192,7 +192,8 @@ void device_hello_fds(struct device *d, int n, int last)
 
 void device_send(struct device *d, uint32_t type, uint64_t features)
 {
-    struct pvgpu_message m = { .magic = PVGPU_CHANNEL_MAGIC, .type = type, .abi_version = PVGPU_ABI_VERSION, .features = features };
+    struct pvgpu_message m = { .magic = PVGPU_CHANNEL_MAGIC, .type = type, .abi_version = PVGPU_ABI_VERSION,
+                               .features = features };
     message_send(d, &m, NULL, 0);
 }
 

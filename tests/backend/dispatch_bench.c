@@ -20,8 +20,10 @@ static size_t add(uint8_t *out, size_t at, const void *cmd, size_t size)
 /* What a draw with a state change is made of. */
 static size_t fill_draws(uint8_t *out, size_t room, uint32_t *n)
 {
-    struct { struct pvgpu_cmd_set_srvs c; uint32_t h[2]; } srvs = { { { PVGPU_OP_SET_SRVS, 0, sizeof srvs }, PVGPU_STAGE_PS, 0, 2, 0 }, { PVGPU_OBJ_SRV, PLAIN_SRV } };
-    struct { struct pvgpu_cmd_update_inline c; uint8_t b[64]; } constants = { { { PVGPU_OP_UPDATE_INLINE, 0, sizeof constants }, CONST, 0, 1, 64 }, { 0 } };
+    struct { struct pvgpu_cmd_set_srvs c; uint32_t h[2]; } srvs = { { { PVGPU_OP_SET_SRVS, 0, sizeof srvs }, PVGPU_STAGE_PS, 0, 2,
+                                                                      0 }, { PVGPU_OBJ_SRV, PLAIN_SRV } };
+    struct { struct pvgpu_cmd_update_inline c; uint8_t b[64]; } constants = { { { PVGPU_OP_UPDATE_INLINE, 0, sizeof constants },
+                                                                                CONST, 0, 1, 64 }, { 0 } };
     struct pvgpu_cmd_set_blend blend = { { PVGPU_OP_SET_BLEND, 0, sizeof blend }, PVGPU_OBJ_BLEND, ~0u, 0, 0, 0, 0 };
     struct pvgpu_cmd_draw_indexed draw = { { PVGPU_OP_DRAW_INDEXED, 0, sizeof draw }, 36, 0, 0, 0 };
     size_t at = 0;

@@ -71,22 +71,28 @@ static enum pvgpu_verdict resource(struct fixture *f, uint32_t id, struct pvb_re
 static enum pvgpu_verdict scene_resources(struct fixture *f)
 {
     const uint32_t all = PVGPU_BIND_VERTEX | PVGPU_BIND_INDEX | PVGPU_BIND_STREAM | PVGPU_BIND_SHADER | PVGPU_BIND_UNORDERED;
-    const uint32_t picture = PVGPU_BIND_SHADER | PVGPU_BIND_TARGET | PVGPU_BIND_UNORDERED, misc = PVGPU_MISC_RAW | PVGPU_MISC_INDIRECT;
+    const uint32_t picture = PVGPU_BIND_SHADER | PVGPU_BIND_TARGET | PVGPU_BIND_UNORDERED,
+        misc = PVGPU_MISC_RAW | PVGPU_MISC_INDIRECT;
     const struct pvb_resource_info list[] = {
         { .id = BUF, .dimension = PVGPU_DIM_BUFFER, .bind = all, .misc = misc, .width = 65536 },
         { .id = BUF_TWIN, .dimension = PVGPU_DIM_BUFFER, .bind = all, .misc = misc, .width = 65536 },
         { .id = CONST, .dimension = PVGPU_DIM_BUFFER, .bind = PVGPU_BIND_CONSTANT, .width = 4096 },
-        { .id = TEX, .dimension = PVGPU_DIM_TEX2D, .format = 28, .bind = picture, .misc = PVGPU_MISC_GENERATE_MIPS, .width = 64, .height = 64, .mips = 7 },
+        { .id = TEX, .dimension = PVGPU_DIM_TEX2D, .format = 28, .bind = picture, .misc = PVGPU_MISC_GENERATE_MIPS, .width = 64,
+          .height = 64, .mips = 7 },
         { .id = TEX_TWIN, .dimension = PVGPU_DIM_TEX2D, .format = 28, .bind = picture, .width = 64, .height = 64, .mips = 7 },
         { .id = DEPTH, .dimension = PVGPU_DIM_TEX2D, .format = 45, .bind = PVGPU_BIND_DEPTH, .width = 64, .height = 64 },
-        { .id = MULTI, .dimension = PVGPU_DIM_TEX2D, .format = 28, .bind = PVGPU_BIND_TARGET, .width = 64, .height = 64, .samples = 4 },
+        { .id = MULTI, .dimension = PVGPU_DIM_TEX2D, .format = 28, .bind = PVGPU_BIND_TARGET, .width = 64, .height = 64,
+          .samples = 4 },
         { .id = PLAIN, .dimension = PVGPU_DIM_TEX2D, .format = 28, .bind = picture, .width = 64, .height = 64 },
-        { .id = STRUCTURED, .dimension = PVGPU_DIM_BUFFER, .bind = PVGPU_BIND_SHADER | PVGPU_BIND_UNORDERED, .misc = PVGPU_MISC_STRUCTURED,
+        { .id = STRUCTURED, .dimension = PVGPU_DIM_BUFFER, .bind = PVGPU_BIND_SHADER | PVGPU_BIND_UNORDERED,
+          .misc = PVGPU_MISC_STRUCTURED,
           .width = 4096, .stride = 16 },
         { .id = BC, .dimension = PVGPU_DIM_TEX2D, .format = 71, .bind = PVGPU_BIND_SHADER, .width = 64, .height = 64, .mips = 7 },
-        { .id = ARRAY, .dimension = PVGPU_DIM_TEX2D, .format = 28, .bind = picture, .misc = PVGPU_MISC_CUBE, .width = 32, .height = 32,
+        { .id = ARRAY, .dimension = PVGPU_DIM_TEX2D, .format = 28, .bind = picture, .misc = PVGPU_MISC_CUBE, .width = 32,
+          .height = 32,
           .array = 12, .mips = 4 },
-        { .id = VOLUME, .dimension = PVGPU_DIM_TEX3D, .format = 28, .bind = picture, .width = 16, .height = 16, .depth = 16, .mips = 3 },
+        { .id = VOLUME, .dimension = PVGPU_DIM_TEX3D, .format = 28, .bind = picture, .width = 16, .height = 16, .depth = 16,
+          .mips = 3 },
         { .id = BAD, .dimension = PVGPU_DIM_TEX2D, .format = 28, .bind = picture, .width = 20000, .height = 64 },
         { .id = FOREIGN, .dimension = PVGPU_DIM_TEX2D, .format = 28, .bind = picture, .width = 64, .height = 64 },
         { .id = LINE, .dimension = PVGPU_DIM_TEX1D, .format = 28, .bind = picture, .width = 64 },
@@ -114,7 +120,8 @@ static enum pvgpu_verdict scene_objects(struct fixture *f)
 {
     /* A list with a draw, for create_command_list; one with an execute behind it. */
     struct pvgpu_cmd_draw draw = { { PVGPU_OP_DRAW, 0, sizeof draw }, 3, 0 };
-    struct pvgpu_cmd_execute_command_list execute = { { PVGPU_OP_EXECUTE_COMMAND_LIST, 0, sizeof execute }, PVGPU_OBJ_COMMAND_LIST, 0 };
+    struct pvgpu_cmd_execute_command_list execute = { { PVGPU_OP_EXECUTE_COMMAND_LIST, 0, sizeof execute },
+                                                      PVGPU_OBJ_COMMAND_LIST, 0 };
     enum pvgpu_verdict v = PVGPU_OK;
     memcpy(f->vm.heap, &draw, sizeof draw);
     memcpy(f->vm.heap + 64, &execute, sizeof execute);
@@ -186,10 +193,12 @@ static const struct { int index; const char *field; uint64_t value; } overrides[
     { PVGPU_IX_CURSOR_SHAPE, "width", 32 }, { PVGPU_IX_CURSOR_SHAPE, "height", 32 }, { PVGPU_IX_CURSOR_SHAPE, "pitch", 128 },
     { PVGPU_IX_CREATE_SRV, "dimension", PVGPU_VIEW_TEX2D }, { PVGPU_IX_CREATE_SRV, "mips", 1 },
     { PVGPU_IX_CREATE_RTV, "dimension", PVGPU_VIEW_TEX2D },
-    { PVGPU_IX_CREATE_DSV, "dimension", PVGPU_VIEW_TEX2D }, { PVGPU_IX_CREATE_DSV, "resource", DEPTH }, { PVGPU_IX_CREATE_DSV, "format", 45 },
+    { PVGPU_IX_CREATE_DSV, "dimension", PVGPU_VIEW_TEX2D }, { PVGPU_IX_CREATE_DSV, "resource", DEPTH },
+    { PVGPU_IX_CREATE_DSV, "format", 45 },
     { PVGPU_IX_CREATE_UAV, "dimension", PVGPU_VIEW_TEX2D },
     { PVGPU_IX_CREATE_RASTERIZER, "fill", 3 }, { PVGPU_IX_CREATE_RASTERIZER, "cull", 1 },
-    { PVGPU_IX_CREATE_SAMPLER, "address_u", 1 }, { PVGPU_IX_CREATE_SAMPLER, "address_v", 1 }, { PVGPU_IX_CREATE_SAMPLER, "address_w", 1 },
+    { PVGPU_IX_CREATE_SAMPLER, "address_u", 1 }, { PVGPU_IX_CREATE_SAMPLER, "address_v", 1 },
+    { PVGPU_IX_CREATE_SAMPLER, "address_w", 1 },
     { PVGPU_IX_CREATE_SHADER, "code_size", 64 },
     { PVGPU_IX_CREATE_QUERY, "type", 1 },
     { PVGPU_IX_CREATE_COMMAND_LIST, "size", sizeof(struct pvgpu_cmd_draw) },
@@ -216,21 +225,26 @@ static size_t sample_tail(int index, void *cmd)
     const struct pvgpu_desc *d = &pvgpu_descs[index];
     void *tail = (char *)cmd + d->size;
     uint32_t n = 1;
+#define ONE(type, ...) *(type *)tail = (type){ __VA_ARGS__ }
     switch (index) {
-    case PVGPU_IX_CREATE_BLEND: *(struct pvgpu_blend_target *)tail = (struct pvgpu_blend_target){ .write_mask = 15 }; break;
-    case PVGPU_IX_CREATE_INPUT_LAYOUT: *(struct pvgpu_input_element *)tail = (struct pvgpu_input_element){ 0, 0, 6, 0, 0, 0 }; break;
-    case PVGPU_IX_CREATE_SO_LAYOUT: *(struct pvgpu_so_element *)tail = (struct pvgpu_so_element){ 0, 1, 0, 4, 0, 0 }; break;
-    case PVGPU_IX_SET_VERTEX_BUFFERS: *(struct pvgpu_vertex_buffer *)tail = (struct pvgpu_vertex_buffer){ BUF, 16, 0, 0 }; break;
-    case PVGPU_IX_SET_VIEWPORTS: *(struct pvgpu_viewport *)tail = (struct pvgpu_viewport){ 0, 0, 64, 64, 0, 1 }; break;
-    case PVGPU_IX_SET_TARGETS: *(struct pvgpu_om_view *)tail = (struct pvgpu_om_view){ PVGPU_OBJ_RTV, 0 }; set(cmd, d, "n_rtv", 1); break;
-    case PVGPU_IX_SET_CONSTANT_BUFFERS: *(struct pvgpu_constant_buffer *)tail = (struct pvgpu_constant_buffer){ CONST, 0, 0, 0 }; break;
-    case PVGPU_IX_SET_SRVS: *(uint32_t *)tail = PVGPU_OBJ_SRV; break;
-    case PVGPU_IX_SET_SAMPLERS: *(uint32_t *)tail = PVGPU_OBJ_SAMPLER; break;
-    case PVGPU_IX_SET_CS_UAVS: *(struct pvgpu_om_view *)tail = (struct pvgpu_om_view){ PVGPU_OBJ_UAV, UINT32_MAX }; break;
-    case PVGPU_IX_SET_SO_TARGETS: *(struct pvgpu_so_target *)tail = (struct pvgpu_so_target){ BUF, 0 }; break;
+    case PVGPU_IX_CREATE_BLEND: ONE(struct pvgpu_blend_target, .write_mask = 15); break;
+    case PVGPU_IX_CREATE_INPUT_LAYOUT: ONE(struct pvgpu_input_element, 0, 0, 6, 0, 0, 0); break;
+    case PVGPU_IX_CREATE_SO_LAYOUT: ONE(struct pvgpu_so_element, 0, 1, 0, 4, 0, 0); break;
+    case PVGPU_IX_SET_VERTEX_BUFFERS: ONE(struct pvgpu_vertex_buffer, BUF, 16, 0, 0); break;
+    case PVGPU_IX_SET_VIEWPORTS: ONE(struct pvgpu_viewport, 0, 0, 64, 64, 0, 1); break;
+    case PVGPU_IX_SET_TARGETS:
+        ONE(struct pvgpu_om_view, PVGPU_OBJ_RTV, 0);
+        set(cmd, d, "n_rtv", 1);
+        break;
+    case PVGPU_IX_SET_CONSTANT_BUFFERS: ONE(struct pvgpu_constant_buffer, CONST, 0, 0, 0); break;
+    case PVGPU_IX_SET_SRVS: ONE(uint32_t, PVGPU_OBJ_SRV); break;
+    case PVGPU_IX_SET_SAMPLERS: ONE(uint32_t, PVGPU_OBJ_SAMPLER); break;
+    case PVGPU_IX_SET_CS_UAVS: ONE(struct pvgpu_om_view, PVGPU_OBJ_UAV, UINT32_MAX); break;
+    case PVGPU_IX_SET_SO_TARGETS: ONE(struct pvgpu_so_target, BUF, 0); break;
     case PVGPU_IX_UPDATE_INLINE: n = 16; break;
     default: n = 0; break;
     }
+#undef ONE
     if (n) memcpy((char *)cmd + d->tail_count_offset, &n, sizeof n);
     return n * (size_t)d->tail_size;
 }

@@ -32,7 +32,8 @@ enum scene {
     LOOSE = 16,   /* a heap object without a place */
     LINE = 17,    /* 64 texels of RGBA8, one-dimensional */
     /* objects of CTX: one of each kind, its id is the kind's number; and these */
-    BAD_SRV = 50, COUNTER_UAV = 51, RAW_UAV = 52, PREDICATE = 53, PIXEL_SHADER = 54, EVENT_QUERY = 55, NESTING_LIST = 56, PLAIN_SRV = 57,
+    BAD_SRV = 50, COUNTER_UAV = 51, RAW_UAV = 52, PREDICATE = 53, PIXEL_SHADER = 54, EVENT_QUERY = 55, NESTING_LIST = 56,
+    PLAIN_SRV = 57,
     FRESH = 900   /* nobody's */
 };
 
@@ -58,7 +59,8 @@ enum pvgpu_verdict fixture_run(struct fixture *f, uint32_t context, const void *
 enum pvgpu_device_error fixture_consume(struct fixture *f);
 
 #define DO(f, context, name, NAME, ...) __extension__ ({ \
-    struct pvgpu_cmd_##name do_c = { { PVGPU_OP_##NAME, 0, sizeof do_c }, __VA_ARGS__ }; fixture_run(f, context, &do_c, sizeof do_c); })
+    struct pvgpu_cmd_##name do_c = { { PVGPU_OP_##NAME, 0, sizeof do_c }, __VA_ARGS__ }; \
+    fixture_run(f, context, &do_c, sizeof do_c); })
 
 /* A minimal legal instance of a command over the scene, into out (8-byte aligned, 1 KiB): its size. */
 size_t sample_command(int index, void *out);

@@ -67,7 +67,8 @@ static void spy_frame(struct pvb_presenter *p, const struct pvb_frame *f)
     if (f->width) memcpy(got.pixel, f->pixels, f->width < 4 ? f->width * 4 : sizeof got.pixel);
 }
 static const struct pvb_presenter_ops spy = { .name = "spy", .open = spy_open, .frame = spy_frame, .close = spy_close };
-static const struct pvb_presenter_ops spy_lossless = { .name = "spy", .lossless = true, .open = spy_open, .frame = spy_frame, .close = spy_close };
+static const struct pvb_presenter_ops spy_lossless = { .name = "spy", .lossless = true, .open = spy_open, .frame = spy_frame,
+                                                       .close = spy_close };
 
 static int wakes;
 static void count_wake(void *arg) { wakes++; }
@@ -206,7 +207,8 @@ static enum pvb_options_result parse(struct pvb_options *o, const char *arg)
 TEST(options_are_read)
 {
     struct pvb_options o;
-    CHECK_EQ(parse(&o, "--socket /a --frames 12 --video-memory 2G --present png:/tmp --png-frames 3,5 --once --spin=0"), PVB_OPTIONS_RUN);
+    CHECK_EQ(parse(&o, "--socket /a --frames 12 --video-memory 2G --present png:/tmp --png-frames 3,5 --once --spin=0"),
+             PVB_OPTIONS_RUN);
     CHECK(!strcmp(o.socket, "/a"));
     CHECK_EQ(o.frames, 12);
     CHECK_EQ(o.video_memory, 2ull << 30);
@@ -297,5 +299,6 @@ TEST(traces_are_selected)
 }
 
 TAP_MAIN(RUN(pointers_are_blended); RUN(pointers_at_edges_touch_nothing_else); RUN(the_newest_picture_is_shown);
-         RUN(a_mode_shows_black_and_off_is_off); RUN(a_moving_pointer_leaves_no_trail); RUN(a_lossless_presenter_sees_every_picture);
-         RUN(percentiles_are_near); RUN(options_are_read); RUN(the_record_holds_packets_and_what_they_read); RUN(traces_are_selected))
+         RUN(a_mode_shows_black_and_off_is_off); RUN(a_moving_pointer_leaves_no_trail);
+         RUN(a_lossless_presenter_sees_every_picture); RUN(percentiles_are_near); RUN(options_are_read);
+         RUN(the_record_holds_packets_and_what_they_read); RUN(traces_are_selected))

@@ -34,6 +34,7 @@ int main(int argc, char **argv)
     for (int i = 0; i < PVGPU_IX_COUNT; i++)
         if (save(argv[1], pvgpu_descs[i].name, bytes, part(bytes, i))) return 1;
     for (int i = 0; i < PVGPU_IX_COUNT; i++)
-        if (pvgpu_descs[i].cls == PVGPU_CLASS_CONTEXT && pvgpu_descs[i].fields[0].kind != PVGPU_K_newid) all += part(bytes + all, i);
+        if (pvgpu_descs[i].cls == PVGPU_CLASS_CONTEXT && pvgpu_descs[i].fields[0].kind != PVGPU_K_newid)
+            all += part(bytes + all, i);
     return save(argv[1], "all", bytes, all);
 }

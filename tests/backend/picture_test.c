@@ -24,13 +24,18 @@ static int picture_read(const char *path)
     return png_image_finish_read(&image, NULL, pixels, 64 * 4, NULL) ? 0 : -1;
 }
 
-static uint32_t pixel(int x, int y) { return pixels[(y * 64 + x) * 4] << 16 | pixels[(y * 64 + x) * 4 + 1] << 8 | pixels[(y * 64 + x) * 4 + 2]; }
+static uint32_t pixel(int x, int y)
+{
+    const uint8_t *p = &pixels[(y * 64 + x) * 4];
+    return (uint32_t)p[0] << 16 | (uint32_t)p[1] << 8 | p[2];
+}
 
 static void scene(struct guest *g)
 {
     guest_begin(g, 0);
     GUEST_ADD(g, context_create, CONTEXT_CREATE, 1, 0);
-    GUEST_ADD(g, resource_create, RESOURCE_CREATE, 1, PVGPU_DIM_TEX2D, 87, 0, PVGPU_BIND_TARGET | PVGPU_BIND_SHADER, 0, 64, 48, 1, 1, 1, 1, 0, 0);
+    GUEST_ADD(g, resource_create, RESOURCE_CREATE, 1, PVGPU_DIM_TEX2D, 87, 0, PVGPU_BIND_TARGET | PVGPU_BIND_SHADER, 0, 64, 48, 1,
+              1, 1, 1, 0, 0);
     GUEST_ADD(g, context_open, CONTEXT_OPEN, 1, 1);
     GUEST_ADD(g, heap_create, HEAP_CREATE, 2, 0, 65536);
     GUEST_ADD(g, heap_place, HEAP_PLACE, 2, 1, 4096);

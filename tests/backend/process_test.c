@@ -120,7 +120,8 @@ TEST(malformed_hello_is_refused)
     CHECK_EQ(backend_start(&b, headless), 0);
     RETURN_IF_FAILED();
     for (int kind = 0; kind < 5; kind++) {
-        static const uint32_t errors[] = { PVGPU_ERROR_REFUSED, PVGPU_ERROR_REFUSED, PVGPU_ERROR_REFUSED, PVGPU_ERROR_PROTOCOL, PVGPU_ERROR_VERSION };
+        static const uint32_t errors[] = { PVGPU_ERROR_REFUSED, PVGPU_ERROR_REFUSED, PVGPU_ERROR_REFUSED, PVGPU_ERROR_PROTOCOL,
+                                           PVGPU_ERROR_VERSION };
         CHECK_EQ(device_connect(&d, &b), 0);
         CHECK_EQ(device_receive(&d, &m), PVGPU_MSG_WELCOME);
         device_memory(&d, kind == 0 ? DEVICE_SHMEM / 2 : DEVICE_SHMEM, 1);
@@ -386,7 +387,8 @@ TEST(files_are_written_at_the_end)
     UP(b, d, args);
     guest_begin(&d.guest, 0);
     GUEST_ADD(&d.guest, mode_set, MODE_SET, 0, 64, 48, 60000);
-    GUEST_ADD(&d.guest, resource_create, RESOURCE_CREATE, 1, PVGPU_DIM_TEX2D, 87, 0, PVGPU_BIND_TARGET, 0, 64, 48, 1, 1, 1, 1, 0, 0);
+    GUEST_ADD(&d.guest, resource_create, RESOURCE_CREATE, 1, PVGPU_DIM_TEX2D, 87, 0, PVGPU_BIND_TARGET, 0, 64, 48, 1, 1, 1, 1, 0,
+              0);
     for (uint64_t i = 0; i < 3; i++) GUEST_ADD(&d.guest, scanout_set, SCANOUT_SET, 0, 1, PVGPU_PRESENT_IMMEDIATE, 0, i, i);
     guest_send(&d.guest);
     device_kick(&d);

@@ -57,7 +57,8 @@ TEST(handles_in_tails)
         for (uint32_t k = 0; k < 2; k++) {
             const uint32_t wrong = k ? 777 : PVGPU_OBJ_DSV;
             uint32_t srv[3] = { PVGPU_OBJ_SRV, 0, PVGPU_OBJ_SRV }, sam[3] = { PVGPU_OBJ_SAMPLER, 0, PVGPU_OBJ_SAMPLER };
-            struct pvgpu_om_view uav[3] = { { PVGPU_OBJ_UAV, 0 }, { 0, 0 }, { RAW_UAV, 5 } }, om[3] = { { PVGPU_OBJ_RTV, 0 }, { 0, 0 }, { COUNTER_UAV, 0 } };
+            struct pvgpu_om_view uav[3] = { { PVGPU_OBJ_UAV, 0 }, { 0, 0 }, { RAW_UAV, 5 } },
+                om[3] = { { PVGPU_OBJ_RTV, 0 }, { 0, 0 }, { COUNTER_UAV, 0 } };
             struct pvgpu_cmd_set_srvs c = FIXED(PVGPU_STAGE_PS, 0, 0, 0);
             struct pvgpu_cmd_set_cs_uavs u = FIXED(0, 0);
             struct pvgpu_cmd_set_targets t = FIXED(2, PVGPU_OBJ_DSV, 2, 0);
@@ -83,7 +84,8 @@ TEST(error_objects_in_tails)
     before = f.vm.stats.skipped;
     CHECK_EQ(TAIL_OF(set_srvs, SET_SRVS, FIXED(0, 0, 0, 0), srv, 2), PVGPU_OK);
     CHECK_EQ(f.vm.stats.skipped, before + 1);
-    CHECK_EQ(TAIL_OF(set_vertex_buffers, SET_VERTEX_BUFFERS, FIXED(0, 0), (&(struct pvgpu_vertex_buffer){ BAD, 16, 0, 0 }), 1), PVGPU_OK);
+    CHECK_EQ(TAIL_OF(set_vertex_buffers, SET_VERTEX_BUFFERS, FIXED(0, 0), (&(struct pvgpu_vertex_buffer){ BAD, 16, 0, 0 }), 1),
+             PVGPU_OK);
     CHECK_EQ(f.vm.stats.skipped, before + 2);
     fixture_close(&f);
 }
@@ -115,9 +117,12 @@ TEST(bindings_fit_their_buffers)
     struct pvgpu_constant_buffer cb = { CONST, 16, 16, 0 };
     struct pvgpu_viewport vp = { 0, 0, 64, 64, 0, 1 };
     open_scene();
-    CHECK_EQ(TAIL_OF(set_vertex_buffers, SET_VERTEX_BUFFERS, FIXED(0, 0), (&(struct pvgpu_vertex_buffer){ CONST, 16, 0, 0 }), 1), PVGPU_E_RULE);
-    CHECK_EQ(TAIL_OF(set_vertex_buffers, SET_VERTEX_BUFFERS, FIXED(0, 0), (&(struct pvgpu_vertex_buffer){ BUF, 2049, 0, 0 }), 1), PVGPU_E_RANGE);
-    CHECK_EQ(TAIL_OF(set_vertex_buffers, SET_VERTEX_BUFFERS, FIXED(0, 0), (&(struct pvgpu_vertex_buffer){ BUF, 16, 0, 1 }), 1), PVGPU_E_FIELD);
+    CHECK_EQ(TAIL_OF(set_vertex_buffers, SET_VERTEX_BUFFERS, FIXED(0, 0), (&(struct pvgpu_vertex_buffer){ CONST, 16, 0, 0 }), 1),
+             PVGPU_E_RULE);
+    CHECK_EQ(TAIL_OF(set_vertex_buffers, SET_VERTEX_BUFFERS, FIXED(0, 0), (&(struct pvgpu_vertex_buffer){ BUF, 2049, 0, 0 }), 1),
+             PVGPU_E_RANGE);
+    CHECK_EQ(TAIL_OF(set_vertex_buffers, SET_VERTEX_BUFFERS, FIXED(0, 0), (&(struct pvgpu_vertex_buffer){ BUF, 16, 0, 1 }), 1),
+             PVGPU_E_FIELD);
     CHECK_EQ(TAIL_OF(set_constant_buffers, SET_CONSTANT_BUFFERS, FIXED(0, 0, 0, 0), &cb, 1), PVGPU_OK);
     cb.first = 8;
     CHECK_EQ(TAIL_OF(set_constant_buffers, SET_CONSTANT_BUFFERS, FIXED(0, 0, 0, 0), &cb, 1), PVGPU_E_RULE);
@@ -143,7 +148,8 @@ TEST(bindings_fit_their_buffers)
 }
 
 /* id is FRESH and dropped again, so that each attempt is by itself. */
-static enum pvgpu_verdict srv(uint32_t resource, uint32_t format, uint32_t dim, uint32_t mip, uint32_t mips, uint32_t first, uint32_t count, uint32_t flags)
+static enum pvgpu_verdict srv(uint32_t resource, uint32_t format, uint32_t dim, uint32_t mip, uint32_t mips, uint32_t first,
+                              uint32_t count, uint32_t flags)
 {
     enum pvgpu_verdict v = DO(&f, CTX, create_srv, CREATE_SRV, FRESH, resource, format, dim, mip, mips, first, count, flags, 0);
     if (!v) CHECK_EQ(DO(&f, CTX, destroy, DESTROY, FRESH, 0), PVGPU_OK);
@@ -261,26 +267,33 @@ TEST(descriptions_that_are_possible)
     CHECK(!possible((struct pvb_resource_info){ .dimension = D2, .format = 28, .width = 16, .height = 16, .depth = 2 }));
     CHECK(!possible((struct pvb_resource_info){ .dimension = D2, .format = 0, .width = 16, .height = 16 }));
     CHECK(!possible((struct pvb_resource_info){ .dimension = D2, .format = 103, .width = 16, .height = 16 }));
-    CHECK(!possible((struct pvb_resource_info){ .dimension = D2, .format = 28, .width = 16, .height = 16, .bind = PVGPU_BIND_INDEX }));
+    CHECK(!possible((struct pvb_resource_info){ .dimension = D2, .format = 28, .width = 16, .height = 16,
+                                                .bind = PVGPU_BIND_INDEX }));
     CHECK(!possible((struct pvb_resource_info){ .dimension = D2, .format = 28, .width = 16, .height = 16, .samples = 3 }));
-    CHECK(!possible((struct pvb_resource_info){ .dimension = D2, .format = 28, .width = 16, .height = 16, .samples = 4, .mips = 2 }));
+    CHECK(!possible((struct pvb_resource_info){ .dimension = D2, .format = 28, .width = 16, .height = 16, .samples = 4,
+                                                .mips = 2 }));
     CHECK(possible((struct pvb_resource_info){ .dimension = D2, .format = 28, .width = 16, .height = 16, .samples = 8 }));
     CHECK(!possible((struct pvb_resource_info){ .dimension = D2, .format = 71, .width = 18, .height = 16 }));
     CHECK(!possible((struct pvb_resource_info){ .dimension = D1, .format = 28, .width = 16, .height = 2 }));
-    CHECK(possible((struct pvb_resource_info){ .dimension = D3, .format = 28, .width = 2048, .height = 2048, .depth = 2048, .mips = 12 }));
+    CHECK(possible((struct pvb_resource_info){ .dimension = D3, .format = 28, .width = 2048, .height = 2048, .depth = 2048,
+                                               .mips = 12 }));
     CHECK(!possible((struct pvb_resource_info){ .dimension = D3, .format = 28, .width = 2049 }));
     CHECK(!possible((struct pvb_resource_info){ .dimension = D3, .format = 28, .width = 16, .array = 2 }));
     CHECK(possible((struct pvb_resource_info){ .dimension = CUBE, .format = 28, .width = 16, .height = 16, .array = 12 }));
     CHECK(!possible((struct pvb_resource_info){ .dimension = CUBE, .format = 28, .width = 16, .height = 16, .array = 7 }));
     CHECK(!possible((struct pvb_resource_info){ .dimension = CUBE, .format = 28, .width = 16, .height = 8, .array = 6 }));
-    CHECK_EQ(pvb_resource_bytes(&(struct pvb_resource_info){ .dimension = D2, .format = 71, .width = 8, .height = 8, .depth = 1, .array = 2, .mips = 4, .samples = 1 }), 2 * (32 + 8 + 8 + 8));
+    CHECK_EQ(pvb_resource_bytes(&(struct pvb_resource_info){ .dimension = D2, .format = 71, .width = 8, .height = 8, .depth = 1,
+                                                             .array = 2, .mips = 4, .samples = 1 }), 2 * (32 + 8 + 8 + 8));
 }
 
-static enum pvgpu_verdict update(uint32_t resource, uint32_t sub, uint32_t l, uint32_t t, uint32_t fr, uint32_t r, uint32_t b, uint32_t bk,
+static enum pvgpu_verdict update(uint32_t resource, uint32_t sub, uint32_t l, uint32_t t, uint32_t fr, uint32_t r, uint32_t b,
+                                 uint32_t bk,
                                  uint64_t offset, uint32_t row, uint32_t slice)
 {
-    enum pvgpu_verdict w = DO(&f, CTX, update_texture, UPDATE_TEXTURE, resource, sub, l, t, fr, r, b, bk, HEAP, 0, offset, row, slice);
-    enum pvgpu_verdict v = DO(&f, CTX, read_texture, READ_TEXTURE, resource, sub, l, t, fr, r, b, bk, HEAP, 0, offset, row, slice);
+    enum pvgpu_verdict w = DO(&f, CTX, update_texture, UPDATE_TEXTURE, resource, sub, l, t, fr, r, b, bk, HEAP, 0, offset, row,
+                              slice);
+    enum pvgpu_verdict v = DO(&f, CTX, read_texture, READ_TEXTURE, resource, sub, l, t, fr, r, b, bk, HEAP, 0, offset, row,
+                              slice);
     CHECK_EQ(v, w); /* both ways have the same rules */
     return w;
 }
@@ -320,9 +333,14 @@ TEST(texture_boxes)
 }
 
 static struct pvgpu_cmd_copy_region copy_seen;
-static enum pvgpu_verdict see_copy(void *ctx, const struct pvgpu_cmd_copy_region *c, const void *tail) { copy_seen = *c; return PVGPU_OK; }
+static enum pvgpu_verdict see_copy(void *ctx, const struct pvgpu_cmd_copy_region *c, const void *tail)
+{
+    copy_seen = *c;
+    return PVGPU_OK;
+}
 
-static enum pvgpu_verdict copy(uint32_t dst, uint32_t ds, uint32_t x, uint32_t y, uint32_t z, uint32_t src, uint32_t ss, uint32_t l, uint32_t t,
+static enum pvgpu_verdict copy(uint32_t dst, uint32_t ds, uint32_t x, uint32_t y, uint32_t z, uint32_t src, uint32_t ss,
+                               uint32_t l, uint32_t t,
                                uint32_t fr, uint32_t r, uint32_t b, uint32_t bk)
 {
     return DO(&f, CTX, copy_region, COPY_REGION, dst, ds, x, y, z, src, ss, 1, l, t, fr, r, b, bk, 0, 0);
@@ -400,7 +418,8 @@ TEST(buffer_ranges)
 
 TEST(states)
 {
-    struct pvgpu_blend_target t[8] = { { .enable = 1, .src = 2, .dst = 1, .op = 1, .src_alpha = 2, .dst_alpha = 1, .op_alpha = 1, .write_mask = 15 } };
+    struct pvgpu_blend_target t[8] = { { .enable = 1, .src = 2, .dst = 1, .op = 1, .src_alpha = 2, .dst_alpha = 1, .op_alpha = 1,
+                                         .write_mask = 15 } };
     struct pvgpu_input_element e[2] = { { 0, 0, 6, 0, 0, 0 }, { 1, 0, 28, 12, 0, 0 } };
     struct pvgpu_signature s[3] = { { 0, 15, 0, 3, 0, 0 }, { 1, 15, 0, 3, 0, 0 }, { 0, 15, 1, 3, 0, 0 } };
     open_scene();
@@ -414,11 +433,15 @@ TEST(states)
     e[1].reg = 32;
     CHECK_EQ(TAIL_OF(create_input_layout, CREATE_INPUT_LAYOUT, FIXED(FRESH + 2, 0), e, 2), PVGPU_E_FIELD);
     CHECK_EQ(TAIL_OF(create_shader, CREATE_SHADER, FIXED(FRESH + 2, PVGPU_STAGE_VS, HEAP, 64, 0, 0, 1, 2, 0), s, 3), PVGPU_OK);
-    CHECK_EQ(TAIL_OF(create_shader, CREATE_SHADER, FIXED(FRESH + 3, PVGPU_STAGE_VS, HEAP, 64, 0, 0, 2, 2, 0), s, 3), PVGPU_E_RULE);
-    CHECK_EQ(TAIL_OF(create_shader, CREATE_SHADER, FIXED(FRESH + 3, PVGPU_STAGE_VS, HEAP, 64, 0, 0, 1, 1, 0), s, 3), PVGPU_E_RULE);
+    CHECK_EQ(TAIL_OF(create_shader, CREATE_SHADER, FIXED(FRESH + 3, PVGPU_STAGE_VS, HEAP, 64, 0, 0, 2, 2, 0), s, 3),
+             PVGPU_E_RULE);
+    CHECK_EQ(TAIL_OF(create_shader, CREATE_SHADER, FIXED(FRESH + 3, PVGPU_STAGE_VS, HEAP, 64, 0, 0, 1, 1, 0), s, 3),
+             PVGPU_E_RULE);
     CHECK_EQ(TAIL_OF(create_shader, CREATE_SHADER, FIXED(FRESH + 3, PVGPU_STAGE_HS, HEAP, 64, 0, 0, 1, 1, 0), s, 3), PVGPU_OK);
-    CHECK_EQ(TAIL_OF(create_shader, CREATE_SHADER, FIXED(FRESH + 4, PVGPU_STAGE_VS, HEAP, 62, 0, 0, 1, 2, 0), s, 3), PVGPU_E_RANGE);
-    CHECK_EQ(TAIL_OF(create_shader, CREATE_SHADER, FIXED(FRESH + 4, PVGPU_STAGE_VS, HEAP, 64, 0, PVGPU_OBJ_SO_LAYOUT, 1, 2, 0), s, 3), PVGPU_E_RULE);
+    CHECK_EQ(TAIL_OF(create_shader, CREATE_SHADER, FIXED(FRESH + 4, PVGPU_STAGE_VS, HEAP, 62, 0, 0, 1, 2, 0), s, 3),
+             PVGPU_E_RANGE);
+    CHECK_EQ(TAIL_OF(create_shader, CREATE_SHADER, FIXED(FRESH + 4, PVGPU_STAGE_VS, HEAP, 64, 0, PVGPU_OBJ_SO_LAYOUT, 1, 2, 0), s,
+                     3), PVGPU_E_RULE);
     CHECK_EQ(DO(&f, CTX, create_sampler, CREATE_SAMPLER, FRESH + 4, 0x55, 1, 1, 1, 0, 16, 1, 0, 0, 0, 0, 0, 0), PVGPU_OK);
     CHECK_EQ(DO(&f, CTX, create_sampler, CREATE_SAMPLER, FRESH + 5, 0x54, 1, 1, 1, 0, 16, 1, 0, 0, 0, 0, 0, 0), PVGPU_E_FIELD);
     CHECK_EQ(DO(&f, CTX, create_sampler, CREATE_SAMPLER, FRESH + 5, 0x95, 1, 1, 1, 0, 1, 0, 0, 0, 0, 0, 0, 0), PVGPU_E_FIELD);
@@ -427,7 +450,8 @@ TEST(states)
     fixture_close(&f);
 }
 
-static enum pvgpu_verdict blt(uint32_t dst, uint32_t src, int32_t dl, int32_t dt, int32_t dr, int32_t db, int32_t sl, int32_t st, int32_t sr, int32_t sb)
+static enum pvgpu_verdict blt(uint32_t dst, uint32_t src, int32_t dl, int32_t dt, int32_t dr, int32_t db, int32_t sl, int32_t st,
+                              int32_t sr, int32_t sb)
 {
     return DO(&f, 0, present_blt, PRESENT_BLT, dst, 0, src, 0, dl, dt, dr, db, sl, st, sr, sb, 0, 0, 0, 0);
 }
@@ -463,6 +487,6 @@ TEST(kernel_rules)
     fixture_close(&f);
 }
 
-TAP_MAIN(RUN(handles_in_tails); RUN(error_objects_in_tails); RUN(slots_end); RUN(bindings_fit_their_buffers); RUN(shader_resource_views);
-         RUN(target_views); RUN(descriptions_that_are_possible); RUN(texture_boxes); RUN(copies_between_regions); RUN(buffer_ranges);
-         RUN(states); RUN(kernel_rules))
+TAP_MAIN(RUN(handles_in_tails); RUN(error_objects_in_tails); RUN(slots_end); RUN(bindings_fit_their_buffers);
+         RUN(shader_resource_views); RUN(target_views); RUN(descriptions_that_are_possible); RUN(texture_boxes);
+         RUN(copies_between_regions); RUN(buffer_ranges); RUN(states); RUN(kernel_rules))

@@ -26,19 +26,22 @@ static void expect(int index, const struct pvgpu_field *field, uint32_t id, enum
     enum pvgpu_verdict got = attempt(index, field, id);
     if (got == want) return;
     CHECK(!"verdict");
-    printf("# %s.%s %s: %s and not %s\n", pvgpu_descs[index].name, field ? field->name : "", what, pvgpu_verdict_name(got), pvgpu_verdict_name(want));
+    printf("# %s.%s %s: %s and not %s\n", pvgpu_descs[index].name, field ? field->name : "", what, pvgpu_verdict_name(got),
+           pvgpu_verdict_name(want));
 }
 
 static bool is_ref(const struct pvgpu_field *f) { return f->kind == PVGPU_K_ref || f->kind == PVGPU_K_optref; }
 
 static bool vm_wide(const struct pvgpu_field *f, int index)
 {
-    return f->arg == PVGPU_OBJ_RESOURCE || f->arg == PVGPU_OBJ_HEAP || (f->arg == PVGPU_OBJ_ANY && pvgpu_descs[index].cls == PVGPU_CLASS_KERNEL);
+    return f->arg == PVGPU_OBJ_RESOURCE || f->arg == PVGPU_OBJ_HEAP || (f->arg == PVGPU_OBJ_ANY
+                                                                        && pvgpu_descs[index].cls == PVGPU_CLASS_KERNEL);
 }
 
 #define EACH_FIELD(condition) \
     for (int i = 0; i < PVGPU_IX_COUNT; i++) \
-        for (const struct pvgpu_field *field = pvgpu_descs[i].fields; field < pvgpu_descs[i].fields + pvgpu_descs[i].n_fields; field++) \
+        for (const struct pvgpu_field *field = pvgpu_descs[i].fields, *end = field + pvgpu_descs[i].n_fields; \
+             field < end; field++) \
             if (condition)
 
 TEST(every_sample_is_accepted)
@@ -101,7 +104,8 @@ TEST(heap_ranges_end_where_the_object_ends)
         bool heap = false;
         for (int k = 0; k < d->n_fields; k++) {
             heap |= d->fields[k].arg == PVGPU_OBJ_HEAP && is_ref(&d->fields[k]);
-            if (!strcmp(d->fields[k].name, "heap_offset") || (heap && !strcmp(d->fields[k].name, "offset"))) offset = &d->fields[k];
+            if (!strcmp(d->fields[k].name, "heap_offset") || (heap && !strcmp(d->fields[k].name, "offset")))
+                offset = &d->fields[k];
         }
         if (!heap || !offset || i == PVGPU_IX_HEAP_PLACE || offset->kind != PVGPU_K_u64) continue;
         for (uint64_t at = (1u << 20) - 8; ; at = UINT64_MAX - 7) {
@@ -119,6 +123,6 @@ TEST(heap_ranges_end_where_the_object_ends)
     }
 }
 
-TAP_MAIN(RUN(every_sample_is_accepted); RUN(dead_ids_are_refused); RUN(ids_beyond_the_limit_are_refused); RUN(wrong_kinds_are_refused);
-         RUN(what_another_context_opened_is_refused); RUN(new_ids_in_use_are_refused); RUN(error_objects_are_skipped);
-         RUN(heaps_without_a_place_are_refused); RUN(heap_ranges_end_where_the_object_ends))
+TAP_MAIN(RUN(every_sample_is_accepted); RUN(dead_ids_are_refused); RUN(ids_beyond_the_limit_are_refused);
+         RUN(wrong_kinds_are_refused); RUN(what_another_context_opened_is_refused); RUN(new_ids_in_use_are_refused);
+         RUN(error_objects_are_skipped); RUN(heaps_without_a_place_are_refused); RUN(heap_ranges_end_where_the_object_ends))

@@ -42,7 +42,8 @@ static void claim_heap(struct pvb_context *c, uint32_t id, uint64_t offset, uint
     if (len) touched += p[0] + p[len - 1];
 }
 
-static void claim_box(const struct pvb_resource_info *i, uint32_t sub, uint32_t l, uint32_t t, uint32_t fr, uint32_t r, uint32_t b, uint32_t bk)
+static void claim_box(const struct pvb_resource_info *i, uint32_t sub, uint32_t l, uint32_t t, uint32_t fr, uint32_t r,
+                      uint32_t b, uint32_t bk)
 {
     uint32_t mip = sub % i->mips;
     FUZZ_CLAIM(sub < i->mips * i->array && l < r && t < b && fr < bk);
@@ -58,14 +59,16 @@ static void claim_update_texture(struct pvb_context *x, const struct pvgpu_cmd_u
 {
     const struct pvb_resource_info *i = pvb_resource_info(x, c->resource);
     claim_box(i, c->subresource, c->left, c->top, c->front, c->right, c->bottom, c->back);
-    claim_heap(x, c->heap, c->heap_offset, box_bytes(i, c->right - c->left, c->bottom - c->top, c->back - c->front, c->row_pitch, c->depth_pitch));
+    claim_heap(x, c->heap, c->heap_offset, box_bytes(i, c->right - c->left, c->bottom - c->top, c->back - c->front, c->row_pitch,
+                                                     c->depth_pitch));
 }
 
 static void claim_read_texture(struct pvb_context *x, const struct pvgpu_cmd_read_texture *c)
 {
     const struct pvb_resource_info *i = pvb_resource_info(x, c->resource);
     claim_box(i, c->subresource, c->left, c->top, c->front, c->right, c->bottom, c->back);
-    claim_heap(x, c->heap, c->heap_offset, box_bytes(i, c->right - c->left, c->bottom - c->top, c->back - c->front, c->row_pitch, c->depth_pitch));
+    claim_heap(x, c->heap, c->heap_offset, box_bytes(i, c->right - c->left, c->bottom - c->top, c->back - c->front, c->row_pitch,
+                                                     c->depth_pitch));
 }
 
 static void claim_copy_region(struct pvb_context *x, const struct pvgpu_cmd_copy_region *c)
@@ -78,7 +81,8 @@ static void claim_copy_region(struct pvb_context *x, const struct pvgpu_cmd_copy
         FUZZ_CLAIM((uint64_t)c->dst_x + (c->has_box ? c->right - c->left : s->width) <= d->width);
     } else {
         FUZZ_CLAIM(c->dst_subresource < d->mips * d->array);
-        FUZZ_CLAIM(c->dst_x <= pvb_mip(d->width, c->dst_subresource % d->mips) && c->dst_y <= pvb_mip(d->height, c->dst_subresource % d->mips));
+        FUZZ_CLAIM(c->dst_x <= pvb_mip(d->width, c->dst_subresource % d->mips)
+                   && c->dst_y <= pvb_mip(d->height, c->dst_subresource % d->mips));
     }
 }
 
@@ -106,7 +110,8 @@ static void claim_more(struct pvb_context *x, int index, const void *cmd, const 
         break;
     case PVGPU_IX_CLEAR_VIEW:
         for (uint32_t i = 0; i < v->n_rects; i++)
-            FUZZ_CLAIM(rects[i].left >= 0 && rects[i].top >= 0 && rects[i].left <= rects[i].right && rects[i].top <= rects[i].bottom
+            FUZZ_CLAIM(rects[i].left >= 0 && rects[i].top >= 0 && rects[i].left <= rects[i].right
+                       && rects[i].top <= rects[i].bottom
                        && (uint32_t)rects[i].right <= pvb_object_entry(x, v->view)->width);
         break;
     default:
@@ -167,7 +172,8 @@ static void frame_start(struct pvb_renderer *r, void *resource, const struct pvb
     small.width = small.height = 1;
     pvb_renderer_null.frame_start(r, resource, &small);
 }
-static void present_blt(struct pvb_renderer *r, void *dst, void *src, const struct pvgpu_cmd_present_blt *c, const struct pvgpu_rect *rects)
+static void present_blt(struct pvb_renderer *r, void *dst, void *src, const struct pvgpu_cmd_present_blt *c,
+                        const struct pvgpu_rect *rects)
 {
     const struct pvb_resource_info *d = &pvb_resource_entry(&f.vm, c->dst)->info, *s = &pvb_resource_entry(&f.vm, c->src)->info;
     FUZZ_CLAIM(dst && src && c->src_left >= 0 && c->src_right > c->src_left && (uint32_t)c->src_right <= s->width);
@@ -185,7 +191,8 @@ static void part_run(uint32_t context, const uint8_t *bytes, uint32_t size, bool
         memcpy(f.vm.heap, bytes, size);
         return;
     }
-    *p = (struct pvgpu_packet){ (uint32_t)sizeof *p + size, context ? PVGPU_PACKET_CONTEXT : PVGPU_PACKET_KERNEL, 0, context, 0, f.vm.last_fence + 1 };
+    *p = (struct pvgpu_packet){ (uint32_t)sizeof *p + size, context ? PVGPU_PACKET_CONTEXT : PVGPU_PACKET_KERNEL, 0, context, 0,
+                                f.vm.last_fence + 1 };
     memcpy(p + 1, bytes, size);
     *stopped = pvb_vm_packet(&f.vm, p) != PVGPU_ERROR_NONE;
     FUZZ_CLAIM(*stopped || f.guest.fence->consumed == p->fence);
