@@ -216,13 +216,13 @@ static bool check_table(const struct rt_umd *umd)
 
     for (i = 0; i < n; i++) {
         if (slots[i] == TRAP) {
-            rt_log("Driver left slot %zu of its device table alone", i);
+            rt_log("Driver left slot %u of its device table alone", (unsigned)i);
             ok = false;
         }
     }
     for (i = 0; i < m; i++) {
         if (dxgi[i] == TRAP) {
-            rt_log("Driver left slot %zu of its DXGI table alone", i);
+            rt_log("Driver left slot %u of its DXGI table alone", (unsigned)i);
             ok = false;
         }
     }

@@ -50,7 +50,7 @@ void rt_private_free(void *memory)
         guard = bytes + size;
         for (i = 0; i < GUARD_SIZE; i++) {
             if (guard[i] != GUARD_BYTE) {
-                rt_log("Driver wrote %zu bytes behind a private object of %zu bytes", i + 1, size);
+                rt_log("Driver wrote %u bytes behind a private object of %u bytes", (unsigned)i + 1, (unsigned)size);
                 abort();
             }
         }
