@@ -131,7 +131,7 @@ int main(int argc, char **argv)
     }
     pvb_log_verbose(b.options.verbose);
     b.ops = renderer_find(b.options.renderer);
-    if (!b.ops) 
+    if (!b.ops)
         return wrong("--renderer d3d11: this program was built without it: give --renderer null or build it with Direct3D");
     if (b.options.list_adapters) return adapters_list(&b);
     if (pvb_process_init()) return wrong("cannot take signals");

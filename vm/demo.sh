@@ -15,7 +15,7 @@ echo "$((EPOCHSECONDS - t)) s"
 
 mkdir "$W/frames"
 PRESENT=png:$W/frames
-[ -z "${WINDOW:-}" ] || PRESENT=both
+[ -z "${WINDOW:-}" ] || PRESENT=window,$PRESENT
 backend_start "$W/backend.sock" --renderer d3d11 --present "$PRESENT" --stats "$W/host.json"
 
 cat > "$W/job" <<JOB
