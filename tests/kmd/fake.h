@@ -51,6 +51,9 @@ struct fake {
     void *bar0;
     bool msix, present, hold;           /* hold: the host does not consume */
     bool running, ring_attached;
+    bool gpu_slow;                      /* COMPLETED signals wait for fake_gpu_done */
+    uint64_t gpu_offset, gpu_value;
+    uint32_t gpu_heap, gpu_context;
     struct pvgpu_ring ring, events;
     struct pvgpu_fence_page *fences;
     struct fake_object objects[1 << 17];
@@ -76,6 +79,7 @@ void fake_host_arrives(void);
 void fake_host_leaves(void);
 /* Consumes up to n packets. Fences, room and interrupts as PROTOCOL.md says. */
 void fake_pump(uint32_t n);
+void fake_gpu_done(void);
 void fake_event(uint32_t type, uint32_t subject, uint64_t a, uint64_t b);
 void fake_dpc(void);       /* runs the DPC if one is queued */
 void fake_vblank(uint32_t scanout);

@@ -193,11 +193,19 @@ static void scanout_set(const struct pvgpu_cmd_scanout_set *c)
     fake_event(PVGPU_EVENT_PRESENTED, c->scanout, c->cookie, c->guest_time);
 }
 
-static void heap_write(uint32_t id, uint64_t offset, const void *data, size_t n)
+/* Writes the last signal's slot, and tells when the guest asked for it. */
+void fake_gpu_done(void)
 {
     struct pvgpu_region region[PVGPU_REGION_COUNT];
+    struct pvgpu_progress_slot *s;
+    uint64_t old;
+
     (void)pvgpu_layout(FAKE_SHMEM, region);
-    memcpy(f.bar2 + region[PVGPU_REGION_HEAP].offset + f.objects[id].offset + offset, data, n);
+    s = (void *)(f.bar2 + region[PVGPU_REGION_HEAP].offset + f.objects[f.gpu_heap].offset + f.gpu_offset);
+    old = s->value;
+    pvgpu_store64(&s->value, f.gpu_value);
+    pvgpu_fence();
+    if (s->wake_at && old < s->wake_at && s->wake_at <= f.gpu_value) fake_event(PVGPU_EVENT_PROGRESS, f.gpu_context, 0, 0);
 }
 
 static void carry_out(uint32_t ctx, const void *cmd)
@@ -286,7 +294,11 @@ static void carry_out(uint32_t ctx, const void *cmd)
     case PVGPU_OP_SIGNAL: {
         const struct pvgpu_cmd_signal *c = cmd;
         heap_use(ctx, c->heap, c->offset, 16);
-        heap_write(c->heap, c->offset, &c->value, 8);
+        f.gpu_heap = c->heap;
+        f.gpu_offset = c->offset;
+        f.gpu_value = c->value;
+        f.gpu_context = ctx;
+        if (!f.gpu_slow) fake_gpu_done();
         return;
     }
     default:

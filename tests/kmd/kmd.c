@@ -27,8 +27,10 @@ TEST(start_stop)
     CHECK_EQ(f.n_children, 2);
     CHECK(f.model.status & PVGPU_STATUS_RUNNING);
     CHECK(f.contexts[1]);
-    end();
-    CHECK(!(f.model.status & PVGPU_STATUS_RUNNING));
+    fake_stop();
+    CHECK(!(f.model.status & PVGPU_STATUS_RUNNING) && !f.running); /* the host touches nothing any more */
+    fake_fini();
+    CHECK_CLEAN();
 }
 
 TEST(start_stop_line_interrupt)
@@ -210,6 +212,7 @@ TEST(children)
         status = f.ddi.DxgkDdiQueryDeviceDescriptor(f.adapter, 0, &d);
         CHECK_EQ(status, at < 128 ? STATUS_SUCCESS : STATUS_MONITOR_NO_MORE_DESCRIPTOR_DATA);
         CHECK(untouched(block + 13, sizeof block - 13, 0xcc));
+        if (at < 128 && at + 13 > 128) CHECK(untouched(block + (128 - at), at + 13 - 128, 0xcc));
         if (at < 128) CHECK(!memcmp(block, f.model.edid + at, at + 13 <= 128 ? 13 : 128 - at));
     }
     end();
@@ -278,6 +281,19 @@ TEST(allocation_private_data)
     BAD(array, 3000, STATUS_INVALID_PARAMETER);
     BAD(mips, 8, STATUS_INVALID_PARAMETER);
     BAD(samples, 3, STATUS_INVALID_PARAMETER);
+    good = texture_desc(4096, 1, 0);
+    good.dimension = PVGPU_DIM_BUFFER;
+    good.format = 0;
+    CHECK_EQ(memory_create(&m, &good), STATUS_SUCCESS);
+    memory_destroy(&m);
+    logged = f.n_log;
+    BAD(height, 2, STATUS_INVALID_PARAMETER);
+    BAD(depth, 2, STATUS_INVALID_PARAMETER);
+    BAD(array, 2, STATUS_INVALID_PARAMETER);
+    BAD(mips, 2, STATUS_INVALID_PARAMETER);
+    BAD(samples, 2, STATUS_INVALID_PARAMETER);
+    BAD(width, 0x80000001, STATUS_INVALID_PARAMETER);
+    good = texture_desc(64, 64, 0);
     good.flags = PVK_DESC_PRIMARY;
     BAD(vidpn_source, 2, STATUS_INVALID_PARAMETER);
     BAD(samples, 4, STATUS_INVALID_PARAMETER); /* the host shows one-sample pictures only */

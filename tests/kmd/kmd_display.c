@@ -57,6 +57,19 @@ TEST(flips_by_mmio)
     fake_vblank(0);
     CHECK_EQ((uint64_t)last_vsync()->CrtcVsync.PhysicalAddress.QuadPart, PVK_BASE_APERTURE + 0x800000);
     CHECK_EQ(f.last_scanout_resource[0], back.id);
+    /* two on their way: the answer to the first is not the second's */
+    f.hold = true;
+    set_address(0, &primary, PVK_BASE_APERTURE, false);
+    fake_dpc();
+    set_address(0, &back, PVK_BASE_APERTURE + 0x800000, false);
+    fake_dpc();
+    fake_pump(1);
+    fake_vblank(0);
+    CHECK_EQ((uint64_t)last_vsync()->CrtcVsync.PhysicalAddress.QuadPart, PVK_BASE_APERTURE);
+    f.hold = false;
+    fake_pump(UINT32_MAX);
+    fake_vblank(0);
+    CHECK_EQ((uint64_t)last_vsync()->CrtcVsync.PhysicalAddress.QuadPart, PVK_BASE_APERTURE + 0x800000);
     /* invisible: black, but the flip goes on under its address */
     visible(0, false);
     CHECK_EQ(f.last_scanout_resource[0], 0);

@@ -4,7 +4,9 @@
  */
 #include "client.h"
 
+#include <sys/eventfd.h>
 #include <sys/mman.h>
+#include <unistd.h>
 
 static void begin(void) { fake_init(); CHECK_EQ(fake_start(), STATUS_SUCCESS); }
 static void end(void) { fake_stop(); fake_fini(); CHECK_CLEAN(); }
@@ -404,6 +406,45 @@ TEST(host_lost_and_back)
     end();
 }
 
+/* The host dies while nothing is in flight: what comes then waits, and a preemption gets no answer, which is how
+ * Windows finds out. */
+TEST(host_lost_while_idle)
+{
+    struct client c, gdi;
+    struct memory heap;
+    struct pvk_alloc_private hd = heap_desc(4096);
+    D3DDDI_PATCHLOCATIONLIST in = { .AllocationIndex = 0 };
+
+    begin();
+    CHECK(client_open(&c, false, false) && client_open(&gdi, false, true));
+    CHECK(memory_make(&heap, &gdi, &hd));
+    client_list(&gdi, 0, &heap, PVK_SEG_HEAP, segment_address(0x5000));
+    topology(buffer, 1);
+    CHECK_EQ(client_render(&gdi, buffer, 16, &in, 1, 1), STATUS_SUCCESS);
+    client_submit(&gdi, 1);
+    CHECK(f.objects[heap.id].placed);
+    fake_host_leaves();
+    fake_dpc();
+    render_and_submit(&c, 2);
+    fake_dpc();
+    preempt(50);
+    fake_dpc();
+    CHECK_EQ(fake_notes(0, DXGK_INTERRUPT_DMA_COMPLETED), 1);
+    CHECK_EQ(fake_notes(0, DXGK_INTERRUPT_DMA_PREEMPTED), 0);
+    CHECK_EQ(f.ddi.DxgkDdiResetFromTimeout(f.adapter), STATUS_SUCCESS);
+    fake_host_arrives();
+    CHECK_EQ(f.ddi.DxgkDdiRestartFromTimeout(f.adapter), STATUS_SUCCESS);
+    /* the new host knows no place, though the object did not move */
+    CHECK(!f.objects[heap.id].placed);
+    CHECK_EQ(client_render(&gdi, buffer, 16, &in, 1, 1), STATUS_SUCCESS);
+    client_submit(&gdi, 3);
+    CHECK(f.objects[heap.id].placed && f.objects[heap.id].offset == PVK_OWN_BYTES + 0x5000);
+    memory_unmake(&heap, &gdi);
+    client_close(&gdi);
+    client_close(&c);
+    end();
+}
+
 /* No host at the restart: the system lives on without one, and picks it up when it comes. */
 TEST(host_absent)
 {
@@ -488,6 +529,67 @@ TEST(reset_engine_of_a_slow_host)
     end();
 }
 
+/* A heap object's bytes go to somebody else when DestroyAllocation returns, so it waits for the host. */
+TEST(destroy_waits_for_the_host)
+{
+    struct client c;
+    struct memory heap;
+    struct pvk_alloc_private hd = heap_desc(4096);
+    D3DDDI_PATCHLOCATIONLIST in = { .AllocationIndex = 0 };
+    uint64_t start;
+
+    begin();
+    CHECK(client_open(&c, false, false));
+    CHECK(memory_make(&heap, &c, &hd));
+    client_list(&c, 0, &heap, PVK_SEG_HEAP, segment_address(0));
+    topology(buffer, 1);
+    CHECK_EQ(client_render(&c, buffer, 16, &in, 1, 1), STATUS_SUCCESS);
+    client_submit(&c, 1);
+    memory_close(&heap, &c);
+    f.hold = true;
+    start = pvk_now_100ns();
+    memory_destroy(&heap); /* bounded: a host that hangs does not hang us */
+    CHECK(pvk_now_100ns() - start >= PVK_DRAIN_MS * 9000ull && pvk_now_100ns() - start < 5 * PVK_DRAIN_MS * 10000ull);
+    f.hold = false;
+    fake_pump(UINT32_MAX);
+    client_close(&c);
+    end();
+}
+
+/* A progress slot's event reaches the program's event, a context error does, too; the device lets go of it. */
+TEST(progress_event)
+{
+    struct client c;
+    struct pvk_escape_event e = { .header = { PVK_PRIVATE_VERSION, PVK_ESCAPE_SET_EVENT, sizeof e, 0 } };
+    DXGKARG_ESCAPE x = { .pPrivateDriverData = &e, .PrivateDriverDataSize = sizeof e };
+    int fd = eventfd(0, EFD_NONBLOCK), other = eventfd(0, EFD_NONBLOCK);
+    uint64_t n = 0;
+
+    begin();
+    CHECK(client_open(&c, false, false));
+    x.hDevice = c.device;
+    e.event = (uint64_t)fd;
+    CHECK_EQ(f.ddi.DxgkDdiEscape(f.adapter, &x), STATUS_SUCCESS);
+    fake_event(PVGPU_EVENT_PROGRESS, 2, 0, 0);
+    fake_dpc();
+    CHECK(read(fd, &n, 8) == 8 && n == 1);
+    fake_event(PVGPU_EVENT_PROGRESS, 3, 0, 0); /* somebody else's */
+    fake_dpc();
+    CHECK(read(fd, &n, 8) != 8);
+    e.event = (uint64_t)other; /* one a device: the old one is gone */
+    CHECK_EQ(f.ddi.DxgkDdiEscape(f.adapter, &x), STATUS_SUCCESS);
+    fake_event(PVGPU_EVENT_CONTEXT_ERROR, 2, 4ull << 32 | PVGPU_OP_DRAW, 24);
+    fake_dpc();
+    CHECK(read(fd, &n, 8) != 8 && read(other, &n, 8) == 8);
+    client_close(&c);
+    fake_event(PVGPU_EVENT_PROGRESS, 2, 0, 0);
+    fake_dpc();
+    CHECK(read(other, &n, 8) != 8);
+    end();
+    close(fd);
+    close(other);
+}
+
 TEST(escapes)
 {
     struct client c;
@@ -530,4 +632,5 @@ TEST(escapes)
 
 TAP_MAIN(RUN(render); RUN(render_refusals); RUN(places); RUN(fences_wrap); RUN(fences_of_a_slow_host); RUN(empty_buffers);
          RUN(ring_full); RUN(preempt_idle_and_busy); RUN(preempt_waiting); RUN(context_error_loses_one_device);
-         RUN(host_lost_and_back); RUN(host_absent); RUN(power); RUN(reset_engine_of_a_slow_host); RUN(escapes))
+         RUN(host_lost_and_back); RUN(host_lost_while_idle); RUN(host_absent);
+         RUN(destroy_waits_for_the_host); RUN(progress_event); RUN(power); RUN(reset_engine_of_a_slow_host); RUN(escapes))
