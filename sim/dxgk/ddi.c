@@ -135,7 +135,8 @@ static void *watchdog_main(void *arg)
         for (i = 0; i < MAX_CALLS; i++) {
             LONG id = __atomic_load_n(&calls[i].id, __ATOMIC_ACQUIRE);
             uint64_t since = __atomic_load_n(&calls[i].since_ns, __ATOMIC_ACQUIRE);
-            if (id <= 0 || __atomic_load_n(&calls[i].reported, __ATOMIC_RELAXED) || t < since + DXGK_WATCHDOG_MS * 1000000ull) continue;
+            if (id <= 0 || __atomic_load_n(&calls[i].reported, __ATOMIC_RELAXED) || t < since + DXGK_WATCHDOG_MS * 1000000ull)
+                continue;
             __atomic_store_n(&calls[i].reported, true, __ATOMIC_RELAXED);
             nt_violation("display/timeout-detection-and-recovery", "DxgkDdi%s has not returned for %u ms (bugcheck 0x116)",
                          rows[id - 1].name, DXGK_WATCHDOG_MS);

@@ -292,8 +292,10 @@ static NTSTATUS DDI_CALL release_path(const D3DKMDT_HVIDPNTOPOLOGY h, const D3DK
     struct path *p = v ? path_of(v, info) : NULL;
     if (!p) return STATUS_GRAPHICS_INVALID_VIDPN_TOPOLOGY;
     v->outstanding--;
-    if (!p->added) free(p);
-    else if (--p->taken < 0)
+    if (!p->added) {
+        RemoveEntryList(&p->link);
+        free(p);
+    } else if (--p->taken < 0)
         nt_violation(PAGE("vidpntopology_releasepathinfo"), "a path was released more often than it was acquired");
     return STATUS_SUCCESS;
 }
@@ -306,6 +308,7 @@ static NTSTATUS DDI_CALL create_path(const D3DKMDT_HVIDPNTOPOLOGY h, D3DKMDT_VID
     if (!v) return STATUS_GRAPHICS_INVALID_VIDPN_TOPOLOGY;
     if (!(p = calloc(1, sizeof *p))) return STATUS_NO_MEMORY;
     p->vidpn = v;
+    InsertTailList(&v->loose, &p->link);
     v->outstanding++;
     *out = &p->info;
     return STATUS_SUCCESS;
@@ -321,6 +324,7 @@ static NTSTATUS insert_path(struct dxgk_vidpn *v, struct path *p)
         if (CONTAINING_RECORD(e, struct path, link)->info.ImportanceOrdinal == p->info.ImportanceOrdinal)
             nt_violation("d3dkmdt/ns-d3dkmdt-_d3dkmdt_vidpn_present_path", "two paths of importance %d",
                          p->info.ImportanceOrdinal);
+    RemoveEntryList(&p->link); /* from the loose ones */
     InsertTailList(&v->paths, &p->link);
     p->added = true;
     return STATUS_SUCCESS;
@@ -397,6 +401,7 @@ struct dxgk_vidpn *dxgk_vidpn_create(struct dxgk_adapter *a)
     v->topology.magic = TOPOLOGY_MAGIC;
     v->a = a;
     InitializeListHead(&v->paths);
+    InitializeListHead(&v->loose);
     return v;
 }
 
@@ -405,6 +410,7 @@ void dxgk_vidpn_destroy(struct dxgk_vidpn *v)
     unsigned i;
     if (!v) return;
     while (!IsListEmpty(&v->paths)) free(CONTAINING_RECORD(RemoveHeadList(&v->paths), struct path, link));
+    while (!IsListEmpty(&v->loose)) free(CONTAINING_RECORD(RemoveHeadList(&v->loose), struct path, link));
     for (i = 0; i < DXGK_MAX_SOURCES; i++) mode_set_free(v->source_sets[i]);
     for (i = 0; i < DXGK_MAX_CHILDREN; i++) mode_set_free(v->target_sets[i]);
     v->magic = v->topology.magic = 0;
@@ -448,8 +454,12 @@ NTSTATUS dxgk_vidpn_add_path(struct dxgk_vidpn *v, uint32_t source, uint32_t tar
     p->info.Content = D3DKMDT_VPPC_GRAPHICS;
     p->info.CopyProtection.CopyProtectionType = D3DKMDT_VPPMT_NOPROTECTION;
     p->info.GammaRamp.Type = D3DDDI_GAMMARAMP_DEFAULT;
+    InsertTailList(&v->loose, &p->link);
     status = insert_path(v, p);
-    if (!NT_SUCCESS(status)) free(p);
+    if (!NT_SUCCESS(status)) {
+        RemoveEntryList(&p->link);
+        free(p);
+    }
     return status;
 }
 

@@ -53,7 +53,7 @@ struct dxgk_vidpn {
     struct topology { uint32_t magic; } topology;
     struct dxgk_adapter *a;
     bool topology_mutable;
-    LIST_ENTRY paths;
+    LIST_ENTRY paths, loose; /* in the topology; made and not added */
     struct mode_set *source_sets[DXGK_MAX_SOURCES], *target_sets[DXGK_MAX_CHILDREN];
     LONG outstanding; /* what the driver took or made and has not given back */
 };

@@ -232,13 +232,14 @@ static void check_quarantined(struct block *b)
 
 void ExFreePoolWithTag(PVOID p, ULONG tag)
 {
-    struct block *b = (struct block *)((uint8_t *)p - sizeof *b), *old;
+    struct block *b, *old;
     char text[5], other[5];
 
     if (!p) {
         nt_violation("wdm/nf-wdm-exfreepoolwithtag", "ExFreePool of NULL");
         return;
     }
+    b = (struct block *)((uint8_t *)p - sizeof *b);
     if (b->magic != BLOCK_LIVE) {
         nt_violation("wdm/nf-wdm-exfreepoolwithtag",
                      b->magic == BLOCK_FREED ? "block %p freed twice" : "%p is not a pool block", p);
@@ -291,10 +292,8 @@ void nt_pool_fail_at(unsigned long n)
 void nt_pool_forget(void)
 {
     pthread_mutex_lock(&pool.lock);
-    while (pool.ready && !IsListEmpty(&pool.live)) {
-        LIST_ENTRY *e = RemoveHeadList(&pool.live);
-        InitializeListHead(e);
-    }
+    while (pool.ready && !IsListEmpty(&pool.live))
+        release_block(CONTAINING_RECORD(RemoveHeadList(&pool.live), struct block, link));
     pool.stats.blocks = pool.stats.bytes = 0;
     pthread_mutex_unlock(&pool.lock);
 }

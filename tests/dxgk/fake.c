@@ -139,7 +139,8 @@ static NTSTATUS DDI_CALL set_power(IN_CONST_PVOID c, IN_ULONG uid, IN_DEVICE_POW
 static NTSTATUS DDI_CALL child_relations(const PVOID context, PDXGK_CHILD_DESCRIPTOR c, ULONG size)
 {
     c[0].ChildDeviceType = TypeVideoOutput;
-    c[0].ChildCapabilities.HpdAwareness = BREAKS(BREAK_INDICATE_IN_START) ? HpdAwarenessInterruptible : HpdAwarenessAlwaysConnected;
+    c[0].ChildCapabilities.HpdAwareness = BREAKS(BREAK_INDICATE_IN_START) ? HpdAwarenessInterruptible
+        : HpdAwarenessAlwaysConnected;
     c[0].ChildUid = 3;
     if (BREAKS(BREAK_CHILD_UID)) c[0].ChildDeviceType = TypeUninitialized;
     if (BREAKS(BREAK_CHILD_LAST)) c[1].ChildUid = 1;

@@ -36,7 +36,7 @@ struct nt_pool_stats { uint64_t blocks, bytes, allocations; };
 struct nt_pool_stats nt_pool_stats(void);
 /* Reports every live block as a violation (one per block, at most 16); returns their number. */
 unsigned long nt_pool_leaks(void);
-/* Live blocks are no leaks any more: after a test that left some on purpose. */
+/* Frees every live block: after a test that left some on purpose. */
 void nt_pool_forget(void);
 /* The n-th allocation from now fails (1 is the next), once; 0 cancels. */
 void nt_pool_fail_at(unsigned long n);
