@@ -7,14 +7,9 @@
 #include "entry.h"
 #include "os.h"
 
-#if defined(_WIN32)
-#define EXPORT __declspec(dllexport)
-#else
-#define EXPORT __attribute__((visibility("default")))
-#endif
-
-EXPORT HRESULT APIENTRY OpenAdapter10(D3D10DDIARG_OPENADAPTER *args);
-EXPORT HRESULT APIENTRY OpenAdapter10_2(D3D10DDIARG_OPENADAPTER *args);
+/* Exported by umd.def, which gives the names without decoration on x86 too. */
+HRESULT APIENTRY OpenAdapter10(D3D10DDIARG_OPENADAPTER *args);
+HRESULT APIENTRY OpenAdapter10_2(D3D10DDIARG_OPENADAPTER *args);
 
 /* Every version that we fill a table for, newest last. The 7 ones are Windows 7's, with its DXGI table. */
 static const UINT64 supported[] = {

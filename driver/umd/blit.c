@@ -150,7 +150,8 @@ static enum pvu_status resolve_source(struct pvu_context *c, struct pvu_blt *b)
         D3D11DDIARG_CREATERESOURCE a = { .pMipInfoList = &mip, .ResourceDimension = D3D10DDIRESOURCE_TEXTURE2D,
                                          .Usage = D3D10_DDI_USAGE_DEFAULT,
                                          .BindFlags = D3D10_DDI_BIND_SHADER_RESOURCE | D3D10_DDI_BIND_RENDER_TARGET,
-                                         .Format = (DXGI_FORMAT)src->format, .SampleDesc = { 1, 0 }, .MipLevels = 1, .ArraySize = 1 };
+                                         .Format = (DXGI_FORMAT)src->format, .SampleDesc = { 1, 0 }, .MipLevels = 1,
+                                         .ArraySize = 1 };
         enum pvu_status s = pvu_resource_init(d, &a, t, NULL);
         if (s != PVU_OK) {
             memset(t, 0, sizeof *t);

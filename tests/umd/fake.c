@@ -150,10 +150,11 @@ static HRESULT DDI_CALL allocate(HANDLE h, D3DDDICB_ALLOCATE *a)
     CHECK_EQ(a->pAllocationInfo->Flags.Primary, (p->flags & PVK_DESC_PRIMARY) != 0);
     if (p->kind == PVK_ALLOC_HEAP) {
         CHECK_EQ(p->bytes % PVGPU_PAGE, 0);
-        al->memory = aligned_alloc(PVGPU_PAGE, p->bytes);
+        al->block = malloc(p->bytes + PVGPU_PAGE);
+        al->memory = (uint8_t *)(((uintptr_t)al->block + PVGPU_PAGE - 1) & ~(uintptr_t)(PVGPU_PAGE - 1));
         memset(al->memory, 0xee, p->bytes);
     } else if (p->dimension == PVGPU_DIM_BUFFER) {
-        al->memory = calloc(1, p->width);
+        al->block = al->memory = calloc(1, p->width);
     }
     a->pAllocationInfo->hAllocation = 0xc0000000u + i;
     a->hKMResource = a->hResource ? 0x40000000u + i : 0;
@@ -178,7 +179,7 @@ static void drop(struct fake *k, struct fake_allocation *al)
     if (!al) return;
     CHECK(!al->locked);
     if (k->renderer) k->renderer->dropped(k, al);
-    free(al->memory);
+    free(al->block);
     memset(al, 0, sizeof *al);
     k->n_allocations--;
 }
@@ -453,7 +454,7 @@ void fake_finish(struct fake *k)
         free(k->objects);
         k->objects = next;
     }
-    for (unsigned i = 0; i < FAKE_ALLOCATIONS; i++) free(k->allocation[i].memory);
+    for (unsigned i = 0; i < FAKE_ALLOCATIONS; i++) free(k->allocation[i].block);
     free(k->cmd);
     free(k->list);
     free(k->patch);

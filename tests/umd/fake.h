@@ -23,6 +23,7 @@
 struct fake_allocation {
     struct pvk_alloc_private desc;
     uint8_t *memory;  /* heaps: what pfnLockCb gives; buffers: the host's contents */
+    void *block;
     HANDLE resource;
     bool live, locked, mapped_once;
 };
