@@ -245,6 +245,35 @@ TEST(ring_full)
     end();
 }
 
+/* Kernel commands have no fence that anybody waits for: the room itself must wake us. */
+TEST(room_in_the_ring_wakes)
+{
+    struct pvk_adapter *a;
+    uint32_t n = 0, sent = 0, logged;
+
+    begin();
+    a = f.adapter;
+    for (; n < 60000; n += sizeof(struct pvgpu_cmd_vblank_control)) {
+        struct pvgpu_cmd_vblank_control c = { .scanout = 0 };
+        PVGPU_CMD_INIT(&c, VBLANK_CONTROL);
+        memcpy((char *)buffer + n, &c, sizeof c);
+    }
+    f.hold = true;
+    while (IsListEmpty(&a->queue.pending)) {
+        CHECK_EQ(pvk_kernel_send(a, buffer, n, NULL), STATUS_SUCCESS);
+        sent++;
+    }
+    f.dpc_queued = false;
+    logged = f.n_log;
+    fake_pump(UINT32_MAX);
+    CHECK(f.dpc_queued);
+    f.hold = false;
+    fake_dpc();
+    CHECK(IsListEmpty(&a->queue.pending));
+    CHECK_EQ(f.n_packets > sent && f.n_log > logged, 1);
+    end();
+}
+
 static void preempt(uint32_t id)
 {
     DXGKARG_PREEMPTCOMMAND p = { .PreemptionFenceId = id };
@@ -631,6 +660,7 @@ TEST(escapes)
 }
 
 TAP_MAIN(RUN(render); RUN(render_refusals); RUN(places); RUN(fences_wrap); RUN(fences_of_a_slow_host); RUN(empty_buffers);
-         RUN(ring_full); RUN(preempt_idle_and_busy); RUN(preempt_waiting); RUN(context_error_loses_one_device);
+         RUN(ring_full);
+         RUN(room_in_the_ring_wakes); RUN(preempt_idle_and_busy); RUN(preempt_waiting); RUN(context_error_loses_one_device);
          RUN(host_lost_and_back); RUN(host_lost_while_idle); RUN(host_absent);
          RUN(destroy_waits_for_the_host); RUN(progress_event); RUN(power); RUN(reset_engine_of_a_slow_host); RUN(escapes))
