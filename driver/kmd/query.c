@@ -9,7 +9,7 @@
 #define PAGING_BUFFER_SIZE (64u << 10)
 
 /* The set that a full WDDM 1.3 driver must report (wddm-v1-2-driver-enforcement, ns-d3dkmddi-_dxgk_drivercaps),
- * but for SupportKernelModeCommandBuffer: docs/decisions/. */
+ * but for SupportKernelModeCommandBuffer: docs/decisions/005. */
 PVK_PAGED static void driver_caps(const struct pvk_adapter *a, DXGK_DRIVERCAPS *c)
 {
     RtlZeroMemory(c, sizeof *c);

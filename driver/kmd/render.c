@@ -101,7 +101,7 @@ PVK_PAGED NTSTATUS DDI_CALL PvkDdiRender(IN_CONST_HANDLE hContext, INOUT_PDXGKAR
     return STATUS_SUCCESS;
 }
 
-/* Not reached: SupportKernelModeCommandBuffer is off (docs/decisions). The entry is there because a missing
+/* Not reached: SupportKernelModeCommandBuffer is off (docs/decisions/005). The entry is there because a missing
  * one is called all the same by some versions (traps.md L16). */
 PVK_PAGED NTSTATUS DDI_CALL PvkDdiRenderKm(IN_CONST_HANDLE hContext, INOUT_PDXGKARG_RENDER pRenderKmArgs)
 {
