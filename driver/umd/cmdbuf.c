@@ -8,6 +8,7 @@
 
 enum {
     TAIL = 2 * sizeof(struct pvgpu_cmd_signal), /* every buffer ends with one or two signals */
+    SUBMIT_AT = 64 << 10, /* bytes of commands, even where the buffer is larger: the host works while the program goes on */
     RETRIES = 16,       /* of a submission that lacked memory */
     RETRY_NS = 1000000,
     GROW_AFTER = 4,     /* flushes for want of room in the allocation list before asking for a larger one */
@@ -18,8 +19,7 @@ static void adopt(struct pvu_context *c, void *cmd, uint32_t size, D3DDDI_ALLOCA
                   D3DDDI_PATCHLOCATIONLIST *patch, uint32_t patch_size)
 {
     c->cmd = cmd;
-    c->size = size > PVGPU_PACKET_MAX - sizeof(struct pvgpu_packet)
-                  ? (uint32_t)(PVGPU_PACKET_MAX - sizeof(struct pvgpu_packet)) : size;
+    c->size = size < SUBMIT_AT ? size : SUBMIT_AT;
     c->list = list;
     c->list_size = list_size;
     c->patch = patch;
@@ -29,6 +29,7 @@ static void adopt(struct pvu_context *c, void *cmd, uint32_t size, D3DDDI_ALLOCA
     c->stamp++;
     c->want_completed = false;
     c->relist = true;
+    c->device->upload.since_kick = 0;
 }
 
 static bool large_enough(uint32_t size, uint32_t list_size, uint32_t patch_size)

@@ -90,6 +90,7 @@ struct pvu_upload {
     struct pvu_chunk *current;
     struct pvu_chunk *head, *tail; /* full ones, oldest first */
     uint64_t total; /* bytes in all chunks */
+    uint64_t since_kick; /* bytes given out since the last submission */
 };
 
 struct pvu_resource;

@@ -7,7 +7,12 @@
 #include "cmdbuf.h"
 #include "os.h"
 
-enum { CHUNK_FIRST = 1 << 20, CHUNK = 4 << 20, GRAIN = 64 << 10 };
+enum {
+    CHUNK_FIRST = 1 << 20,
+    CHUNK = 4 << 20,
+    GRAIN = 64 << 10,
+    KICK = 1 << 20, /* bytes after which what is written is submitted, so that the host reads while the program writes */
+};
 #define LIMIT (64ull << 20) /* of all chunks together, but for single spans that are larger than a chunk */
 
 static bool reusable(struct pvu_device *d, const struct pvu_chunk *k)
@@ -103,6 +108,7 @@ static enum pvu_status next_chunk(struct pvu_context *c, uint64_t size)
 enum pvu_status pvu_upload(struct pvu_context *c, uint64_t size, uint32_t align, struct pvu_span *span)
 {
     struct pvu_device *d = c->device;
+    if (d->upload.since_kick >= KICK) (void)pvu_flush(c);
     struct pvu_chunk *k = d->upload.current;
     uint64_t at = k ? (k->pos + align - 1) & ~(uint64_t)(align - 1) : 0;
     if (!k || at > k->heap.size || size > k->heap.size - at) {
@@ -117,6 +123,7 @@ enum pvu_status pvu_upload(struct pvu_context *c, uint64_t size, uint32_t align,
     span->offset = at;
     span->cpu = cpu + at;
     k->pos = at + size;
+    d->upload.since_kick += size;
     return PVU_OK;
 }
 
