@@ -375,6 +375,7 @@ static void *adapter_regs(struct dxgk_adapter *a)
 struct dxgk_adapter *dxgk_adapter_start(const char *transport, char *error, size_t n)
 {
     struct dxgk_adapter *a;
+    pthread_rwlockattr_t attr;
     NTSTATUS status;
     const char *step = "DriverEntry";
     int started = 0;
@@ -391,7 +392,10 @@ struct dxgk_adapter *dxgk_adapter_start(const char *transport, char *error, size
     }
     a->luid = (LUID){ 0x1bad5, 0 };
     InitializeListHead(&a->allocations);
-    pthread_rwlock_init(&a->level, NULL);
+    pthread_rwlockattr_init(&attr); /* a mode change or a reset does not wait for ever behind busy clients */
+    pthread_rwlockattr_setkind_np(&attr, PTHREAD_RWLOCK_PREFER_WRITER_NONRECURSIVE_NP);
+    pthread_rwlock_init(&a->level, &attr);
+    pthread_rwlockattr_destroy(&attr);
     pthread_mutex_init(&a->irq.lock, NULL);
     pthread_mutex_init(&a->dpc_lock, NULL);
     dxgk_sched_init(a);

@@ -204,10 +204,16 @@ static void *tdr_main(void *arg)
         pthread_mutex_unlock(&a->sched.lock);
         if (hung(a)) {
             DXGKARG_QUERYCURRENTFENCE f = { 0 };
-            /* A lost interrupt is no hang: the driver notifies what it missed (K/querycurrentfence). */
-            pthread_rwlock_rdlock(&a->level);
-            (void)DXGK_CALL(a, QueryCurrentFence, a->context, &f);
-            pthread_rwlock_unlock(&a->level);
+            /*
+             * A lost interrupt is no hang: the driver notifies what it missed (K/querycurrentfence). When this lock
+             * cannot be had, whoever holds it waits for the GPU itself, and only the reset brings that one back.
+             */
+            at = dxgk_now_ns() + a->tdr.ms * 1000000ull / 4u;
+            until = (struct timespec){ (time_t)(at / 1000000000u), (long)(at % 1000000000u) };
+            if (!pthread_rwlock_clockrdlock(&a->level, CLOCK_MONOTONIC, &until)) {
+                (void)DXGK_CALL(a, QueryCurrentFence, a->context, &f);
+                pthread_rwlock_unlock(&a->level);
+            }
             if (hung(a)) recover(a, false);
         }
         pthread_mutex_lock(&a->sched.lock);

@@ -4,6 +4,7 @@
  * nothing. Start, memory, submissions, waits, isolation, presents, time-outs.
  */
 #include <poll.h>
+#include <pthread.h>
 #include <sys/eventfd.h>
 #include "client.h"
 #include "host.h"
@@ -556,6 +557,75 @@ TEST(backend_dies)
     unsetenv("PVGPU_SIM_TDR_MS");
 }
 
+/* Several threads of several processes at once, with evictions, preemptions and a reset in between. */
+static volatile int stress_stop;
+
+static void *stress(void *arg)
+{
+    unsigned seed = (unsigned)(uintptr_t)arg, i, k;
+    uint32_t process = dxgk_process_create();
+
+    dxgk_process_use(process);
+    while (!stress_stop) {
+        struct client c;
+        struct buffer b[4], t;
+        if (!client_open(&c)) break;
+        for (i = 0; i < 4; i++) client_heap(&c, &b[i], 65536);
+        client_texture(&c, &t, 64, 64, 0);
+        for (k = 0; k < 30 && !stress_stop; k++) {
+            seed = seed * 1103515245u + 12345u;
+            for (i = 0; i < 4; i++)
+                if (seed >> (8 + i) & 1) client_signal(&c, &b[i], 0, k + 1);
+            if (client_flush(&c) < 0) break;
+            if ((seed >> 16) % 8 == 0) client_wait(&c);
+            if ((seed >> 20) % 8 == 0 && client_lock(&c, &b[1]) >= 0) client_unlock(&c, &b[1]);
+            if ((seed >> 24) % 16 == 0) {
+                D3DKMT_PRESENT p;
+                memset(&p, 0, sizeof p);
+                p.hContext = c.context;
+                p.hSource = t.allocation;
+                p.Flags.Blt = 1;
+                D3DKMTPresent(&p);
+            }
+        }
+        client_free(&c, &b[0]); /* the rest goes with the device */
+        client_close(&c);
+    }
+    dxgk_process_destroy(process);
+    return NULL;
+}
+
+TEST(stress)
+{
+    pthread_t threads[4];
+    struct client c;
+    struct buffer b;
+    uintptr_t i;
+
+    NEED_HOST();
+    if (!up()) return;
+    stress_stop = 0;
+    for (i = 0; i < 4; i++) pthread_create(&threads[i], NULL, stress, (void *)(i + 1));
+    for (i = 0; i < 60; i++) {
+        usleep(10000);
+        if (i % 5 == 0) (void)dxgk_test_evict_all();
+        if (i % 7 == 0) (void)dxgk_test_preempt();
+        if (i == 30) (void)dxgk_test_tdr(true);
+        if (i == 45) (void)dxgk_test_tdr(false);
+    }
+    stress_stop = 1;
+    for (i = 0; i < 4; i++) pthread_join(threads[i], NULL);
+    CHECK(client_open(&c));
+    CHECK_EQ(client_heap(&c, &b, 4096), 0);
+    CHECK_EQ(client_lock(&c, &b), 0);
+    client_signal(&c, &b, 0, 5);
+    CHECK_EQ(client_flush(&c), 0);
+    CHECK_EQ(client_wait(&c), 0);
+    CHECK_EQ(*(uint64_t *)b.data, 5);
+    client_close(&c);
+    down();
+}
+
 TEST(line_interrupt)
 {
     struct client c;
@@ -591,4 +661,4 @@ TEST(no_backend)
 
 TAP_MAIN(RUN(boot); RUN(adapter_private_data); RUN(render_and_wait); RUN(the_interrupt_wakes); RUN(progress_event);
          RUN(two_processes); RUN(present); RUN(full_screen_flips); RUN(shared_resource); RUN(eviction); RUN(memory_pressure);
-         RUN(resets); RUN(preemption); RUN(backend_dies); RUN(line_interrupt); RUN(no_backend))
+         RUN(resets); RUN(preemption); RUN(backend_dies); RUN(stress); RUN(line_interrupt); RUN(no_backend))
