@@ -34,6 +34,7 @@ PVK_PAGED static void undo_start(struct pvk_adapter *a)
     a->started = false;
     pvk_display_timer(a, false);
     pvk_host_stop(a, PVK_STOP_MS);
+    pvk_interrupts_off(a); /* they run until StopDevice ends (traps.md L23) */
     pvk_queue_fini(&a->queue);
     pvk_ids_fini(&a->resource_ids);
     pvk_ids_fini(&a->context_ids);
@@ -138,7 +139,7 @@ PVK_PAGED NTSTATUS DDI_CALL PvkDdiRemoveDevice(IN_CONST_PVOID MiniportDeviceCont
 
     PAGED_CODE();
     if (!a) return STATUS_INVALID_PARAMETER;
-    NT_ASSERT(!a->regs && !a->vsync_timer_on);
+    NT_ASSERT(!a->regs && !pvk_get(&a->vsync_timer_on));
     pvk_free_pool(a);
     return STATUS_SUCCESS;
 }

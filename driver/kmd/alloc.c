@@ -284,7 +284,7 @@ PVK_PAGED NTSTATUS DDI_CALL PvkDdiDestroyAllocation(IN_CONST_HANDLE hAdapter,
         if (o) own = o;
     }
     /* Windows gives the heap's bytes to others as soon as we return: the host must have let go. */
-    if (own && !pvk_wait_consumed(a, own, PVK_DRAIN_MS) && !a->host_lost)
+    if (own && !pvk_wait_consumed(a, own, PVK_DRAIN_MS) && !pvk_get(&a->host_lost))
         pvk_error("the host did not drop a heap object in time\n");
     if (p->Flags.DestroyResource && p->hResource) pvk_free_pool(p->hResource);
     return STATUS_SUCCESS;

@@ -56,7 +56,7 @@ uint32_t pvk_display_flip(struct pvk_adapter *a, uint32_t source, uint32_t id, u
     if (source >= a->n_scanouts) return 0;
     s = &a->sources[source];
     s->shown_id = id;
-    s->shown_address = address;
+    pvgpu_store64(&s->shown_address, address);
     return fill_scanout_sets(a, source, id, new_cookie(a, source, address), flags, guest_time, out);
 }
 
@@ -69,7 +69,7 @@ void pvk_display_flip_event(struct pvk_adapter *a, uint64_t cookie)
     if (!(uint32_t)cookie || source >= a->n_scanouts) return;
     s = &a->sources[source];
     f = &s->flips[(uint32_t)cookie % PVK_FLIP_SLOTS];
-    if (pvgpu_load64(&f->cookie) == cookie && f->address) s->bound = f->address;
+    if (pvgpu_load64(&f->cookie) == cookie && f->address) pvgpu_store64(&s->bound, f->address);
 }
 
 /* Sends what SetVidPnSourceAddress wanted last; in between flips are not shown, as on a real screen. */
@@ -92,7 +92,7 @@ static void send_wish(struct pvk_adapter *a, uint32_t source)
         InterlockedExchange(&a->dpc_scan, 1);
     }
     /* Nothing shows this source (no path yet): it counts as shown, or Windows would wait for ever. */
-    if (!n && f->address) s->bound = f->address;
+    if (!n && f->address) pvgpu_store64(&s->bound, f->address);
 }
 
 void pvk_display_flush(struct pvk_adapter *a)
@@ -174,17 +174,17 @@ static void notify_vsync(struct pvk_adapter *a, uint32_t target)
     DXGKARGCB_NOTIFY_INTERRUPT_DATA n;
 
     a->vblank_time[target] = pvk_now_100ns();
-    if (!t->active || !a->vsync_enabled || !a->sources[t->source].bound) return;
+    if (!t->active || !pvk_get(&a->vsync_enabled) || !pvgpu_load64(&a->sources[t->source].bound)) return;
     RtlZeroMemory(&n, sizeof n);
     n.InterruptType = DXGK_INTERRUPT_CRTC_VSYNC;
     n.CrtcVsync.VidPnTargetId = target;
-    n.CrtcVsync.PhysicalAddress.QuadPart = (LONGLONG)a->sources[t->source].bound;
+    n.CrtcVsync.PhysicalAddress.QuadPart = (LONGLONG)pvgpu_load64(&a->sources[t->source].bound);
     a->dxgk.DxgkCbNotifyInterrupt(a->dxgk.DeviceHandle, &n);
 }
 
 void pvk_display_vblank_event(struct pvk_adapter *a, uint32_t scanout)
 {
-    if (!a->vsync_timer_on) notify_vsync(a, scanout);
+    if (!pvk_get(&a->vsync_timer_on)) notify_vsync(a, scanout);
 }
 
 static BOOLEAN timer_vsync(PVOID context)
@@ -193,8 +193,8 @@ static BOOLEAN timer_vsync(PVOID context)
     for (uint32_t t = 0; t < a->n_scanouts; t++) {
         uint32_t s = a->targets[t].source;
         /* Without a host a flip is over when its time comes, or Windows would wait for ever. */
-        if ((a->host_lost || a->absent) && a->targets[t].active && a->sources[s].shown_address)
-            a->sources[s].bound = a->sources[s].shown_address;
+        if ((pvk_get(&a->host_lost) || pvk_get(&a->absent)) && a->targets[t].active && pvgpu_load64(&a->sources[s].shown_address))
+            pvgpu_store64(&a->sources[s].bound, pvgpu_load64(&a->sources[s].shown_address));
         notify_vsync(a, t);
     }
     a->dxgk.DxgkCbQueueDpc(a->dxgk.DeviceHandle);
@@ -207,15 +207,15 @@ static void NTAPI timer_dpc(PKDPC dpc, PVOID context, PVOID argument1, PVOID arg
 {
     struct pvk_adapter *a = context;
     BOOLEAN done;
-    if (a->vsync_timer_on) (void)a->dxgk.DxgkCbSynchronizeExecution(a->dxgk.DeviceHandle, timer_vsync, a, 0, &done);
+    if (pvk_get(&a->vsync_timer_on)) (void)a->dxgk.DxgkCbSynchronizeExecution(a->dxgk.DeviceHandle, timer_vsync, a, 0, &done);
 }
 
 void pvk_display_timer(struct pvk_adapter *a, bool on)
 {
     LARGE_INTEGER due;
 
-    if (on == a->vsync_timer_on) return;
-    a->vsync_timer_on = on;
+    if (on == pvk_get(&a->vsync_timer_on)) return;
+    InterlockedExchange(&a->vsync_timer_on, on);
     if (on) {
         due.QuadPart = -VSYNC_MS * 10000;
         KeSetTimerEx(&a->vsync_timer, due, VSYNC_MS, &a->vsync_dpc);
@@ -285,7 +285,7 @@ PVK_PAGED void pvk_display_set_mode(struct pvk_adapter *a, uint32_t target)
         c.refresh_mhz = t->refresh_mhz;
     }
     pvk_kernel_send_sure(a, &c, sizeof c, NULL);
-    if (a->features & PVGPU_FEATURE_VBLANK) send_vblank_control(a, target, t->active && a->vsync_enabled);
+    if (a->features & PVGPU_FEATURE_VBLANK) send_vblank_control(a, target, t->active && pvk_get(&a->vsync_enabled));
 }
 
 PVK_PAGED void pvk_display_restore(struct pvk_adapter *a)
@@ -295,15 +295,7 @@ PVK_PAGED void pvk_display_restore(struct pvk_adapter *a)
     for (uint32_t s = 0; s < a->n_scanouts; s++)
         if (a->sources[s].shown_address) pvk_display_show(a, s);
     pvk_pointer_restore(a);
-    pvk_display_timer(a, a->powered && a->vsync_enabled && !(a->features & PVGPU_FEATURE_VBLANK));
-}
-
-PVK_PAGED void pvk_display_off(struct pvk_adapter *a)
-{
-    for (uint32_t t = 0; t < a->n_scanouts; t++) {
-        a->targets[t].active = false;
-        pvk_display_set_mode(a, t);
-    }
+    pvk_display_timer(a, a->powered && pvk_get(&a->vsync_enabled) && !(a->features & PVGPU_FEATURE_VBLANK));
 }
 
 PVK_PAGED void pvk_display_forget(struct pvk_adapter *a, uint32_t id)

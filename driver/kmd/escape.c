@@ -51,11 +51,11 @@ PVK_PAGED void pvk_latency_percentiles(struct pvk_adapter *a, uint64_t *p50, uin
 
 PVK_PAGED static NTSTATUS stats(struct pvk_adapter *a, struct pvk_escape_stats *s)
 {
-    s->doorbells = a->n_doorbells;
-    s->interrupts = a->n_interrupts;
-    s->submissions = a->n_submissions;
-    s->presents = a->n_presents;
-    s->presented = a->n_presented;
+    s->doorbells = PVK_COUNTED(a->n_doorbells);
+    s->interrupts = PVK_COUNTED(a->n_interrupts);
+    s->submissions = PVK_COUNTED(a->n_submissions);
+    s->presents = PVK_COUNTED(a->n_presents);
+    s->presented = PVK_COUNTED(a->n_presented);
     pvk_latency_percentiles(a, &s->latency_p50_ns, &s->latency_p99_ns);
     RtlZeroMemory(&s->host, sizeof s->host);
     if (a->region[PVGPU_REGION_STATS]) RtlCopyMemory(&s->host, a->region[PVGPU_REGION_STATS], sizeof s->host);

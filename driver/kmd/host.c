@@ -107,6 +107,6 @@ PVK_PAGED void pvk_host_start_or_absent(struct pvk_adapter *a)
 PVK_PAGED void pvk_host_stop(struct pvk_adapter *a, unsigned limit_ms)
 {
     if (!a->queue.entries) return;
-    if (a->dxgk.DxgkCbSynchronizeExecution) pvk_queue_forget(a);
+    pvk_queue_forget(a);
     pvk_hw_disable(a, limit_ms);
 }

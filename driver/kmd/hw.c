@@ -31,18 +31,18 @@ static uint64_t memory_length(const CM_PARTIAL_RESOURCE_DESCRIPTOR *d)
 
 /* BAR0 is the memory range of exactly PVGPU_REGS_SIZE, BAR2 the largest; the list's order is not the
  * BARs' and the MSI-X BAR is neither. */
-PVK_PAGED static bool find_bars(const CM_RESOURCE_LIST *list, struct bar *regs, struct bar *shmem, bool *message)
+PVK_PAGED static bool find_bars(const CM_RESOURCE_LIST *list, struct bar *regs, struct bar *shmem, uint32_t *n_messages)
 {
     const CM_PARTIAL_RESOURCE_DESCRIPTOR *d;
 
     regs->size = shmem->size = 0;
-    *message = false;
+    *n_messages = 0;
     if (!list || !list->Count) return false;
     /* Declared with one element, which compilers believe of an array within an array. */
     d = (const void *)((const char *)list + offsetof(CM_RESOURCE_LIST, List[0].PartialResourceList.PartialDescriptors));
     for (ULONG i = 0; i < list->List[0].PartialResourceList.Count; i++, d++) {
         uint64_t size = memory_length(d);
-        if (d->Type == CmResourceTypeInterrupt && (d->Flags & CM_RESOURCE_INTERRUPT_MESSAGE)) *message = true;
+        if (d->Type == CmResourceTypeInterrupt && (d->Flags & CM_RESOURCE_INTERRUPT_MESSAGE)) ++*n_messages;
         if (size == PVGPU_REGS_SIZE && !regs->size) {
             regs->address = (uint64_t)d->u.Memory.Start.QuadPart;
             regs->size = size;
@@ -138,13 +138,11 @@ PVK_PAGED NTSTATUS pvk_hw_open(struct pvk_adapter *a, const DXGK_DEVICE_INFO *in
 {
     struct bar regs, shmem;
     NTSTATUS status;
-    bool message;
 
-    if (!find_bars(info->TranslatedResourceList, &regs, &shmem, &message)) {
+    if (!find_bars(info->TranslatedResourceList, &regs, &shmem, &a->n_messages)) {
         pvk_error("the device's memory ranges are not in the resource list\n");
         return STATUS_DEVICE_CONFIGURATION_ERROR;
     }
-    a->line_interrupt = !message;
     a->bar2_address = shmem.address;
     a->bar2_size = shmem.size;
     a->regs = map(a, regs.address, regs.size, MmNonCached);
@@ -159,12 +157,15 @@ PVK_PAGED NTSTATUS pvk_hw_open(struct pvk_adapter *a, const DXGK_DEVICE_INFO *in
     a->n_scanouts = pvk_reg_read(a, PVGPU_REG_N_SCANOUTS);
     if (a->n_scanouts < 1 || a->n_scanouts > PVGPU_MAX_SCANOUTS) return STATUS_DEVICE_CONFIGURATION_ERROR;
     status = map_regions(a);
-    if (NT_SUCCESS(status)) read_edid(a);
-    return status;
+    if (!NT_SUCCESS(status)) return status;
+    read_edid(a);
+    InterlockedExchange(&a->ready, 1);
+    return STATUS_SUCCESS;
 }
 
 PVK_PAGED void pvk_hw_close(struct pvk_adapter *a)
 {
+    pvk_interrupts_off(a);
     for (unsigned i = 0; i < PVK_HEAP_CHUNKS; i++) {
         unmap(a, a->heap_chunk[i]);
         a->heap_chunk[i] = NULL;

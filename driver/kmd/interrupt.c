@@ -26,7 +26,7 @@ static struct pvgpu_progress_slot *own_slot(struct pvk_adapter *a)
 static bool reached(struct pvk_adapter *a, const struct pvk_entry *e)
 {
     /* A lost host answers nothing, preemptions included: that is how Windows finds out. */
-    if (a->host_lost) return false;
+    if (pvk_get(&a->host_lost)) return false;
     if (pvk_consumed(a) < e->own) {
         pvgpu_store64(&a->fences->wake_at, e->own);
         pvgpu_fence();
@@ -53,7 +53,7 @@ static void report(struct pvk_adapter *a, const struct pvk_entry *e)
     }
     RtlZeroMemory(&n, sizeof n);
     if (e->kind == PVK_ENTRY_DMA) {
-        q->last_completed = e->fence;
+        pvgpu_store32(&q->last_completed, e->fence);
         n.InterruptType = DXGK_INTERRUPT_DMA_COMPLETED;
         n.DmaCompleted.SubmissionFenceId = e->fence;
         n.DmaCompleted.NodeOrdinal = PVK_NODE;
@@ -92,7 +92,7 @@ static void set_bit(uint64_t *bits, uint32_t i)
 static void latency(struct pvk_adapter *a, uint64_t guest_time)
 {
     uint64_t now = pvk_now_100ns() * 100;
-    a->n_presented++;
+    PVK_COUNT(a->n_presented);
     if (!guest_time || guest_time > now) return;
     a->latencies[a->latency_at % PVK_LATENCIES] = now - guest_time;
     a->latency_at++;
@@ -123,7 +123,7 @@ static void event(struct pvk_adapter *a, const struct pvgpu_event *e, uint32_t *
     case PVGPU_EVENT_MODE: /* modes come from the EDID; the host scales its window */
         return;
     }
-    a->n_unclaimed++;
+    PVK_COUNT(a->n_unclaimed);
 }
 
 /* True when the ring was left with something in it. */
@@ -151,9 +151,9 @@ static void scan(struct pvk_adapter *a)
 {
     uint32_t vblanks = 0;
 
-    if (!a->queue.running && !a->absent) return;
+    if (!pvk_get(&a->queue.running) && !pvk_get(&a->absent)) return;
     retire(a);
-    if (a->queue.running && !a->host_lost && read_events(a, &vblanks)) InterlockedExchange(&a->dpc_scan, 1);
+    if (pvk_get(&a->queue.running) && !pvk_get(&a->host_lost) && read_events(a, &vblanks)) InterlockedExchange(&a->dpc_scan, 1);
     /* A readback that ended is told by an event; and within one interrupt DMA notices come before those
      * of the display (nc-d3dkmddi-dxgkcb_notify_interrupt). */
     retire(a);
@@ -178,14 +178,37 @@ void pvk_scan_now(struct pvk_adapter *a)
         InterlockedExchange(&a->dpc_scan, 1);
 }
 
+void pvk_at_dirql(struct pvk_adapter *a, PKSYNCHRONIZE_ROUTINE fn, void *context)
+{
+    BOOLEAN value = FALSE;
+    /* Fails while the interrupt is not connected (nc-dispmprt-dxgkcb_synchronize_execution): then nobody else is
+     * at its level either. */
+    if (!a->dxgk.DxgkCbSynchronizeExecution ||
+        !NT_SUCCESS(a->dxgk.DxgkCbSynchronizeExecution(a->dxgk.DeviceHandle, fn, context, 0, &value)))
+        fn(context);
+}
+
+static BOOLEAN nothing(PVOID context) { return TRUE; }
+
+PVK_PAGED void pvk_interrupts_off(struct pvk_adapter *a)
+{
+    BOOLEAN value;
+
+    if (!InterlockedExchange(&a->ready, 0)) return;
+    /* Each message has a level of its own. */
+    for (uint32_t i = 0; i == 0 || i < a->n_messages; i++)
+        (void)a->dxgk.DxgkCbSynchronizeExecution(a->dxgk.DeviceHandle, nothing, NULL, i, &value);
+    KeFlushQueuedDpcs();
+}
+
 BOOLEAN DDI_CALL PvkDdiInterruptRoutine(IN_CONST_PVOID MiniportDeviceContext, IN_ULONG MessageNumber)
 {
     struct pvk_adapter *a = MiniportDeviceContext;
     uint32_t bits;
 
     /* Runs in the middle of StartDevice and until StopDevice ends (traps.md L23). */
-    if (!a->regs) return FALSE;
-    if (a->line_interrupt) {
+    if (!pvk_get(&a->ready)) return FALSE;
+    if (!a->n_messages) {
         bits = pvk_reg_read(a, PVGPU_REG_IRQ_STATUS) & PVGPU_IRQ_ALL;
         if (!bits) return FALSE;
         pvk_reg_write(a, PVGPU_REG_IRQ_STATUS, bits);
@@ -195,7 +218,7 @@ BOOLEAN DDI_CALL PvkDdiInterruptRoutine(IN_CONST_PVOID MiniportDeviceContext, IN
         /* The device keeps this bit with message interrupts, too. */
         if (bits == PVGPU_IRQ_DEVICE) pvk_reg_write(a, PVGPU_REG_IRQ_STATUS, bits);
     }
-    a->n_interrupts++;
+    PVK_COUNT(a->n_interrupts);
     if (bits & PVGPU_IRQ_DEVICE) InterlockedExchange(&a->device_event, 1);
     if (bits & PVGPU_IRQ_RING) scan(a);
     a->dxgk.DxgkCbQueueDpc(a->dxgk.DeviceHandle);
@@ -210,20 +233,20 @@ static void check_device(struct pvk_adapter *a)
     uint32_t status, error;
 
     if (why) pvk_error("host lost: %s\n", why);
-    if (a->absent && (pvk_reg_read(a, PVGPU_REG_STATUS) & PVGPU_STATUS_READY)) {
+    if (pvk_get(&a->absent) && (pvk_reg_read(a, PVGPU_REG_STATUS) & PVGPU_STATUS_READY)) {
         /* A host process came. Work that is submitted from now on hangs until Windows resets the adapter. */
         InterlockedExchange(&a->host_lost, 1);
         InterlockedExchange(&a->absent, 0);
         return;
     }
-    if (!why && a->queue.running && !a->host_lost) {
+    if (!why && pvk_get(&a->queue.running) && !pvk_get(&a->host_lost)) {
         status = pvk_reg_read(a, PVGPU_REG_STATUS);
         error = pvk_reg_read(a, PVGPU_REG_ERROR);
         if ((status & PVGPU_STATUS_RUNNING) && !error && pvk_reg_read(a, PVGPU_REG_EPOCH) == a->epoch) return;
         pvk_error("host lost: status 0x%x, error %u\n", status, error);
         InterlockedExchange(&a->host_lost, 1);
     }
-    if (!a->host_lost) return;
+    if (!pvk_get(&a->host_lost)) return;
     /* Nothing completes from now on, which is how Windows notices: it preempts, waits, and resets the
      * adapter (timeout-detection-and-recovery). Callers that wait for the host need not. */
     KeSetEvent(&a->consumed, 0, FALSE);
@@ -247,6 +270,10 @@ void DDI_CALL PvkDdiDpcRoutine(IN_CONST_PVOID MiniportDeviceContext)
 {
     struct pvk_adapter *a = MiniportDeviceContext;
 
+    if (!pvk_get(&a->ready)) { /* before the start's end or after the stop's beginning */
+        a->dxgk.DxgkCbNotifyDpc(a->dxgk.DeviceHandle);
+        return;
+    }
     if (InterlockedExchange(&a->dpc_scan, 0)) pvk_scan_now(a);
     /* Always: fences that were notified outside of an interrupt are seen only then (traps.md S6). */
     a->dxgk.DxgkCbNotifyDpc(a->dxgk.DeviceHandle);

@@ -128,7 +128,7 @@ struct pvk_item {
 
 struct pvk_queue {
     KSPIN_LOCK lock;
-    bool running;            /* the ring may be used */
+    LONG running;            /* the ring may be used; changed at DIRQL */
     struct pvgpu_ring ring;
     uint64_t own;            /* last own fence given out */
     LIST_ENTRY pending, free_items;
@@ -239,7 +239,8 @@ struct pvk_adapter {
     uint64_t features;
     uint32_t epoch;
     uint32_t n_scanouts;
-    bool line_interrupt;  /* no message interrupts: read IRQ_STATUS */
+    uint32_t n_messages;  /* message interrupts; 0: a line, read IRQ_STATUS */
+    LONG ready;           /* everything that the interrupt routine and the DPC look at is there */
     struct pvgpu_caps caps;
     char adapter_name[sizeof(((struct pvgpu_control_page *)0)->adapter_name)];
     uint64_t host_segment_size, aperture_size;
@@ -277,7 +278,7 @@ struct pvk_adapter {
     bool powered;          /* D0 */
     KTIMER vsync_timer;    /* only while the host sends no vblanks */
     KDPC vsync_dpc;
-    bool vsync_timer_on;
+    LONG vsync_timer_on;
     uint64_t vblank_time[PVGPU_MAX_SCANOUTS]; /* 100 ns, when the last one was seen */
     struct pvk_cursor cursor[PVGPU_MAX_SCANOUTS];
     uint32_t post_resource;           /* id for a bugcheck's picture; made then */
@@ -290,6 +291,12 @@ struct pvk_adapter {
     uint32_t latency_at;
     uint64_t latencies[PVK_LATENCIES]; /* ns */
 };
+
+/* Flags that several levels share are LONGs, set by the Interlocked functions. Any IRQL. */
+static inline LONG pvk_get(const LONG *flag) { return __atomic_load_n(flag, __ATOMIC_ACQUIRE); }
+/* Counters have several writers of which each is serialised; a lost one does no harm, a torn one would. */
+#define PVK_COUNT(c) __atomic_store_n(&(c), __atomic_load_n(&(c), __ATOMIC_RELAXED) + 1, __ATOMIC_RELAXED)
+#define PVK_COUNTED(c) __atomic_load_n(&(c), __ATOMIC_RELAXED)
 
 /* Logs what is not supported once an adapter. */
 #define pvk_name_once(a, bit, ...) \
@@ -340,6 +347,10 @@ uint64_t pvk_consumed(struct pvk_adapter *a);
 /* ---- interrupt.c ---- */
 /* Runs the scan of fences and events at the interrupt's level. D */
 void pvk_scan_now(struct pvk_adapter *a);
+/* From here on neither the interrupt routine nor the DPC looks at anything, and none is still looking. P */
+void pvk_interrupts_off(struct pvk_adapter *a);
+/* Runs fn at the interrupt's level; directly when no interrupt is connected yet. D */
+void pvk_at_dirql(struct pvk_adapter *a, PKSYNCHRONIZE_ROUTINE fn, void *context);
 void pvk_host_lost(struct pvk_adapter *a, const char *why); /* any IRQL up to DIRQL; why is not kept */
 
 /* ---- host.c: what the host is told from our own lists (P) ---- */
@@ -360,7 +371,6 @@ uint32_t pvk_format_from_d3d(D3DDDIFORMAT format); /* 0: none */
 void pvk_display_init(struct pvk_adapter *a);
 /* Sends mode, picture and vblank wishes as the state says. P */
 void pvk_display_restore(struct pvk_adapter *a);
-void pvk_display_off(struct pvk_adapter *a);
 void pvk_display_set_mode(struct pvk_adapter *a, uint32_t target); /* P */
 /* Shows a source's picture again: after its visibility, mode or resource changed. P */
 void pvk_display_show(struct pvk_adapter *a, uint32_t source);

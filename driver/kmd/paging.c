@@ -24,7 +24,7 @@ PVK_PAGED static void take_place(struct pvk_adapter *a, struct pvk_alloc *al)
     e->place = PVK_NO_PLACE;
     PVGPU_CMD_INIT(&c, HEAP_PLACE);
     pvk_kernel_send_sure(a, &c, sizeof c, &own);
-    if (!pvk_wait_consumed(a, own, PVK_DRAIN_MS) && !a->host_lost && a->queue.running)
+    if (!pvk_wait_consumed(a, own, PVK_DRAIN_MS) && !pvk_get(&a->host_lost) && pvk_get(&a->queue.running))
         pvk_error("the host did not let go of a heap object in time\n");
 }
 
@@ -89,7 +89,7 @@ PVK_PAGED static NTSTATUS copy_some(struct pvk_adapter *a, const struct side *to
         }
         if (!NT_SUCCESS(status)) {
             /* Only for want of space may this DDI fail; an address outside of the segment is Windows' error. */
-            a->n_dropped++;
+            PVK_COUNT(a->n_dropped);
             pvk_error("a paging transfer lies outside of its segment or MDL\n");
             done = size;
             break;

@@ -84,7 +84,7 @@ NTSTATUS DDI_CALL PvkDdiSystemDisplayEnable(PVOID MiniportDeviceContext, D3DDDI_
     const struct pvk_target *t;
 
     if (!a || TargetId >= a->n_scanouts || !a->targets[TargetId].active) return STATUS_NOT_SUPPORTED;
-    if (!a->started || !a->queue.running || a->host_lost) return STATUS_UNSUCCESSFUL;
+    if (!a->started || !pvk_get(&a->queue.running) || pvk_get(&a->host_lost)) return STATUS_UNSUCCESSFUL;
     t = &a->targets[TargetId];
     if (!make_screen(a, t->width, t->height) || !show(a, TargetId, a->post_resource)) return STATUS_UNSUCCESSFUL;
     a->post_target = TargetId;

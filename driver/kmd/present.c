@@ -303,7 +303,7 @@ PVK_PAGED NTSTATUS DDI_CALL PvkDdiPresent(IN_CONST_HANDLE hContext, INOUT_PDXGKA
         if (!p->pDmaBuffer) return STATUS_ILLEGAL_INSTRUCTION;
         status = copy_or_fill(a, p, d);
     }
-    if (NT_SUCCESS(status)) a->n_presents++;
+    if (NT_SUCCESS(status)) PVK_COUNT(a->n_presents);
     if (p->pDmaBuffer && (NT_SUCCESS(status) || status == STATUS_GRAPHICS_INSUFFICIENT_DMA_BUFFER))
         p->pDmaBufferPrivateData = d + 1;
     return status;

@@ -14,7 +14,7 @@ PVK_PAGED NTSTATUS DDI_CALL PvkDdiQueryEngineStatus(IN_CONST_HANDLE hAdapter, IN
     PAGED_CODE();
     if (pQueryEngineStatus->NodeOrdinal != PVK_NODE) return STATUS_INVALID_PARAMETER;
     pQueryEngineStatus->EngineStatus.Value = 0;
-    pQueryEngineStatus->EngineStatus.Responsive = !a->host_lost && a->queue.running;
+    pQueryEngineStatus->EngineStatus.Responsive = !pvk_get(&a->host_lost) && pvk_get(&a->queue.running);
     return STATUS_SUCCESS;
 }
 
@@ -37,8 +37,8 @@ PVK_PAGED NTSTATUS DDI_CALL PvkDdiResetEngine(IN_CONST_HANDLE hAdapter, INOUT_PD
     KIRQL irql;
 
     PAGED_CODE();
-    pResetEngine->LastAbortedFenceId = q->last_completed;
-    if (pResetEngine->NodeOrdinal != PVK_NODE || a->host_lost || !q->running) return STATUS_UNSUCCESSFUL;
+    pResetEngine->LastAbortedFenceId = pvgpu_load32(&q->last_completed);
+    if (pResetEngine->NodeOrdinal != PVK_NODE || pvk_get(&a->host_lost) || !pvk_get(&q->running)) return STATUS_UNSUCCESSFUL;
     KeAcquireSpinLock(&q->lock, &irql);
     own = q->own;
     KeReleaseSpinLock(&q->lock, irql);
@@ -47,8 +47,8 @@ PVK_PAGED NTSTATUS DDI_CALL PvkDdiResetEngine(IN_CONST_HANDLE hAdapter, INOUT_PD
     pvk_kernel_send_sure(a, NULL, 0, &own);
     if (!pvk_wait_consumed(a, own, PVK_DRAIN_MS)) return STATUS_UNSUCCESSFUL;
     pvk_scan_now(a);
-    if (q->last_completed != q->last_submitted) return STATUS_UNSUCCESSFUL;
-    pResetEngine->LastAbortedFenceId = q->last_completed;
+    if (pvgpu_load32(&q->last_completed) != q->last_submitted) return STATUS_UNSUCCESSFUL;
+    pResetEngine->LastAbortedFenceId = pvgpu_load32(&q->last_completed);
     return STATUS_SUCCESS;
 }
 
@@ -93,13 +93,13 @@ NTSTATUS DDI_CALL PvkDdiCollectDbgInfo(IN_CONST_HANDLE hAdapter, IN_CONST_PDXGKA
     out.own = a->queue.own;
     out.consumed = pvk_consumed(a);
     out.last_submitted = a->queue.last_submitted;
-    out.last_completed = a->queue.last_completed;
-    out.host_lost = (uint32_t)a->host_lost;
+    out.last_completed = pvgpu_load32(&a->queue.last_completed);
+    out.host_lost = (uint32_t)pvk_get(&a->host_lost);
     out.reason = p->Reason;
-    out.submissions = a->n_submissions;
-    out.doorbells = a->n_doorbells;
-    out.interrupts = a->n_interrupts;
-    out.dropped = a->n_dropped;
+    out.submissions = PVK_COUNTED(a->n_submissions);
+    out.doorbells = PVK_COUNTED(a->n_doorbells);
+    out.interrupts = PVK_COUNTED(a->n_interrupts);
+    out.dropped = PVK_COUNTED(a->n_dropped);
     if (a->region[PVGPU_REGION_STATS]) RtlCopyMemory(&out.host, a->region[PVGPU_REGION_STATS], sizeof out.host);
     if (p->pBuffer) RtlCopyMemory(p->pBuffer, &out, p->BufferSize < sizeof out ? p->BufferSize : sizeof out);
     return STATUS_SUCCESS;

@@ -43,42 +43,42 @@ void pvk_queue_fini(struct pvk_queue *q)
     q->items = NULL;
 }
 
-void pvk_queue_attach(struct pvk_adapter *a)
+/* Both at the interrupt's level, so that no scan is half-way through what changes. */
+static BOOLEAN attach(PVOID context)
 {
-    struct pvk_queue *q = &a->queue;
-    KIRQL irql;
-
-    KeAcquireSpinLock(&q->lock, &irql);
-    pvgpu_ring_attach(&q->ring, a->region[PVGPU_REGION_SUBMIT], a->region_size[PVGPU_REGION_SUBMIT]);
+    struct pvk_adapter *a = context;
+    pvgpu_ring_attach(&a->queue.ring, a->region[PVGPU_REGION_SUBMIT], a->region_size[PVGPU_REGION_SUBMIT]);
     pvgpu_ring_attach(&a->events, a->region[PVGPU_REGION_EVENT], a->region_size[PVGPU_REGION_EVENT]);
     /* Our fences go on from where they were: ids that wait for one are free soon after. */
-    q->running = true;
-    KeReleaseSpinLock(&q->lock, irql);
+    InterlockedExchange(&a->queue.running, 1);
+    return TRUE;
 }
 
-/* At the interrupt's level, so that no scan is half-way. */
-static BOOLEAN forget_entries(PVOID context)
+static BOOLEAN forget(PVOID context)
 {
     struct pvk_adapter *a = context;
     struct pvk_queue *q = &a->queue;
-    q->tail = q->head;
-    q->last_completed = q->last_submitted;
+    InterlockedExchange(&q->running, 0);
+    pvgpu_store32(&q->tail, q->head);
+    pvgpu_store32(&q->last_completed, q->last_submitted);
     return TRUE;
+}
+
+void pvk_queue_attach(struct pvk_adapter *a)
+{
+    KIRQL irql;
+    KeAcquireSpinLock(&a->queue.lock, &irql);
+    pvk_at_dirql(a, attach, a);
+    KeReleaseSpinLock(&a->queue.lock, irql);
 }
 
 void pvk_queue_forget(struct pvk_adapter *a)
 {
-    struct pvk_queue *q = &a->queue;
-    BOOLEAN done = FALSE;
     KIRQL irql;
-
-    KeAcquireSpinLock(&q->lock, &irql);
-    q->running = false;
-    drop_pending(q);
-    /* Fails while the interrupt is not connected: then nobody scans either (nc-dispmprt-dxgkcb_synchronize_execution). */
-    if (!NT_SUCCESS(a->dxgk.DxgkCbSynchronizeExecution(a->dxgk.DeviceHandle, forget_entries, a, 0, &done)))
-        forget_entries(a);
-    KeReleaseSpinLock(&q->lock, irql);
+    KeAcquireSpinLock(&a->queue.lock, &irql);
+    pvk_at_dirql(a, forget, a);
+    drop_pending(&a->queue);
+    KeReleaseSpinLock(&a->queue.lock, irql);
 }
 
 uint64_t pvk_consumed(struct pvk_adapter *a)
@@ -176,7 +176,7 @@ static enum send_result reserve(struct pvk_adapter *a, uint32_t n)
 static void publish(struct pvk_adapter *a, uint32_t n)
 {
     if (pvgpu_ring_publish(&a->queue.ring, n)) {
-        a->n_doorbells++;
+        PVK_COUNT(a->n_doorbells);
         pvk_reg_write(a, PVGPU_REG_DOORBELL, 1);
     }
 }
@@ -283,14 +283,14 @@ void pvk_queue_put(struct pvk_adapter *a, struct pvk_item *item)
 {
     struct pvk_queue *q = &a->queue;
 
-    if (a->absent && item->dma && pvk_entry_push(a, PVK_ENTRY_DMA, 0, 0, item->fence)) {
+    if (pvk_get(&a->absent) && item->dma && pvk_entry_push(a, PVK_ENTRY_DMA, 0, 0, item->fence)) {
         /* Nobody will ever read it: it is over (reset.c). */
         item_free(q, item);
         InterlockedExchange(&a->dpc_scan, 1);
         a->dxgk.DxgkCbQueueDpc(a->dxgk.DeviceHandle);
         return;
     }
-    if (IsListEmpty(&q->pending) && q->running && !a->host_lost && send_item(a, item) == SENT) {
+    if (IsListEmpty(&q->pending) && pvk_get(&q->running) && !pvk_get(&a->host_lost) && send_item(a, item) == SENT) {
         item_free(q, item);
         return;
     }
@@ -316,8 +316,8 @@ void pvk_queue_flush(struct pvk_adapter *a)
     KIRQL irql;
 
     KeAcquireSpinLock(&q->lock, &irql);
-    if (a->absent) drop_absent(a);
-    while (q->running && !a->host_lost && !IsListEmpty(&q->pending)) {
+    if (pvk_get(&a->absent)) drop_absent(a);
+    while (pvk_get(&q->running) && !pvk_get(&a->host_lost) && !IsListEmpty(&q->pending)) {
         struct pvk_item *item = CONTAINING_RECORD(q->pending.Flink, struct pvk_item, link);
         if (send_item(a, item) != SENT) break;
         RemoveEntryList(&item->link);
@@ -337,7 +337,7 @@ static NTSTATUS kernel_send(struct pvk_adapter *a, const void *commands, uint32_
 
     if (own) *own = 0;
     KeAcquireSpinLock(&q->lock, &irql);
-    if (q->running && !a->host_lost) {
+    if (pvk_get(&q->running) && !pvk_get(&a->host_lost)) {
         here.own = ++q->own;
         if (own) *own = here.own;
         if (!IsListEmpty(&q->pending) || send_item(a, &here) != SENT) {
@@ -368,7 +368,7 @@ PVK_PAGED void pvk_kernel_send_sure(struct pvk_adapter *a, const void *commands,
         if (NT_SUCCESS(kernel_send(a, commands, n, own, own != NULL))) return;
         pvk_sleep_us(1000);
     }
-    a->n_dropped++;
+    PVK_COUNT(a->n_dropped);
     pvk_error("no memory for a kernel command within a second; the host keeps an object until the next reset\n");
 }
 
@@ -379,7 +379,7 @@ PVK_PAGED bool pvk_wait_consumed(struct pvk_adapter *a, uint64_t own, unsigned l
     for (unsigned round = 0;; round++) {
         LARGE_INTEGER t;
         if (pvk_consumed(a) >= own) return true;
-        if (a->host_lost || !a->queue.running || pvk_now_100ns() >= until) return false;
+        if (pvk_get(&a->host_lost) || !pvk_get(&a->queue.running) || pvk_now_100ns() >= until) return false;
         /* The usual answer takes microseconds. Then the event; its entry may not have found room, so
          * never for long. */
         if (round < 20) { KeStallExecutionProcessor(2); continue; }

@@ -38,11 +38,11 @@ NTSTATUS DDI_CALL PvkDdiSubmitCommand(IN_CONST_HANDLE hAdapter, IN_CONST_PDXGKAR
     bool paging = s->Flags.Paging || s->Flags.ContextSwitch || !d || s->DmaBufferPrivateDataSize < sizeof *d;
 
     KeAcquireSpinLock(&q->lock, &irql);
-    a->n_submissions++;
+    PVK_COUNT(a->n_submissions);
     item = take_item(q);
     if (!item) { /* more queued than Windows announced, and no memory: the fence is kept by the next one */
         KeReleaseSpinLock(&q->lock, irql);
-        a->n_dropped++;
+        PVK_COUNT(a->n_dropped);
         return STATUS_SUCCESS;
     }
     item->dma = paging ? &nothing : d;
@@ -85,7 +85,7 @@ NTSTATUS DDI_CALL PvkDdiPreemptCommand(IN_CONST_HANDLE hAdapter, IN_CONST_PDXGKA
     pushed = pvk_entry_push(a, PVK_ENTRY_PREEMPT, 0, 0, pPreemptCommand->PreemptionFenceId);
     KeReleaseSpinLock(&q->lock, irql);
     /* Room for preemptions was set aside (pvk_queue_init); without it Windows resets the engine. */
-    if (!pushed) a->n_dropped++;
+    if (!pushed) PVK_COUNT(a->n_dropped);
     pvk_scan_now(a);
     return STATUS_SUCCESS;
 }
@@ -98,6 +98,6 @@ PVK_PAGED NTSTATUS DDI_CALL PvkDdiQueryCurrentFence(IN_CONST_HANDLE hAdapter, IN
     PAGED_CODE();
     if (pCurrentFence->NodeOrdinal != PVK_NODE || pCurrentFence->EngineOrdinal) return STATUS_INVALID_PARAMETER;
     pvk_scan_now(a);
-    pCurrentFence->CurrentFence = a->queue.last_completed;
+    pCurrentFence->CurrentFence = pvgpu_load32(&a->queue.last_completed);
     return STATUS_SUCCESS;
 }

@@ -410,11 +410,22 @@ PVK_PAGED NTSTATUS DDI_CALL PvkDdiRecommendVidPnTopology(IN_CONST_HANDLE hAdapte
 
 /* ---- setting ---- */
 
+struct targets { struct pvk_adapter *a; const struct pvk_target *next; };
+
+/* Vertical syncs read the paths at the interrupt's level. */
+static BOOLEAN set_targets(PVOID context)
+{
+    struct targets *t = context;
+    RtlCopyMemory(t->a->targets, t->next, sizeof t->a->targets);
+    return TRUE;
+}
+
 PVK_PAGED NTSTATUS DDI_CALL PvkDdiCommitVidPn(IN_CONST_HANDLE hAdapter, IN_CONST_PDXGKARG_COMMITVIDPN_CONST pCommitVidPn)
 {
     struct pvk_adapter *a = hAdapter;
     const DXGKARG_COMMITVIDPN *c = pCommitVidPn;
-    struct pvk_target next[PVGPU_MAX_SCANOUTS];
+    struct pvk_target next[PVGPU_MAX_SCANOUTS], before[PVGPU_MAX_SCANOUTS];
+    struct targets set;
     bool all = c->AffectedVidPnSourceId == D3DDDI_ID_ALL;
     uint32_t feeds = 0;
     struct view v;
@@ -439,12 +450,15 @@ PVK_PAGED NTSTATUS DDI_CALL PvkDdiCommitVidPn(IN_CONST_HANDLE hAdapter, IN_CONST
         next[p->target].height = p->source_height;
         next[p->target].refresh_mhz = p->refresh_mhz;
     }
+    RtlCopyMemory(before, a->targets, sizeof before);
+    set.a = a;
+    set.next = next;
+    pvk_at_dirql(a, set_targets, &set);
     for (uint32_t t = 0; t < a->n_scanouts; t++) {
-        struct pvk_target *old = &a->targets[t];
+        const struct pvk_target *old = &before[t];
         bool same = old->active == next[t].active && old->width == next[t].width && old->height == next[t].height &&
                     old->refresh_mhz == next[t].refresh_mhz;
         bool shows = next[t].active && (!same || old->source != next[t].source);
-        *old = next[t];
         if (next[t].active) feeds |= 1u << next[t].source;
         if (!same) pvk_display_set_mode(a, t);
         /* A mode begins black; what the source shows comes back, or waits for the first flip. */
