@@ -20,8 +20,10 @@ static void done(void)
 static unsigned seed = 7;
 static unsigned rnd(unsigned n)
 {
-    seed = seed * 1664525u + 1013904223u;
-    return (seed >> 8) % n;
+    seed ^= seed << 13;
+    seed ^= seed >> 17;
+    seed ^= seed << 5; /* a long period: no two slices alike */
+    return seed % n;
 }
 
 struct shape {
