@@ -288,6 +288,58 @@ TEST(hang_and_recover)
     CHECK_EQ(caught.n, 0);
 }
 
+/* One holds the driver's lock shared and waits for the GPU, another wants it alone: the time-out frees both. */
+static void *evict(void *arg) { return (void *)(uintptr_t)dxgk_test_evict_all(); }
+
+static void *alone(void *arg)
+{
+    D3DKMT_ESCAPE e = { 0 };
+    uint32_t process = dxgk_process_create();
+    struct user u;
+    uint64_t data = 0;
+    NTSTATUS status;
+
+    dxgk_process_use(process);
+    if ((status = user_open(&u)) >= 0) {
+        e.hAdapter = u.adapter;
+        e.hDevice = u.device;
+        e.pPrivateDriverData = &data;
+        e.PrivateDriverDataSize = sizeof data;
+        e.Flags.HardwareAccess = 1;
+        status = D3DKMTEscape(&e);
+        user_close(&u);
+    }
+    dxgk_process_destroy(process);
+    return (void *)(uintptr_t)(uint32_t)status;
+}
+
+TEST(hang_with_waiters)
+{
+    struct dxgk_counters n;
+    pthread_t threads[2];
+    struct user u;
+    void *status;
+
+    setenv("PVGPU_SIM_TDR_MS", "200", 1);
+    CHECK(start(BREAK_NOTHING, ""));
+    CHECK_EQ(user_open(&u), 0);
+    fake.hang = true;
+    CHECK_EQ(user_render(&u, 0), 0);
+    pthread_create(&threads[0], NULL, evict, NULL);
+    usleep(20000);
+    pthread_create(&threads[1], NULL, alone, NULL);
+    pthread_join(threads[0], NULL);
+    pthread_join(threads[1], &status);
+    CHECK_EQ((uint32_t)(uintptr_t)status, 0);
+    dxgk_counters(&n);
+    CHECK_EQ(n.engine_resets, 1);
+    user_close(&u);
+    finish();
+    unsetenv("PVGPU_SIM_TDR_MS");
+    if (caught.n) printf("# %s\n", caught.last);
+    CHECK_EQ(caught.n, 0);
+}
+
 /* ---- a full queue, and preemption of what is in it ---- */
 
 TEST(queue_and_preempt)
@@ -519,5 +571,5 @@ TEST(keyed_mutex)
 }
 
 TAP_MAIN(RUN(an_obedient_driver); RUN(load_and_start); RUN(vidpn); RUN(allocations); RUN(work); RUN(interrupts); RUN(resets);
-         RUN(hang_and_recover); RUN(queue_and_preempt); RUN(a_present_of_many_buffers); RUN(nonsense_from_programs);
-         RUN(synchronisation); RUN(keyed_mutex))
+         RUN(hang_and_recover); RUN(hang_with_waiters); RUN(queue_and_preempt); RUN(a_present_of_many_buffers);
+         RUN(nonsense_from_programs); RUN(synchronisation); RUN(keyed_mutex))
