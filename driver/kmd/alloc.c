@@ -292,7 +292,7 @@ PVK_PAGED NTSTATUS DDI_CALL PvkDdiDestroyAllocation(IN_CONST_HANDLE hAdapter,
 
 /* ---- OpenAllocation, CloseAllocation ---- */
 
-static void send_open(struct pvk_adapter *a, const struct pvk_open *o, bool open)
+PVK_PAGED static void send_open(struct pvk_adapter *a, const struct pvk_open *o, bool open)
 {
     struct pvgpu_cmd_context_open c = { .context = o->device->context, .id = o->alloc->id };
     struct pvgpu_cmd_context_close d = { .context = o->device->context, .id = o->alloc->id };
