@@ -112,9 +112,10 @@ static enum pvu_status update_buffer(struct pvu_context *c, struct pvu_resource 
         return PVU_OK;
     }
     for (uint32_t done = 0; done < size;) {
-        uint32_t n = size - done < PVU_UPLOAD_MAX ? size - done : PVU_UPLOAD_MAX;
+        uint32_t piece = pvu_upload_piece(c->device), n = size - done < piece ? size - done : piece;
         struct pvu_span span;
         enum pvu_status s = pvu_upload(c, n, 16, &span);
+        if (s == PVU_NO_MEMORY && n > pvu_upload_piece(c->device)) continue; /* in smaller pieces */
         if (s != PVU_OK) return s;
         memcpy(span.cpu, from + done, n);
         pvu_update_buffer_span(c, r, &span, offset + done, n, flags);
@@ -144,21 +145,26 @@ static enum pvu_status update_texture(struct pvu_context *c, struct pvu_resource
 {
     struct shape shape = shape_of(r, box);
     uint64_t row = (shape.row_bytes + 15u) & ~15u;
-    if (row * shape.rows * shape.depth <= PVU_UPLOAD_MAX)
-        return update_band(c, r, subresource, box, from, row_pitch, depth_pitch, flags);
-    uint32_t block = pvgpu_format_rows[r->format].block_height, rows = (uint32_t)(PVU_UPLOAD_MAX / row);
-    if (rows == 0) rows = 1;
+    uint32_t piece = pvu_upload_piece(c->device), block = pvgpu_format_rows[r->format].block_height;
+    if (row * shape.rows * shape.depth <= piece) {
+        enum pvu_status s = update_band(c, r, subresource, box, from, row_pitch, depth_pitch, flags);
+        if (s != PVU_NO_MEMORY || pvu_upload_piece(c->device) == piece) return s;
+    }
     for (uint32_t z = 0; z < shape.depth; z++) {
-        for (uint32_t y = 0; y < shape.rows; y += rows) {
+        for (uint32_t y = 0; y < shape.rows;) {
             struct pvu_box b = *box;
+            piece = pvu_upload_piece(c->device);
+            uint32_t rows = piece > row ? (uint32_t)(piece / row) : 1;
             b.front = box->front + z;
             b.back = b.front + 1;
             b.top = box->top + y * block;
-            if (y + rows < shape.rows) b.bottom = b.top + rows * block;
+            if (rows < shape.rows - y) b.bottom = b.top + rows * block;
             const uint8_t *p = from + (size_t)z * depth_pitch + (size_t)y * row_pitch;
             enum pvu_status s = update_band(c, r, subresource, &b, p, row_pitch, depth_pitch, flags);
+            if (s == PVU_NO_MEMORY && pvu_upload_piece(c->device) < piece) continue; /* in smaller pieces */
             if (s != PVU_OK) return s;
             flags = after_first(flags);
+            y += rows < shape.rows - y ? rows : shape.rows - y;
         }
     }
     return PVU_OK;

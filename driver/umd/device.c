@@ -76,6 +76,8 @@ static enum pvu_status set_up(struct pvu_device *d)
     s = pvu_heap_create(d, &d->control, CONTROL_SIZE);
     if (s != PVU_OK) return s;
     memset(d->control.cpu, 0, CONTROL_SIZE); /* a fresh allocation's contents are not promised */
+    s = pvu_upload_init(d);
+    if (s != PVU_OK) return s;
     d->event = pvu_os_event_create();
     if (d->event) register_event(d, d->event);
     return probe(d);

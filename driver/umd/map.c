@@ -88,9 +88,10 @@ void pvu_map_changed(struct pvu_resource *r)
 static enum pvu_status read_back(struct pvu_context *c, struct pvu_resource *r)
 {
     for (uint32_t done = 0; done < r->width;) {
-        uint32_t n = r->width - done < PVU_UPLOAD_MAX ? r->width - done : PVU_UPLOAD_MAX;
+        uint32_t piece = pvu_upload_piece(c->device), n = r->width - done < piece ? r->width - done : piece;
         struct pvu_span span;
         enum pvu_status s = pvu_upload(c, n, 64, &span);
+        if (s == PVU_NO_MEMORY && n > pvu_upload_piece(c->device)) continue; /* in smaller pieces */
         if (s != PVU_OK) return s;
         struct pvgpu_cmd_read_buffer *k = PVU_CMD(c, read_buffer, READ_BUFFER);
         k->resource = r->id;
@@ -182,14 +183,16 @@ BOOL APIENTRY pvu_is_staging_busy(D3D10DDI_HDEVICE h, D3D10DDI_HRESOURCE r)
 static enum pvu_status map_discard(struct pvu_context *c, struct pvu_resource *r, uint32_t sub, struct pvu_layout *l)
 {
     uint64_t size = (uint64_t)l->depth_pitch * l->depth;
-    if (!r->mirror && !c->device->lock_per_render && (size <= PVU_UPLOAD_MAX || r->dimension != PVGPU_DIM_BUFFER)) {
+    if (!r->mirror && !c->device->lock_per_render && size <= pvu_upload_piece(c->device)) {
         enum pvu_status s = pvu_upload(c, size, 64, &r->map_span);
-        if (s != PVU_OK) return s;
-        pvu_upload_hold(&r->map_span);
-        r->map_way = PVU_MAP_SPAN;
-        return PVU_OK;
+        if (s == PVU_OK) {
+            pvu_upload_hold(&r->map_span);
+            r->map_way = PVU_MAP_SPAN;
+            return PVU_OK;
+        }
+        if (s != PVU_NO_MEMORY) return s;
     }
-    /* Large, mapped with NO_OVERWRITE before, or with heaps that must not stay locked. */
+    /* Large, mapped with NO_OVERWRITE before, with heaps that must not stay locked, or with too little memory for spans. */
     enum pvu_status s = make_mirror(r);
     if (s == PVU_OK) r->map_way = PVU_MAP_WHOLE;
     return s;

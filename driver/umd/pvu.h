@@ -90,6 +90,7 @@ struct pvu_upload {
     struct pvu_chunk *current;
     struct pvu_chunk *head, *tail; /* full ones, oldest first */
     uint64_t total; /* bytes in all chunks */
+    bool cramped; /* no more memory was to be had: small pieces only */
     uint64_t since_kick; /* bytes given out since the last submission */
 };
 
@@ -323,7 +324,11 @@ enum pvu_status pvu_wait_completed(struct pvu_context *c, uint64_t value);
 uint64_t pvu_want_completed(struct pvu_context *c);
 
 /* ---- upload.c ---- */
-#define PVU_UPLOAD_MAX (4u << 20) /* what one span may always have */
+/* The first chunk comes with the device, so that data can always go up, if need be in small pieces. */
+enum pvu_status pvu_upload_init(struct pvu_device *d);
+/* Bytes that one span should have at most. Where PVU_NO_MEMORY comes all the same this is less
+ * afterwards, and a piece of that size is always had (by waiting for the host). */
+uint32_t pvu_upload_piece(const struct pvu_device *d);
 enum pvu_status pvu_upload(struct pvu_context *c, uint64_t size, uint32_t align, struct pvu_span *span);
 void pvu_upload_hold(struct pvu_span *span);
 void pvu_upload_drop(struct pvu_span *span);

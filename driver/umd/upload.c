@@ -8,7 +8,7 @@
 #include "os.h"
 
 enum {
-    CHUNK_FIRST = 1 << 20,
+    CHUNK_FIRST = 512 << 10, /* more than a row of any texture */
     CHUNK = 4 << 20,
     GRAIN = 64 << 10,
     KICK = 1 << 20, /* bytes after which what is written is submitted, so that the host reads while the program writes */
@@ -81,12 +81,22 @@ static enum pvu_status grow(struct pvu_device *d, uint64_t size, struct pvu_chun
     return PVU_OK;
 }
 
+enum pvu_status pvu_upload_init(struct pvu_device *d)
+{
+    return grow(d, CHUNK_FIRST, &d->upload.current);
+}
+
+uint32_t pvu_upload_piece(const struct pvu_device *d)
+{
+    return d->upload.cramped ? CHUNK_FIRST : CHUNK;
+}
+
 /* A chunk that has room for size, as u->current. */
 static enum pvu_status next_chunk(struct pvu_context *c, uint64_t size)
 {
     struct pvu_device *d = c->device;
     struct pvu_upload *u = &d->upload;
-    uint64_t standard = u->total ? CHUNK : CHUNK_FIRST, wanted = size > standard ? size : standard;
+    uint64_t wanted = size > CHUNK ? size : CHUNK;
     enum pvu_status s = PVU_NO_MEMORY;
     retire(u);
     if (u->total > LIMIT) trim(d, CHUNK);
@@ -94,6 +104,8 @@ static enum pvu_status next_chunk(struct pvu_context *c, uint64_t size)
     if (!u->current && (u->total + wanted <= LIMIT || size > CHUNK)) {
         s = grow(d, wanted, &u->current);
         if (s == PVU_REMOVED) return s;
+        if (s != PVU_OK && !u->cramped) pvu_log("no memory for another chunk of %u KiB", (unsigned)(wanted >> 10));
+        if (s != PVU_OK) u->cramped = true;
     }
     for (struct pvu_chunk *k = u->head, *before = NULL; !u->current && k; before = k, k = k->next) {
         if (k->heap.size < size || k->mapped) continue;
@@ -101,8 +113,8 @@ static enum pvu_status next_chunk(struct pvu_context *c, uint64_t size)
         if (s != PVU_OK) return s;
         u->current = take(u, before, k);
     }
-    if (!u->current) s = grow(d, size, &u->current); /* all that fit are mapped, or none fits */
-    return u->current ? PVU_OK : s;
+    if (!u->current && !u->cramped) s = grow(d, size, &u->current); /* all that fit are mapped */
+    return u->current ? PVU_OK : PVU_NO_MEMORY;
 }
 
 enum pvu_status pvu_upload(struct pvu_context *c, uint64_t size, uint32_t align, struct pvu_span *span)

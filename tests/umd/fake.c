@@ -133,6 +133,7 @@ static HRESULT DDI_CALL allocate(HANDLE h, D3DDDICB_ALLOCATE *a)
     HRESULT hr;
     if (fails(k, FAKE_ALLOCATE, &hr)) return hr;
     if (memory_fails()) return E_OUTOFMEMORY;
+    if (k->no_more_heaps && p->kind == PVK_ALLOC_HEAP) return D3DDDIERR_OUTOFVIDEOMEMORY;
     CHECK_EQ(a->NumAllocations, 1);
     CHECK_EQ(a->pAllocationInfo->PrivateDriverDataSize, sizeof *p);
     CHECK_EQ(p->version, PVK_PRIVATE_VERSION);

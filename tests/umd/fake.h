@@ -46,6 +46,7 @@ struct fake {
     uint32_t cmd_size, list_size, patch_size; /* 0: 64 KiB, 1024, 256 */
     bool quick;               /* the host looks at nothing but the last signal: for timing */
     bool hold;                /* the host consumes nothing until fake_consume */
+    bool no_more_heaps;       /* pfnAllocateCb has no memory for any */
     bool forbid_locked;       /* pfnRenderCb refuses buffers that name locked memory */
     struct pvgpu_caps caps;
     const struct fake_renderer *renderer;

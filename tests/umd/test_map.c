@@ -183,6 +183,40 @@ TEST(a_full_upload_heap_waits_for_the_host)
     fake_close(&k);
 }
 
+TEST(without_memory_for_chunks_pieces_are_small)
+{
+    enum { SIZE = 9 << 20 };
+    uint8_t *data = malloc(SIZE);
+    CHECK(fake_open(&k));
+    k.no_more_heaps = true;
+    for (int i = 0; i < SIZE; i++) data[i] = (uint8_t)(i >> 8);
+    D3D10DDI_HRESOURCE r = fake_buffer(&k, SIZE, D3D10_DDI_BIND_VERTEX_BUFFER, D3D10_DDI_USAGE_DEFAULT, data);
+    D3D10DDI_HRESOURCE m = fake_buffer(&k, 3 << 20, D3D10_DDI_BIND_VERTEX_BUFFER, D3D10_DDI_USAGE_DYNAMIC, NULL);
+    D3D10DDI_HRESOURCE t = fake_texture(&k, 1024, 1024, DXGI_FORMAT_R8G8B8A8_UNORM, D3D10_DDI_BIND_SHADER_RESOURCE,
+                                        D3D10_DDI_USAGE_DEFAULT, data, 4096);
+    CHECK(r.pDrvPrivate && m.pDrvPrivate && t.pDrvPrivate);
+    for (int i = 0; i < 3; i++) {
+        uint8_t *p = map(m, 0, D3D10_DDI_MAP_WRITE_DISCARD, 0, NULL);
+        CHECK(p != NULL);
+        if (p) memset(p, 60 + i, 3 << 20);
+        unmap(m, 0);
+    }
+    D3D10DDI_HRESOURCE s = fake_buffer(&k, 64, 0, D3D10_DDI_USAGE_STAGING, NULL); /* this one cannot be: it says so */
+    CHECK(s.pDrvPrivate == NULL);
+    CHECK_EQ(fake_take_error(&k), E_OUTOFMEMORY);
+    flush();
+    CHECK(memcmp(fake_contents(&k, r), data, SIZE) == 0);
+    CHECK_EQ(fake_contents(&k, m)[(3 << 20) - 1], 62);
+    CHECK(k.ops[PVGPU_IX_UPDATE_TEXTURE] >= 8);
+    CHECK_EQ(k.n_allocations, 2 + 3); /* control heap, first chunk, and the resources */
+    fake_destroy_resource(&k, t);
+    fake_destroy_resource(&k, m);
+    fake_destroy_resource(&k, r);
+    free(data);
+    CHECK_EQ(fake_take_error(&k), S_OK);
+    fake_close(&k);
+}
+
 /* ---- textures ---- */
 
 TEST(textures_go_in_bands_and_blocks)
@@ -395,6 +429,7 @@ TEST(a_slot_is_not_reused_while_the_host_owes_an_answer)
 }
 
 TAP_MAIN(RUN(any_order_of_maps_gives_the_same_bytes); RUN(no_overwrite_sends_only_what_changed); RUN(discard_renames);
-         RUN(upload_memory_comes_back); RUN(a_full_upload_heap_waits_for_the_host); RUN(textures_go_in_bands_and_blocks);
+         RUN(upload_memory_comes_back); RUN(a_full_upload_heap_waits_for_the_host); RUN(without_memory_for_chunks_pieces_are_small);
+         RUN(textures_go_in_bands_and_blocks);
          RUN(a_readback_waits_for_the_host); RUN(staging_goes_both_ways); RUN(a_default_buffer_maps_with_its_contents);
          RUN(queries_answer_when_the_host_has); RUN(a_slot_is_not_reused_while_the_host_owes_an_answer))
