@@ -29,29 +29,27 @@ static uint64_t memory_length(const CM_PARTIAL_RESOURCE_DESCRIPTOR *d)
     return 0;
 }
 
-/* BAR0 is the memory range of exactly PVGPU_REGS_SIZE, BAR2 the largest; the list's order is not the
- * BARs' and the MSI-X BAR is neither. */
-PVK_PAGED static bool find_bars(const CM_RESOURCE_LIST *list, struct bar *regs, struct bar *shmem, uint32_t *n_messages)
+/* The list's order is not the BARs': BAR2 is the largest range; BAR0 has PVGPU_REGS_SIZE bytes, and so may the
+ * MSI-X BAR, so that the caller tries the candidates in turn. */
+#define CANDIDATES 4u
+
+struct found { struct bar regs[CANDIDATES], shmem; uint32_t n_regs, n_messages; };
+
+PVK_PAGED static bool find_bars(const CM_RESOURCE_LIST *list, struct found *f)
 {
     const CM_PARTIAL_RESOURCE_DESCRIPTOR *d;
 
-    regs->size = shmem->size = 0;
-    *n_messages = 0;
+    RtlZeroMemory(f, sizeof *f);
     if (!list || !list->Count) return false;
     /* Declared with one element, which compilers believe of an array within an array. */
     d = (const void *)((const char *)list + offsetof(CM_RESOURCE_LIST, List[0].PartialResourceList.PartialDescriptors));
     for (ULONG i = 0; i < list->List[0].PartialResourceList.Count; i++, d++) {
-        uint64_t size = memory_length(d);
-        if (d->Type == CmResourceTypeInterrupt && (d->Flags & CM_RESOURCE_INTERRUPT_MESSAGE)) ++*n_messages;
-        if (size == PVGPU_REGS_SIZE && !regs->size) {
-            regs->address = (uint64_t)d->u.Memory.Start.QuadPart;
-            regs->size = size;
-        } else if (size > shmem->size) {
-            shmem->address = (uint64_t)d->u.Memory.Start.QuadPart;
-            shmem->size = size;
-        }
+        struct bar here = { (uint64_t)d->u.Memory.Start.QuadPart, memory_length(d) };
+        if (d->Type == CmResourceTypeInterrupt && (d->Flags & CM_RESOURCE_INTERRUPT_MESSAGE)) f->n_messages++;
+        if (here.size == PVGPU_REGS_SIZE && f->n_regs < CANDIDATES) f->regs[f->n_regs++] = here;
+        else if (here.size > f->shmem.size) f->shmem = here;
     }
-    return regs->size && shmem->size >= PVGPU_SHMEM_MIN;
+    return f->n_regs && f->shmem.size >= PVGPU_SHMEM_MIN;
 }
 
 PVK_PAGED static void *map(struct pvk_adapter *a, uint64_t address, uint64_t length, MEMORY_CACHING_TYPE cache)
@@ -134,25 +132,40 @@ PVK_PAGED static void read_edid(struct pvk_adapter *a)
     }
 }
 
+/* Maps the range that says that it is ours. */
+PVK_PAGED static NTSTATUS map_registers(struct pvk_adapter *a, const struct found *f)
+{
+    for (uint32_t i = 0; i < f->n_regs; i++) {
+        a->regs = map(a, f->regs[i].address, f->regs[i].size, MmNonCached);
+        if (!a->regs) return STATUS_INSUFFICIENT_RESOURCES;
+        if (pvk_reg_read(a, PVGPU_REG_ID) == 0x55475650u) break;
+        unmap(a, (void *)a->regs);
+        a->regs = NULL;
+    }
+    if (!a->regs) {
+        pvk_error("not a pvgpu device\n");
+        return STATUS_DEVICE_CONFIGURATION_ERROR;
+    }
+    if (pvk_reg_read(a, PVGPU_REG_ABI) >> 16 == PVGPU_ABI_MAJOR) return STATUS_SUCCESS;
+    pvk_error("the device speaks ABI 0x%x, this driver %u\n", pvk_reg_read(a, PVGPU_REG_ABI), PVGPU_ABI_MAJOR);
+    return STATUS_REVISION_MISMATCH;
+}
+
 PVK_PAGED NTSTATUS pvk_hw_open(struct pvk_adapter *a, const DXGK_DEVICE_INFO *info)
 {
-    struct bar regs, shmem;
+    struct found f;
     NTSTATUS status;
 
-    if (!find_bars(info->TranslatedResourceList, &regs, &shmem, &a->n_messages)) {
+    if (!find_bars(info->TranslatedResourceList, &f)) {
         pvk_error("the device's memory ranges are not in the resource list\n");
         return STATUS_DEVICE_CONFIGURATION_ERROR;
     }
-    a->bar2_address = shmem.address;
-    a->bar2_size = shmem.size;
-    a->regs = map(a, regs.address, regs.size, MmNonCached);
-    if (!a->regs) return STATUS_INSUFFICIENT_RESOURCES;
-    if (pvk_reg_read(a, PVGPU_REG_ID) != 0x55475650u || pvk_reg_read(a, PVGPU_REG_ABI) >> 16 != PVGPU_ABI_MAJOR) {
-        pvk_error("not a pvgpu device of ABI %u: id 0x%x, ABI 0x%x\n", PVGPU_ABI_MAJOR, pvk_reg_read(a, PVGPU_REG_ID),
-                  pvk_reg_read(a, PVGPU_REG_ABI));
-        return STATUS_REVISION_MISMATCH;
-    }
-    if ((pvk_reg_read(a, PVGPU_REG_SHMEM_LO) | (uint64_t)pvk_reg_read(a, PVGPU_REG_SHMEM_HI) << 32) != shmem.size)
+    a->n_messages = f.n_messages;
+    a->bar2_address = f.shmem.address;
+    a->bar2_size = f.shmem.size;
+    status = map_registers(a, &f);
+    if (!NT_SUCCESS(status)) return status;
+    if ((pvk_reg_read(a, PVGPU_REG_SHMEM_LO) | (uint64_t)pvk_reg_read(a, PVGPU_REG_SHMEM_HI) << 32) != f.shmem.size)
         return STATUS_DEVICE_CONFIGURATION_ERROR;
     a->n_scanouts = pvk_reg_read(a, PVGPU_REG_N_SCANOUTS);
     if (a->n_scanouts < 1 || a->n_scanouts > PVGPU_MAX_SCANOUTS) return STATUS_DEVICE_CONFIGURATION_ERROR;

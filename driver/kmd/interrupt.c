@@ -215,8 +215,10 @@ BOOLEAN DDI_CALL PvkDdiInterruptRoutine(IN_CONST_PVOID MiniportDeviceContext, IN
     } else {
         if (MessageNumber >= PVGPU_MSIX_COUNT) return FALSE;
         bits = MessageNumber == PVGPU_MSIX_RING ? PVGPU_IRQ_RING : PVGPU_IRQ_DEVICE;
+        /* Windows may grant one message only, which then stands for both: the register knows. */
+        if (a->n_messages < PVGPU_MSIX_COUNT) bits = PVGPU_IRQ_RING | (pvk_reg_read(a, PVGPU_REG_IRQ_STATUS) & PVGPU_IRQ_DEVICE);
         /* The device keeps this bit with message interrupts, too. */
-        if (bits == PVGPU_IRQ_DEVICE) pvk_reg_write(a, PVGPU_REG_IRQ_STATUS, bits);
+        if (bits & PVGPU_IRQ_DEVICE) pvk_reg_write(a, PVGPU_REG_IRQ_STATUS, PVGPU_IRQ_DEVICE);
     }
     PVK_COUNT(a->n_interrupts);
     if (bits & PVGPU_IRQ_DEVICE) InterlockedExchange(&a->device_event, 1);

@@ -41,7 +41,7 @@ struct fake {
     HANDLE handles[FAKE_HANDLES];       /* D3DKMT handle to the driver's allocation */
     DXGKARGCB_NOTIFY_INTERRUPT_DATA notes[FAKE_LOG];
     uint32_t n_notes, n_dpcs, n_notify_dpc;
-    bool dpc_queued, connected, line_resource;
+    bool dpc_queued, connected, line_resource, one_message;
     int fail_callback;                  /* n-th callback that may fail does; 0 never */
     int n_callbacks, n_maps;
     unsigned long violations;

@@ -35,19 +35,20 @@ static NTSTATUS cb_get_device_information(HANDLE device, PDXGK_DEVICE_INFO info)
     if (may_fail()) return STATUS_UNSUCCESSFUL;
     memset(memory, 0, sizeof memory);
     r->Count = 1;
-    r->List[0].PartialResourceList.Count = 4;
+    r->List[0].PartialResourceList.Count = f.line_resource || f.one_message ? 4 : 5;
     d[0].Type = CmResourceTypeInterrupt;
     d[0].Flags = f.line_resource ? 0 : 2;
     d[1].Type = CmResourceTypeMemoryLarge; /* the largest comes before the registers */
     d[1].Flags = 0x200;
     d[1].u.Memory40.Start.QuadPart = (LONGLONG)FAKE_BAR2;
     d[1].u.Memory40.Length40 = (ULONG)(FAKE_SHMEM >> 8);
-    d[2].Type = CmResourceTypeMemory;
-    d[2].u.Memory.Start.QuadPart = (LONGLONG)FAKE_BAR0;
+    d[2].Type = CmResourceTypeMemory; /* the MSI-X BAR, as large as BAR0 */
+    d[2].u.Memory.Start.QuadPart = (LONGLONG)FAKE_BAR4;
     d[2].u.Memory.Length = PVGPU_REGS_SIZE;
     d[3].Type = CmResourceTypeMemory;
-    d[3].u.Memory.Start.QuadPart = (LONGLONG)FAKE_BAR4;
-    d[3].u.Memory.Length = 0x2000;
+    d[3].u.Memory.Start.QuadPart = (LONGLONG)FAKE_BAR0;
+    d[3].u.Memory.Length = PVGPU_REGS_SIZE;
+    d[4] = d[0]; /* the second message */
     info->TranslatedResourceList = r;
     info->SystemMemorySize.QuadPart = 4ll << 30;
     return STATUS_SUCCESS;
@@ -57,9 +58,12 @@ static NTSTATUS cb_map_memory(HANDLE device, PHYSICAL_ADDRESS pa, ULONG length, 
                               MEMORY_CACHING_TYPE cache, PVOID *va)
 {
     uint64_t at = (uint64_t)pa.QuadPart;
+    static uint32_t msix[PVGPU_REGS_SIZE / 4];
+
     *va = NULL;
     if (may_fail() || io || user) return STATUS_INSUFFICIENT_RESOURCES;
     if (at == FAKE_BAR0) *va = f.bar0;
+    else if (at == FAKE_BAR4) *va = msix;
     else if (at >= FAKE_BAR2 && at + length <= FAKE_BAR2 + FAKE_SHMEM) *va = f.bar2 + (at - FAKE_BAR2);
     else return STATUS_INVALID_PARAMETER;
     f.n_maps++;
@@ -133,7 +137,7 @@ void fake_init(void)
     f.n_log = f.n_notes = f.n_dpcs = f.n_notify_dpc = 0;
     f.n_bad = 0;
     f.violations = 0;
-    f.hold = f.line_resource = f.dpc_queued = f.gpu_slow = false;
+    f.hold = f.one_message = f.line_resource = f.dpc_queued = f.gpu_slow = false;
     nt_violation_handler(violation, NULL);
     nt_device_register("\\Registry\\Machine\\System\\CurrentControlSet\\Services\\DXGKrnl", "\\Device\\DxgKrnl", control, NULL);
     fake_host_init();

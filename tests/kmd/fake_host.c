@@ -69,7 +69,7 @@ static void settle(void)
     pvgpu_model_message(&f.model, &r);
 }
 
-static void op_msix(void *opaque, uint32_t vector) { interrupt(vector); }
+static void op_msix(void *opaque, uint32_t vector) { interrupt(f.one_message ? 0 : vector); }
 static void op_line(void *opaque, bool level) { if (level) interrupt(0); }
 static bool op_msix_enabled(void *opaque) { return f.msix; }
 static void op_doorbell(void *opaque) { if (!f.hold) fake_pump(UINT32_MAX); }

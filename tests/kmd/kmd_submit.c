@@ -435,6 +435,24 @@ TEST(host_lost_and_back)
     end();
 }
 
+/* One message for both: the end of the host is heard all the same. */
+TEST(one_message)
+{
+    struct client c;
+
+    fake_init();
+    f.one_message = true;
+    CHECK_EQ(fake_start(), STATUS_SUCCESS);
+    CHECK(client_open(&c, false, false));
+    render_and_submit(&c, 1);
+    check_fences(0, 1, 1);
+    fake_host_leaves();
+    fake_dpc();
+    CHECK_EQ(engine_status().Value, 0);
+    client_close(&c);
+    end();
+}
+
 /* The host dies while nothing is in flight: what comes then waits, and a preemption gets no answer, which is how
  * Windows finds out. */
 TEST(host_lost_while_idle)
@@ -662,5 +680,5 @@ TEST(escapes)
 TAP_MAIN(RUN(render); RUN(render_refusals); RUN(places); RUN(fences_wrap); RUN(fences_of_a_slow_host); RUN(empty_buffers);
          RUN(ring_full);
          RUN(room_in_the_ring_wakes); RUN(preempt_idle_and_busy); RUN(preempt_waiting); RUN(context_error_loses_one_device);
-         RUN(host_lost_and_back); RUN(host_lost_while_idle); RUN(host_absent);
+         RUN(host_lost_and_back); RUN(one_message); RUN(host_lost_while_idle); RUN(host_absent);
          RUN(destroy_waits_for_the_host); RUN(progress_event); RUN(power); RUN(reset_engine_of_a_slow_host); RUN(escapes))

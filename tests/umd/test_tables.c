@@ -3,6 +3,7 @@
  * test_tables.c - versions, capabilities, tables of every level, private sizes, slots that are not supported.
  */
 #include "fake.h"
+#include "pvu.h"
 #include "tap.h"
 
 static struct fake k;
@@ -180,6 +181,10 @@ TEST(what_is_not_supported_says_so)
     CHECK_EQ(fake_take_error(&k), S_OK);
     CHECK(FAILED(k.retrieve(k.device, 2, 0, NULL, 0, NULL)));
     CHECK_EQ(fake_take_error(&k), S_OK);
+    const struct pvu_device *d = k.device.pDrvPrivate;
+    uint64_t counted = 0;
+    for (unsigned i = 0; i < PVU_UNSUPPORTED_MAX; i++) counted += d->unsupported[i];
+    CHECK_EQ(counted, 7); /* each call above but those that mean nothing */
     fake_close(&k);
 }
 
