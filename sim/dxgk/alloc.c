@@ -110,7 +110,7 @@ static void allocation_forget(struct dxgk_allocation *al)
     free(al);
 }
 
-/* What the driver must still hear of an allocation before it destroys it: that an aperture lets go. */
+/* What the driver must still hear of an allocation before it destroys it: that an aperture lets go. No more paging then. */
 static void allocation_prepare_destroy(struct dxgk_allocation *al)
 {
     struct dxgk_adapter *a = al->adapter;
@@ -118,6 +118,8 @@ static void allocation_prepare_destroy(struct dxgk_allocation *al)
     pthread_mutex_lock(&a->sched.class_lock);
     dxgk_display_forget(a, al);
     if (al->segment && a->segments[al->segment - 1].d.Flags.Aperture) dxgk_discard_place(a, al, true);
+    RemoveEntryList(&al->link);
+    InitializeListHead(&al->link);
     pthread_mutex_unlock(&a->sched.class_lock);
 }
 
@@ -201,7 +203,7 @@ static NTSTATUS open_all(struct dxgk_device *d, struct dxgk_allocation **al, uin
         if (NT_SUCCESS(status)) {
             out[i]->h_specific = info[i].hDeviceSpecificAllocation;
             InsertTailList(&d->opens, &out[i]->link);
-            al[i]->opens++;
+            __atomic_add_fetch(&al[i]->opens, 1, __ATOMIC_RELAXED);
         } else {
             dxgk_handle_destroy(out[i]->o.handle);
             free(out[i]);
@@ -225,7 +227,7 @@ static void close_all(struct dxgk_device *d, struct dxgk_open **o, uint32_t n)
         if (o[i]->locks) __atomic_sub_fetch(&o[i]->al->locks, o[i]->locks, __ATOMIC_RELAXED);
         RemoveEntryList(&o[i]->link);
         dxgk_handle_destroy(o[i]->o.handle);
-        o[i]->al->opens--;
+        __atomic_sub_fetch(&o[i]->al->opens, 1, __ATOMIC_RELAXED);
         free(o[i]);
     }
     free(handles);

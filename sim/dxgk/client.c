@@ -221,3 +221,8 @@ NTSTATUS dxgk_device_status(const struct dxgk_device *d)
 {
     return __atomic_load_n(&d->lost, __ATOMIC_RELAXED) ? STATUS_DEVICE_REMOVED : STATUS_SUCCESS;
 }
+
+bool dxgk_device_over(const struct dxgk_device *d)
+{
+    return __atomic_load_n(&d->lost, __ATOMIC_RELAXED) || __atomic_load_n(&d->ending, __ATOMIC_RELAXED);
+}

@@ -316,7 +316,7 @@ NTSTATUS dxgk_display_flip(struct dxgk_adapter *a, struct dxgk_packet *p)
     s->flip_pending = !immediate;
     if (!immediate) {
         s->flip = p;
-        p->context->in_flight++; /* done when a vertical blank reports the address */
+        __atomic_add_fetch(&p->context->in_flight, 1, __ATOMIC_RELAXED); /* done when a vertical blank reports the address */
     }
     pthread_mutex_unlock(&a->sched.lock);
     old = dxgk_irq_enter(a);
@@ -335,7 +335,7 @@ NTSTATUS dxgk_display_flip(struct dxgk_adapter *a, struct dxgk_packet *p)
         if (s->flip_pending) {
             s->flip_pending = false;
             s->flip = NULL;
-            p->context->in_flight--;
+            __atomic_sub_fetch(&p->context->in_flight, 1, __ATOMIC_RELAXED);
         }
         pthread_mutex_unlock(&a->sched.lock);
     }
@@ -349,7 +349,7 @@ static void flip_done(struct dxgk_source *s)
     s->flip_pending = false;
     s->flip = NULL;
     if (!p) return;
-    p->context->in_flight--;
+    __atomic_sub_fetch(&p->context->in_flight, 1, __ATOMIC_RELAXED);
     dxgk_packet_give(p);
 }
 

@@ -130,7 +130,7 @@ struct dxgk_allocation {
     bool primary, pinned, system, offered;
     D3DDDI_VIDEO_PRESENT_SOURCE_ID source; /* of a primary */
     LONG opens;              /* struct dxgk_open */
-    /* where it is; under class_lock */
+    /* where it is; under class_lock, a guess without (dxgk_place_guess) */
     uint32_t segment;        /* 0: nowhere, or in sysmem */
     uint64_t offset;
     void *sysmem;            /* pages behind an aperture, or what was paged out */
@@ -142,10 +142,13 @@ struct dxgk_allocation {
 
 /* All under class_lock, PASSIVE. */
 NTSTATUS dxgk_make_resident(struct dxgk_adapter *a, struct dxgk_allocation *al);
+bool dxgk_may_evict(const struct dxgk_allocation *al);
 NTSTATUS dxgk_evict(struct dxgk_adapter *a, struct dxgk_allocation *al);
 /* Gives the place up without keeping the content. */
 void dxgk_discard_place(struct dxgk_adapter *a, struct dxgk_allocation *al, bool tell_driver);
 PHYSICAL_ADDRESS dxgk_address(struct dxgk_adapter *a, const struct dxgk_allocation *al);
+/* Without the lock: where it was a moment ago, or segment 0. */
+uint32_t dxgk_place_guess(struct dxgk_adapter *a, const struct dxgk_allocation *al, PHYSICAL_ADDRESS *address);
 void *dxgk_cpu_address(struct dxgk_adapter *a, struct dxgk_allocation *al);
 NTSTATUS dxgk_paging_init(struct dxgk_adapter *a);
 void dxgk_paging_fini(struct dxgk_adapter *a);
@@ -540,6 +543,8 @@ void dxgk_process_close_all(uint32_t process);
 struct dxgk_device *dxgk_client_device(struct dxgk_client *c, D3DKMT_HANDLE h);
 /* The status of calls on a lost device, STATUS_SUCCESS when it is not lost. */
 NTSTATUS dxgk_device_status(const struct dxgk_device *d);
+/* Lost or about to be destroyed: whoever waits for it returns. */
+bool dxgk_device_over(const struct dxgk_device *d);
 
 /* kmt_device.c: also what the end of a process does. */
 void dxgk_device_destroy(struct dxgk_client *c, struct dxgk_device *d);

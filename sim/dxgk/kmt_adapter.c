@@ -368,7 +368,7 @@ struct vblank { struct dxgk_source *s; uint64_t from; struct dxgk_device *d; };
 static bool vblank_came(void *arg)
 {
     struct vblank *v = arg;
-    return v->s->vblanks > v->from || (v->d && (v->d->lost || v->d->ending));
+    return v->s->vblanks > v->from || (v->d && dxgk_device_over(v->d));
 }
 
 NTSTATUS DDI_CALL D3DKMTWaitForVerticalBlankEvent(const D3DKMT_WAITFORVERTICALBLANKEVENT *args)

@@ -393,8 +393,10 @@ static NTSTATUS residency(struct dxgk_open *o, UINT i, void *arg)
     D3DKMT_ALLOCATIONRESIDENCYSTATUS s = D3DKMT_ALLOCATIONRESIDENCYSTATUS_RESIDENTINGPUMEMORY;
     struct dxgk_adapter *a = o->al->adapter;
     /* What was never used has no place yet and needs none from the disk: it counts as resident. */
+    pthread_mutex_lock(&a->sched.class_lock);
     if (o->al->content || (o->al->segment && a->segments[o->al->segment - 1].d.Flags.Aperture))
         s = D3DKMT_ALLOCATIONRESIDENCYSTATUS_RESIDENTINSHAREDMEMORY;
+    pthread_mutex_unlock(&a->sched.class_lock);
     return nt_copy_to_user((D3DKMT_ALLOCATIONRESIDENCYSTATUS *)arg + i, &s, sizeof s);
 }
 
@@ -411,9 +413,14 @@ NTSTATUS DDI_CALL D3DKMTQueryAllocationResidency(const D3DKMT_QUERYALLOCATIONRES
 
 static NTSTATUS offer(struct dxgk_open *o, UINT i, void *arg)
 {
-    if (o->al->pinned || o->al->locks) return STATUS_INVALID_PARAMETER; /* retired or locked: C/offerallocationscb */
-    o->al->offered = true;
-    return STATUS_SUCCESS;
+    struct dxgk_adapter *a = o->al->adapter;
+    bool may;
+
+    pthread_mutex_lock(&a->sched.class_lock);
+    may = !o->al->pinned && !__atomic_load_n(&o->al->locks, __ATOMIC_ACQUIRE);
+    if (may) o->al->offered = true;
+    pthread_mutex_unlock(&a->sched.class_lock);
+    return may ? STATUS_SUCCESS : STATUS_INVALID_PARAMETER; /* shown or locked: C/offerallocationscb */
 }
 
 NTSTATUS DDI_CALL D3DKMTOfferAllocations(const D3DKMT_OFFERALLOCATIONS *args)
@@ -437,12 +444,16 @@ NTSTATUS DDI_CALL D3DKMTOfferAllocations(const D3DKMT_OFFERALLOCATIONS *args)
 
 static NTSTATUS reclaim(struct dxgk_open *o, UINT i, void *arg)
 {
-    BOOL *discarded = arg, lost = FALSE;
-    if (!o->al->offered) return STATUS_INVALID_PARAMETER;
+    struct dxgk_adapter *a = o->al->adapter;
+    BOOL *discarded = arg;
+    bool was;
+
+    pthread_mutex_lock(&a->sched.class_lock);
+    was = o->al->offered;
     o->al->offered = false;
-    lost = !o->al->segment && !o->al->content;
-    if (discarded) *discarded |= lost;
-    return STATUS_SUCCESS;
+    if (was) *discarded |= !o->al->segment && !o->al->content;
+    pthread_mutex_unlock(&a->sched.class_lock);
+    return was ? STATUS_SUCCESS : STATUS_INVALID_PARAMETER;
 }
 
 NTSTATUS DDI_CALL D3DKMTReclaimAllocations(const D3DKMT_RECLAIMALLOCATIONS *args)

@@ -305,7 +305,8 @@ NTSTATUS DDI_CALL D3DKMTGetDeviceState(D3DKMT_GETDEVICESTATE *args)
     } else {
         switch (args->StateType) {
         case D3DKMT_DEVICESTATE_EXECUTION:
-            args->ExecutionState = d->lost ? (D3DKMT_DEVICEEXECUTION_STATE)d->lost : D3DKMT_DEVICEEXECUTION_ACTIVE;
+            args->ExecutionState = (D3DKMT_DEVICEEXECUTION_STATE)__atomic_load_n(&d->lost, __ATOMIC_RELAXED);
+            if (!args->ExecutionState) args->ExecutionState = D3DKMT_DEVICEEXECUTION_ACTIVE;
             break;
         case D3DKMT_DEVICESTATE_RESET:
             args->ResetState.Value = 0;
@@ -327,7 +328,7 @@ static bool device_idle(void *arg)
     struct dxgk_device *d = arg;
     LIST_ENTRY *e;
 
-    if (d->lost || d->ending) return true;
+    if (dxgk_device_over(d)) return true;
     for (e = d->contexts.Flink; e != &d->contexts; e = e->Flink) {
         struct dxgk_context *x = CONTAINING_RECORD(e, struct dxgk_context, link);
         if (x->in_flight || !IsListEmpty(&x->queue)) return false;
@@ -365,7 +366,7 @@ static bool take(void *arg)
 {
     struct take *t = arg;
     t->p = dxgk_packet_take(t->x);
-    return t->p || t->x->device->lost || t->x->device->ending;
+    return t->p || dxgk_device_over(t->x->device);
 }
 
 struct dxgk_packet *dxgk_client_packet(struct dxgk_client *c, struct dxgk_context *x)

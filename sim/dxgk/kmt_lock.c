@@ -7,7 +7,7 @@
 static bool not_busy(void *arg)
 {
     struct dxgk_open *o = arg;
-    return o->al->busy == 0 || o->device->lost || o->device->ending;
+    return __atomic_load_n(&o->al->busy, __ATOMIC_ACQUIRE) == 0 || dxgk_device_over(o->device);
 }
 
 static NTSTATUS lock(struct dxgk_client *c, struct dxgk_device *d, struct dxgk_open *o, D3DKMT_LOCK *args)
@@ -46,7 +46,7 @@ static NTSTATUS lock(struct dxgk_client *c, struct dxgk_device *d, struct dxgk_o
     status = dxgk_make_resident(c->a, al);
     if (NT_SUCCESS(status)) {
         p = dxgk_cpu_address(c->a, al);
-        if (p) al->locks++;
+        if (p) __atomic_add_fetch(&al->locks, 1, __ATOMIC_RELAXED);
         else status = STATUS_NOT_SUPPORTED;
     }
     pthread_mutex_unlock(&c->a->sched.class_lock);
@@ -97,10 +97,8 @@ NTSTATUS DDI_CALL D3DKMTUnlock(const D3DKMT_UNLOCK *args)
             status = STATUS_INVALID_PARAMETER; /* each unlock wants a lock (C/unlockcb) */
             break;
         }
-        pthread_mutex_lock(&c.a->sched.class_lock);
-        o->al->locks--;
-        pthread_mutex_unlock(&c.a->sched.class_lock);
-        o->locks--;
+        __atomic_sub_fetch(&o->al->locks, 1, __ATOMIC_RELEASE); /* may be paged out from now on */
+        __atomic_sub_fetch(&o->locks, 1, __ATOMIC_RELAXED);
     }
     dxgk_client_leave(&c);
     return status;

@@ -63,8 +63,7 @@ static void name_row(struct dxgk_adapter *a, struct dxgk_packet *p, uint32_t i, 
     if (!o) return;
     p->list[i].hDeviceSpecificAllocation = o->h_specific;
     p->list[i].WriteOperation = write;
-    p->list[i].SegmentId = o->al->segment; /* the best guess; Patch gets what is true */
-    p->list[i].PhysicalAddress = dxgk_address(a, o->al);
+    p->list[i].SegmentId = dxgk_place_guess(a, o->al, &p->list[i].PhysicalAddress); /* Patch gets what is true */
 }
 
 /* The packet now counts as a user of what it names. Under sched.lock. */
@@ -72,7 +71,7 @@ static void hold_rows(struct dxgk_packet *p)
 {
     uint32_t i;
     for (i = 0; i < p->n_list; i++)
-        if (p->opens[i]) p->opens[i]->al->busy++;
+        if (p->opens[i]) __atomic_add_fetch(&p->opens[i]->al->busy, 1, __ATOMIC_RELAXED);
 }
 
 static NTSTATUS read_list(struct dxgk_client *c, struct dxgk_packet *p, const D3DDDI_ALLOCATIONLIST *user, UINT n)
@@ -182,7 +181,7 @@ NTSTATUS DDI_CALL D3DKMTRender(D3DKMT_RENDER *args)
 static bool present_room(void *arg)
 {
     struct dxgk_device *d = arg;
-    return d->presents < (LONG)d->queued_limit || d->lost || d->ending;
+    return d->presents < (LONG)d->queued_limit || dxgk_device_over(d);
 }
 
 /* Waits while this device has as many presents queued as it may. */

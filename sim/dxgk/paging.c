@@ -143,6 +143,24 @@ PHYSICAL_ADDRESS dxgk_address(struct dxgk_adapter *a, const struct dxgk_allocati
     return p;
 }
 
+uint32_t dxgk_place_guess(struct dxgk_adapter *a, const struct dxgk_allocation *al, PHYSICAL_ADDRESS *address)
+{
+    uint32_t id = __atomic_load_n(&al->segment, __ATOMIC_ACQUIRE);
+
+    address->QuadPart = 0;
+    if (id)
+        address->QuadPart = a->segments[id - 1].d.BaseAddress.QuadPart +
+                            (LONGLONG)__atomic_load_n(&al->offset, __ATOMIC_RELAXED);
+    return id;
+}
+
+/* Those who guess look without a lock. */
+static void set_place(struct dxgk_allocation *al, uint32_t id, uint64_t offset)
+{
+    __atomic_store_n(&al->offset, offset, __ATOMIC_RELAXED);
+    __atomic_store_n(&al->segment, id, __ATOMIC_RELEASE);
+}
+
 void *dxgk_cpu_address(struct dxgk_adapter *a, struct dxgk_allocation *al)
 {
     struct dxgk_segment *s = al->segment ? &a->segments[al->segment - 1] : NULL;
@@ -203,9 +221,11 @@ static NTSTATUS transfer(struct dxgk_adapter *a, struct dxgk_allocation *al, boo
 
 static bool place_in(struct dxgk_adapter *a, struct dxgk_allocation *al, uint32_t id, bool from_end)
 {
+    uint64_t offset;
+
     if (!id || id > a->n_segments || !((al->read_set | al->write_set) & 1u << (id - 1))) return false;
-    if (!dxgk_segment_take(&a->segments[id - 1], PAGES(al->size) * PAGE_SIZE, al->align, from_end, &al->offset)) return false;
-    al->segment = id;
+    if (!dxgk_segment_take(&a->segments[id - 1], PAGES(al->size) * PAGE_SIZE, al->align, from_end, &offset)) return false;
+    set_place(al, id, offset);
     return true;
 }
 
@@ -224,9 +244,10 @@ static bool find_place(struct dxgk_adapter *a, struct dxgk_allocation *al)
     return false;
 }
 
-static bool may_go(struct dxgk_allocation *al)
+bool dxgk_may_evict(const struct dxgk_allocation *al)
 {
-    return al->segment && !al->pinned && !al->locks && __atomic_load_n(&al->busy, __ATOMIC_RELAXED) == 0;
+    return al->segment && !al->pinned && !__atomic_load_n(&al->locks, __ATOMIC_ACQUIRE) &&
+           __atomic_load_n(&al->busy, __ATOMIC_RELAXED) == 0;
 }
 
 /* Makes room for al: the allocation that was placed longest ago goes first. False: nothing left to evict. */
@@ -237,7 +258,7 @@ static bool make_room(struct dxgk_adapter *a, struct dxgk_allocation *al)
 
     for (e = a->allocations.Flink; e != &a->allocations; e = e->Flink) {
         struct dxgk_allocation *other = CONTAINING_RECORD(e, struct dxgk_allocation, link);
-        if (other == al || !may_go(other) || !(sets & 1u << (other->segment - 1))) continue;
+        if (other == al || !dxgk_may_evict(other) || !(sets & 1u << (other->segment - 1))) continue;
         if (!NT_SUCCESS(dxgk_evict(a, other))) continue;
         RemoveEntryList(&other->link);
         InsertTailList(&a->allocations, &other->link);
@@ -266,7 +287,7 @@ NTSTATUS dxgk_make_resident(struct dxgk_adapter *a, struct dxgk_allocation *al)
     }
     if (NT_SUCCESS(status)) return STATUS_SUCCESS;
     dxgk_segment_give(&a->segments[al->segment - 1], al->offset, PAGES(al->size) * PAGE_SIZE);
-    al->segment = 0;
+    set_place(al, 0, 0);
     return status;
 }
 
@@ -283,7 +304,7 @@ NTSTATUS dxgk_evict(struct dxgk_adapter *a, struct dxgk_allocation *al)
     if (!NT_SUCCESS(status)) return status;
     al->content = true;
     dxgk_segment_give(s, al->offset, PAGES(al->size) * PAGE_SIZE);
-    al->segment = 0;
+    set_place(al, 0, 0);
     dxgk_count(a, evictions);
     return STATUS_SUCCESS;
 }
@@ -302,6 +323,6 @@ void dxgk_discard_place(struct dxgk_adapter *a, struct dxgk_allocation *al, bool
         (void)page(a, &b, false);
     }
     if (al->segment) dxgk_segment_give(&a->segments[al->segment - 1], al->offset, PAGES(al->size) * PAGE_SIZE);
-    al->segment = 0;
+    set_place(al, 0, 0);
     drop_pages(al);
 }

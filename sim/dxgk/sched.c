@@ -71,7 +71,7 @@ void dxgk_packet_give(struct dxgk_packet *p)
     uint32_t i;
 
     for (i = 0; i < p->n_list; i++)
-        if (p->opens[i]) p->opens[i]->al->busy--;
+        if (p->opens[i]) __atomic_sub_fetch(&p->opens[i]->al->busy, 1, __ATOMIC_RELEASE);
     for (i = 0; i < p->n_sync; i++) dxgk_sync_release(p->sync[i]);
     p->n_list = p->n_sync = 0;
     if (p->kind == DXGK_PACKET_PRESENT || p->kind == DXGK_PACKET_FLIP) p->context->device->presents--;
@@ -139,7 +139,7 @@ static void retire(struct dxgk_adapter *a, struct dxgk_packet *p)
 {
     RemoveEntryList(&p->link);
     a->sched.n_in_flight--;
-    p->context->in_flight--;
+    __atomic_sub_fetch(&p->context->in_flight, 1, __ATOMIC_RELAXED);
     dxgk_packet_give(p);
 }
 
@@ -170,7 +170,7 @@ static int take_back(struct dxgk_adapter *a, uint32_t completed)
         if (dxgk_fence_reached(completed, p->fence)) break;
         RemoveEntryList(&p->link);
         a->sched.n_in_flight--;
-        p->context->in_flight--;
+        __atomic_sub_fetch(&p->context->in_flight, 1, __ATOMIC_RELAXED);
         p->preempted = true;
         if (IsListEmpty(&p->context->queue)) InsertTailList(&a->sched.ready, &p->context->ready);
         InsertHeadList(&p->context->queue, &p->link);
@@ -227,7 +227,7 @@ void dxgk_device_lose(struct dxgk_device *d, LONG why)
 void dxgk_device_end(struct dxgk_device *d)
 {
     pthread_mutex_lock(&d->adapter->sched.lock);
-    d->ending = true;
+    __atomic_store_n(&d->ending, true, __ATOMIC_RELAXED);
     moved(d->adapter);
     pthread_mutex_unlock(&d->adapter->sched.lock);
 }
@@ -398,7 +398,7 @@ static uint32_t submit(struct dxgk_adapter *a, DXGKARG_PATCH *patch, struct dxgk
         p->submitted_ns = dxgk_now_ns();
         InsertTailList(&a->sched.in_flight, &p->link);
         a->sched.n_in_flight++;
-        p->context->in_flight++;
+        __atomic_add_fetch(&p->context->in_flight, 1, __ATOMIC_RELAXED);
     } else {
         a->sched.paging_fence = fence;
     }

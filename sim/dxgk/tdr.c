@@ -163,7 +163,7 @@ unsigned dxgk_test_evict_all(void)
     dxgk_sched_wait_fence(a, a->sched.last_submitted);
     for (e = a->allocations.Flink; e != &a->allocations; e = e->Flink) {
         struct dxgk_allocation *al = CONTAINING_RECORD(e, struct dxgk_allocation, link);
-        if (!al->segment || al->pinned || al->locks || __atomic_load_n(&al->busy, __ATOMIC_ACQUIRE)) continue;
+        if (!dxgk_may_evict(al)) continue;
         if (NT_SUCCESS(dxgk_evict(a, al))) n++;
     }
     pthread_mutex_unlock(&a->sched.class_lock);

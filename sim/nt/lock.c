@@ -176,7 +176,7 @@ void ExInitializeFastMutex(PFAST_MUTEX mutex)
 
 static void fast_mutex_taken(PFAST_MUTEX mutex, KIRQL old)
 {
-    mutex->Owner = nt_self();
+    __atomic_store_n(&mutex->Owner, nt_self(), __ATOMIC_RELAXED);
     mutex->OldIrql = old;
 }
 

@@ -60,7 +60,7 @@ void nt_faults_install(void)
 }
 
 /* Bad pointers are what this function is for: the signal handler catches them, not a sanitizer. */
-__attribute__((no_sanitize("undefined")))
+__attribute__((noinline, no_sanitize("undefined")))
 static NTSTATUS guarded_copy(void *dst, const void *src, SIZE_T n)
 {
     struct nt_thread *t = nt_self();

@@ -558,7 +558,9 @@ TEST(backend_dies)
 }
 
 /* Several threads of several processes at once, with evictions, preemptions and a reset in between. */
-static volatile int stress_stop;
+static int stress_stop;
+
+static bool stressed(void) { return !__atomic_load_n(&stress_stop, __ATOMIC_RELAXED); }
 
 static void *stress(void *arg)
 {
@@ -566,13 +568,13 @@ static void *stress(void *arg)
     uint32_t process = dxgk_process_create();
 
     dxgk_process_use(process);
-    while (!stress_stop) {
+    while (stressed()) {
         struct client c;
         struct buffer b[4], t;
         if (!client_open(&c)) break;
         for (i = 0; i < 4; i++) client_heap(&c, &b[i], 65536);
         client_texture(&c, &t, 64, 64, 0);
-        for (k = 0; k < 30 && !stress_stop; k++) {
+        for (k = 0; k < 30 && stressed(); k++) {
             seed = seed * 1103515245u + 12345u;
             for (i = 0; i < 4; i++)
                 if (seed >> (8 + i) & 1) client_signal(&c, &b[i], 0, k + 1);
@@ -613,7 +615,7 @@ TEST(stress)
         if (i == 30) (void)dxgk_test_tdr(true);
         if (i == 45) (void)dxgk_test_tdr(false);
     }
-    stress_stop = 1;
+    __atomic_store_n(&stress_stop, 1, __ATOMIC_RELAXED);
     for (i = 0; i < 4; i++) pthread_join(threads[i], NULL);
     CHECK(client_open(&c));
     CHECK_EQ(client_heap(&c, &b, 4096), 0);

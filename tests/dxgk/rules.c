@@ -331,6 +331,7 @@ TEST(hang_with_waiters)
     pthread_join(threads[0], NULL);
     pthread_join(threads[1], &status);
     CHECK_EQ((uint32_t)(uintptr_t)status, 0);
+    CHECK_EQ(user_idle(&u), STATUS_DEVICE_REMOVED);
     dxgk_counters(&n);
     CHECK_EQ(n.engine_resets, 1);
     user_close(&u);
