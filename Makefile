@@ -1,7 +1,7 @@
 # Every target works on a bare Debian 12 or 13 machine: scripts/setup installs or builds what is missing
 # into a cache outside the checkout (PVGPU_CACHE, default ~/.cache/pvgpu).
 
-.PHONY: help demo test check bench fuzz dist clean setup build asan
+.PHONY: help demo test check mutate bench fuzz dist clean setup build asan
 
 help: ## show the targets
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | sort | expand -t 10
@@ -23,6 +23,9 @@ check: ## everything that CI checks: style, gcc, clang, Windows builds, ASan/UBS
 
 asan: ## the suites that need no VM, under ASan and UBSan
 	@scripts/test --asan
+
+mutate: ## break the code on purpose and see the tests fail (tests/mutations.tsv; half an hour or more)
+	@scripts/mutate
 
 bench: ## native Direct3D against ours, as ratios in one run (out/bench.json)
 	@scripts/bench

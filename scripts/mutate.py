@@ -1,0 +1,391 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT OR Apache-2.0
+"""What scripts/mutate does inside the tool root: mutate.py SCRATCH [-j N] [--coverage] [TEST|LINE|FILE ...]
+
+SCRATCH/files lists the checkout's files; worker N has SCRATCH/N/src (the copy it breaks) and SCRATCH/N/build.
+A break is seen when every case its row names fails in every test its row names:
+  - the case reports "not ok", or
+  - the program dies in it (the first case without a report), or
+  - for a case named hangs:CASE also when the program does not end within its time limit.
+A test without TAP is one case of the test's name. Before a test judges breaks it has to pass unbroken.
+"""
+import argparse
+import ctypes
+import hashlib
+import json
+import os
+import queue
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import threading
+import time
+
+SRC = "/src" if os.path.isdir("/src/tests") else os.getcwd()
+TABLE = "tests/mutations.tsv"
+SLOW = ("vm", "device")  # their tests need QEMU
+qemu_lock = threading.Lock()
+say_lock = threading.Lock()
+
+
+def say(text):
+    with say_lock:
+        print(text, flush=True)
+
+
+class Row:
+    def __init__(self, line, fields):
+        self.line = line
+        self.file, self.old, self.new, tests, cases = fields
+        self.tests = tests.split(",")
+        self.cases = cases.split()
+
+    def __str__(self):
+        return f"{TABLE}:{self.line} {','.join(self.tests)} {self.file}"
+
+
+def read_rows():
+    rows = []
+    with open(os.path.join(SRC, TABLE), encoding="utf-8") as f:
+        for number, text in enumerate(f, 1):
+            text = text.rstrip("\n")
+            if not text or text.startswith("#"):
+                continue
+            fields = text.split("\t")
+            if len(fields) != 5 or not all((fields[0], fields[1], fields[3], fields[4])):
+                sys.exit(f"mutate: {TABLE}:{number}: a row has five fields: FILE OLD NEW TESTS CASES")
+            rows.append(Row(number, fields))
+    return rows
+
+
+def run(cmd, limit, log, env=None, cwd=None):
+    """(exit status or None on time-out, output); what the program leaves running goes with it."""
+    with open(log, "w+b") as out:
+        p = subprocess.Popen(cmd, stdin=subprocess.DEVNULL, stdout=out, stderr=subprocess.STDOUT, env=env, cwd=cwd,
+                             start_new_session=True)
+        try:
+            rc = p.wait(limit)
+        except subprocess.TimeoutExpired:
+            rc = None
+        try:
+            os.killpg(p.pid, signal.SIGKILL)
+        except ProcessLookupError:
+            pass
+        p.wait()
+        out.seek(0)
+        return rc, out.read().decode(errors="replace")
+
+
+def case_name(text):
+    return re.sub(r"\s+", "_", text.strip())
+
+
+def tap(output):
+    """[(case, failed, skipped)] of a TAP program, and whether it came to its plan."""
+    cases, planned = [], False
+    for text in output.splitlines():
+        planned |= bool(re.match(r"1\.\.\d+", text))
+        m = re.match(r"(not )?ok \d+(?: - )?([^#]*)(#\s*(?:SKIP|TODO))?", text)
+        if m:
+            cases.append((case_name(m.group(2)), bool(m.group(1)) and not m.group(3), "SKIP" in (m.group(3) or "")))
+    return cases, planned
+
+
+class Missed(Exception):
+    pass
+
+
+class Worker:
+    """A copy of the checkout with a build folder of its own."""
+
+    def __init__(self, scratch, number):
+        self.top = os.path.join(scratch, str(number))
+        self.src = os.path.join(self.top, "src")
+        self.build = os.path.join(self.top, "build")
+        self.log = os.path.join(self.top, "log")
+        os.makedirs(self.src, exist_ok=True)
+        self.copy(os.path.join(scratch, "files"))
+        self.configure()
+        self.baselines = {}
+        self.qemu = None
+
+    def copy(self, listing):
+        with open(listing, "rb") as f:
+            files = [n.decode() for n in f.read().split(b"\0") if n]
+        files = [n for n in files if os.path.isfile(os.path.join(SRC, n))]
+        for name in files:
+            to = os.path.join(self.src, name)
+            with open(os.path.join(SRC, name), "rb") as f:
+                data = f.read()
+            if os.path.isfile(to):
+                with open(to, "rb") as f:
+                    if f.read() == data:
+                        continue
+            os.makedirs(os.path.dirname(to), exist_ok=True)
+            with open(to, "wb") as f:
+                f.write(data)
+            shutil.copymode(os.path.join(SRC, name), to)
+        known = set(files)
+        for folder, _, names in os.walk(self.src):
+            for name in names:
+                path = os.path.join(folder, name)
+                if os.path.relpath(path, self.src) not in known:
+                    os.remove(path)
+
+    def configure(self):
+        if not os.path.exists(os.path.join(self.build, "build.ninja")):
+            shutil.rmtree(self.build, ignore_errors=True)
+            env = dict(os.environ, PVGPU_SRC=self.src)
+            dxvk = subprocess.run(["bash", self.src + "/third_party/dxvk.sh"], env=env, check=True, capture_output=True, text=True)
+            # A break may leave a function or a variable unused, which is not what is to be seen; and it is built once.
+            self.must(["meson", "setup", self.build, self.src, "-Ddxvk=" + dxvk.stdout.strip(), "-Dwerror=false",
+                       "-Doptimization=0", "-Ddebug=false"])
+        self.must(["ninja", "-C", self.build, "build.ninja"])
+        self.tests = {t["name"]: t for t in self.introspect("--tests")}
+        self.files = {t["id"]: [os.path.relpath(f, self.build) for f in t["filename"]] for t in self.introspect("--targets")}
+        self.ours = {os.path.join(self.build, f): f for names in self.files.values() for f in names}
+
+    def introspect(self, what):
+        out = subprocess.run(["meson", "introspect", what, self.build], check=True, capture_output=True, text=True).stdout
+        return json.loads(out)
+
+    def must(self, cmd):
+        rc, out = run(cmd, 3600, self.log)
+        if rc != 0:
+            sys.exit("mutate: " + " ".join(cmd) + " failed\n" + out[-3000:])
+
+    def needs_qemu(self, test):
+        return any(s.split(":")[-1] in SLOW for s in test["suite"])
+
+    def make(self, test):
+        targets = [f for d in test["depends"] for f in self.files.get(d, [])]
+        targets += [self.ours[a] for a in test["cmd"] if a in self.ours]
+        rc, out = run(["ninja", "-C", self.build] + sorted(set(targets)), 1800, self.log)
+        if rc != 0:
+            raise Missed("does not build: " + "\n".join([t for t in out.splitlines() if "error" in t or "FAILED" in t][:6]))
+        if self.needs_qemu(test):
+            env = dict(os.environ, PVGPU_SRC=self.src)
+            rc, out = run(["bash", self.src + "/qemu-device/build.sh"], 3600, self.log, env)
+            if rc != 0:
+                raise Missed("QEMU does not build: " + out[-500:])
+            self.qemu = out.split()[-1]
+
+    def execute(self, test, limit):
+        env = dict(os.environ, PVGPU_SRC=self.src, **test["env"])
+        if self.needs_qemu(test):
+            env["PVGPU_QEMU"] = self.qemu
+        return run(test["cmd"], limit, self.log, env, test["workdir"] or self.build)
+
+    def digest(self, test):
+        h = hashlib.sha256()
+        for a in test["cmd"]:
+            h.update(a.encode())
+            if os.path.isfile(a):
+                with open(a, "rb") as f:
+                    h.update(f.read())
+        return h.hexdigest()[:16]
+
+    def baseline(self, name, fresh=True):
+        """(cases, seconds) of the unbroken test; known for --coverage from an earlier run of the same program."""
+        if name in self.baselines:
+            return self.baselines[name]
+        if name not in self.tests:
+            raise Missed(f"no test '{name}' in this build")
+        test = self.tests[name]
+        self.make(test)
+        known = os.path.join(self.top, "cases-" + re.sub(r"\W", "_", name))
+        digest = self.digest(test)
+        if not fresh and os.path.exists(known):
+            with open(known, encoding="utf-8") as f:
+                stored = json.load(f)
+            if stored["digest"] == digest:
+                return stored["cases"], stored["seconds"]
+        t = time.monotonic()
+        rc, out = self.execute(test, max(test["timeout"], 60) * 2)
+        seconds = time.monotonic() - t
+        if test["protocol"] == "tap":
+            cases, _ = tap(out)
+            failed = [c[0] for c in cases if c[1]]
+            if rc == 77:
+                raise Missed("the test is skipped here")
+            if rc != 0 or failed:
+                raise Missed(f"fails unbroken (status {rc}): {' '.join(failed) or out[-300:]}")
+            cases = [c[0] for c in cases if not c[2]]
+        else:
+            if rc != 0:
+                raise Missed(f"fails unbroken (status {rc}): {out[-300:]}")
+            cases = [name]
+        with open(known, "w", encoding="utf-8") as f:
+            json.dump({"digest": digest, "cases": cases, "seconds": seconds}, f)
+        self.baselines[name] = cases, seconds
+        return self.baselines[name]
+
+    def failing(self, name):
+        """(cases that fail now, the case it hangs in or None, all cases)"""
+        cases, seconds = self.baseline(name)
+        test = self.tests[name]
+        rc, out = self.execute(test, max(20.0, 6 * seconds))
+        if test["protocol"] != "tap":
+            return ({name} if rc not in (0, None) else set()), (name if rc is None else None), cases
+        reported, planned = tap(out)
+        failed = {c[0] for c in reported if c[1]}
+        names = {c[0] for c in reported}
+        died_in = next((c for c in cases if c not in names), None)
+        if rc is None:
+            return failed, died_in, cases
+        if died_in and (not planned or rc not in (0, 1)):
+            failed.add(died_in)
+        return failed, None, cases
+
+    def judge(self, row):
+        path = os.path.join(self.src, row.file)
+        if not os.path.isfile(path):
+            raise Missed("no such file")
+        for name in row.tests:
+            self.baseline(name)
+        with open(path, encoding="utf-8") as f:
+            text = f.read()
+        if text.count(row.old) != 1:
+            raise Missed(f"the text to replace is there {text.count(row.old)} times")
+        try:
+            with open(path, "w", encoding="utf-8") as f:
+                f.write(text.replace(row.old, row.new))
+            for name in row.tests:
+                self.make(self.tests[name])
+                failed, hung, cases = self.failing(name)
+                for c in cases if row.cases == ["*"] else row.cases:
+                    plain = c.removeprefix("hangs:")
+                    if plain not in cases:
+                        raise Missed(f"{name} has no case '{plain}'; failing: {' '.join(sorted(failed))}")
+                    if plain not in failed and not (hung == plain and c != plain):
+                        more = " ".join(sorted(failed)) or "nothing"
+                        raise Missed(f"{plain} does not fail; failing: {more}" + (f"; hangs in {hung}" if hung else ""))
+        finally:
+            with open(path, "w", encoding="utf-8") as f:
+                f.write(text)
+
+
+def own_qemu(scratch):
+    """Other checkouts build their device in the cache's QEMU tree: breaks are laid over a copy of it, in its place."""
+    recipe = hashlib.sha256(open(SRC + "/third_party/qemu.sh", "rb").read()).hexdigest()[:12]
+    tree = os.path.realpath("/cache/qemu-" + recipe)
+    if not os.path.isdir(tree):
+        sys.exit("mutate: set up QEMU first (make setup)")
+    mine = os.path.join(scratch, os.path.basename(tree))
+    if not os.path.exists(mine + "/.copied"):
+        shutil.rmtree(mine, ignore_errors=True)
+        subprocess.run(["cp", "-a", tree, mine], check=True)
+        open(mine + "/.copied", "w").close()
+    libc = ctypes.CDLL(None, use_errno=True)
+    if libc.mount(mine.encode(), tree.encode(), None, 4096, None) != 0:  # MS_BIND; in this namespace alone
+        sys.exit("mutate: cannot lay a copy over the QEMU tree: " + os.strerror(ctypes.get_errno()))
+
+
+def chosen(rows, names):
+    if not names:
+        return rows
+    picked = []
+    for name in names:
+        m = re.fullmatch(r"(\d+)(?:-(\d+))?", name)
+        if m:
+            first, last = int(m.group(1)), int(m.group(2) or m.group(1))
+            some = [r for r in rows if first <= r.line <= last]
+        else:
+            some = [r for r in rows if name in r.tests or name == r.file]
+        if not some:
+            sys.exit(f"mutate: no row for '{name}'")
+        picked += [r for r in some if r not in picked]
+    return picked
+
+
+def breaks(scratch, rows, workers):
+    groups = {}
+    for r in rows:
+        groups.setdefault(r.tests[0], []).append(r)
+    todo = queue.Queue()
+    for g in sorted(groups.values(), key=lambda g: len(g), reverse=True):
+        todo.put(g)
+    seen, missed, ready = [], [], []
+
+    def work(number):
+        w = Worker(scratch, number)
+        ready.append(w)
+        if any(t in w.tests and w.needs_qemu(w.tests[t]) for r in rows for t in r.tests):
+            with qemu_lock:
+                if len(ready) == 1 or not getattr(work, "mounted", False):
+                    own_qemu(scratch)
+                    work.mounted = True
+        while True:
+            try:
+                group = todo.get_nowait()
+            except queue.Empty:
+                return
+            for row in group:
+                t = time.monotonic()
+                locked = any(n in w.tests and w.needs_qemu(w.tests[n]) for n in row.tests)
+                try:
+                    if locked:
+                        qemu_lock.acquire()
+                    w.judge(row)
+                    seen.append(row)
+                    say(f"seen   {time.monotonic() - t:6.1f} s  {row}: {' '.join(row.cases)}")
+                except Missed as why:
+                    missed.append(row)
+                    say(f"MISSED {time.monotonic() - t:6.1f} s  {row}: {row.old} -> {row.new}\n       {why}")
+                finally:
+                    if locked:
+                        qemu_lock.release()
+
+    threads = [threading.Thread(target=work, args=(n,)) for n in range(min(workers, max(1, len(groups))))]
+    for t in threads:
+        t.start()
+    for t in threads:
+        t.join()
+    print(f"{len(rows)} breaks, {len(seen)} seen, {len(rows) - len(seen)} missed")
+    return 1 if len(seen) != len(rows) or not rows else 0
+
+
+def coverage(scratch, rows, names):
+    w = Worker(scratch, 0)
+    covered = {}
+    for r in rows:
+        for t in r.tests:
+            covered.setdefault(t, set()).update(c.removeprefix("hangs:") for c in r.cases)
+    total = bare = 0
+    mounted = False
+    for name in names or sorted(w.tests):
+        try:
+            if w.needs_qemu(w.tests[name]) and not mounted:
+                own_qemu(scratch)
+                mounted = True
+            cases, _ = w.baseline(name, fresh=False)
+        except (Missed, KeyError) as why:
+            print(f"{name}: {why}")
+            continue
+        total += len(cases)
+        if covered.get(name) is not None and "*" in covered[name]:
+            continue
+        left = [c for c in cases if c not in covered.get(name, ())]
+        bare += len(left)
+        if left:
+            print(f"{name}: {' '.join(left)}", flush=True)
+    print(f"{total} cases, {total - bare} broken by a row, {bare} by none")
+    return 1 if bare else 0
+
+
+def main():
+    p = argparse.ArgumentParser(prog="scripts/mutate")
+    p.add_argument("scratch", help=argparse.SUPPRESS)
+    p.add_argument("-j", type=int, default=1, metavar="N", help="copies of the checkout that work side by side")
+    p.add_argument("--coverage", action="store_true", help="list the test cases that no row breaks")
+    p.add_argument("names", nargs="*", metavar="TEST|LINE|FILE")
+    a = p.parse_args()
+    rows = read_rows()
+    if a.coverage:
+        return coverage(a.scratch, rows, a.names)
+    return breaks(a.scratch, chosen(rows, a.names), max(1, a.j))
+
+
+sys.exit(main())
