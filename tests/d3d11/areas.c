@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * The areas of the suite, in the order in which they run. tests/d3d11/meson.build has one test for each.
+ */
+#include "conf.h"
+
+extern const struct conf_area area_states;
+
+const struct conf_area *const conf_areas[] = {
+    &area_states,
+    NULL
+};

@@ -1,0 +1,137 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * Runs the cases of one area or all, one after the other on one device, and writes their results.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include "conf.h"
+#include "conf_internal.h"
+
+#define MAX_OWNED 4096
+
+static struct {
+    FILE *out;
+    jmp_buf leave;
+    IUnknown *owned[MAX_OWNED];
+    uint32_t n_owned;
+} run;
+
+FILE *conf_out(void) { return run.out; }
+
+void conf_abandon(void) { longjmp(run.leave, 1); }
+
+void *conf_own(struct conf *c, void *object)
+{
+    if (!object) return NULL;
+    if (run.n_owned == MAX_OWNED) conf_skip(c, "more than %d objects in a case", MAX_OWNED);
+    run.owned[run.n_owned++] = object;
+    return object;
+}
+
+void conf_drop(struct conf *c, void *object)
+{
+    for (uint32_t i = run.n_owned; i-- > 0;)
+        if ((void *)run.owned[i] == object) {
+            memmove(&run.owned[i], &run.owned[i + 1], (run.n_owned - i - 1) * sizeof run.owned[0]);
+            run.n_owned--;
+            IUnknown_Release((IUnknown *)object);
+            return;
+        }
+}
+
+static bool open_device(struct conf *c)
+{
+    static const D3D_FEATURE_LEVEL levels[] = { D3D_FEATURE_LEVEL_11_1, D3D_FEATURE_LEVEL_11_0 };
+    D3D_FEATURE_LEVEL level;
+    HRESULT hr = D3D11CreateDevice(NULL, D3D_DRIVER_TYPE_HARDWARE, NULL, 0, levels, N_OF(levels), D3D11_SDK_VERSION, &c->device,
+                                   &level, &c->ctx);
+    if (FAILED(hr)) {
+        fprintf(stderr, "d3d11-suite: no device (0x%08x)\n", (unsigned)hr);
+        return false;
+    }
+    if (FAILED(ID3D11Device_QueryInterface(c->device, &IID_ID3D11Device1, (void **)&c->device1))) c->device1 = NULL;
+    if (FAILED(ID3D11DeviceContext_QueryInterface(c->ctx, &IID_ID3D11DeviceContext1, (void **)&c->ctx1))) c->ctx1 = NULL;
+    return true;
+}
+
+static void close_device(struct conf *c)
+{
+    if (c->ctx1) ID3D11DeviceContext1_Release(c->ctx1);
+    if (c->device1) ID3D11Device1_Release(c->device1);
+    ID3D11DeviceContext_Release(c->ctx);
+    ID3D11Device_Release(c->device);
+    c->ctx1 = NULL;
+    c->device1 = NULL;
+}
+
+/* False: no device could be made for the cases that follow. */
+static bool run_case(struct conf *c, const char *area, const char *name, void (*fn)(struct conf *), uint32_t arg)
+{
+    HRESULT removed;
+
+    fprintf(run.out, "case %s/%s\n", area, name);
+    fflush(run.out);
+    c->arg = arg;
+    if (!setjmp(run.leave)) fn(c);
+    ID3D11DeviceContext_ClearState(c->ctx);
+    while (run.n_owned) {
+        run.n_owned--;
+        IUnknown_Release(run.owned[run.n_owned]);
+    }
+    ID3D11DeviceContext_Flush(c->ctx);
+    removed = ID3D11Device_GetDeviceRemovedReason(c->device);
+    if (removed != S_OK) {
+        fprintf(run.out, "! device: 0x%x, 0x0\n", (unsigned)removed);
+        close_device(c);
+        if (!open_device(c)) return false;
+    }
+    fprintf(run.out, "end\n");
+    fflush(run.out);
+    return true;
+}
+
+static int usage(void)
+{
+    fprintf(stderr, "usage: d3d11-suite [--out FILE] [--area AREA] [--case AREA/NAME] [--after AREA/NAME] [--list]\n");
+    return 2;
+}
+
+int main(int argc, char **argv)
+{
+    const char *area = NULL, *only = NULL, *after = NULL, *path = NULL;
+    bool list = false, good = true;
+    struct conf c = { 0 };
+
+    for (int i = 1; i < argc; i++) {
+        const char **value = !strcmp(argv[i], "--out") ? &path : !strcmp(argv[i], "--area") ? &area :
+                             !strcmp(argv[i], "--case") ? &only : !strcmp(argv[i], "--after") ? &after : NULL;
+        if (!strcmp(argv[i], "--list")) list = true;
+        else if (value && i + 1 < argc) *value = argv[++i];
+        else return usage();
+    }
+    run.out = path ? fopen(path, "a") : stdout;
+    if (!run.out) { perror(path); return 2; }
+    if (!list && !open_device(&c)) return 3;
+    for (const struct conf_area *const *a = conf_areas; good && *a; a++) {
+        if (area && strcmp(area, (*a)->name)) continue;
+        for (uint32_t i = 0; good && i < (*a)->n_cases + (*a)->count; i++) {
+            bool fixed = i < (*a)->n_cases;
+            uint32_t k = i - (*a)->n_cases;
+            const char *name = fixed ? (*a)->cases[i].name : (*a)->name_of(k);
+            char full[128];
+            if (!name) continue;
+            snprintf(full, sizeof full, "%s/%s", (*a)->name, name);
+            if (after) {
+                if (!strcmp(after, full)) after = NULL;
+                continue;
+            }
+            if (only && strcmp(only, full)) continue;
+            if (list) { printf("%s\n", full); continue; }
+            good = run_case(&c, (*a)->name, name, fixed ? (*a)->cases[i].run : (*a)->run, fixed ? (*a)->cases[i].arg : k);
+        }
+    }
+    if (good && !list) close_device(&c);
+    fprintf(run.out, "done\n");
+    return fclose(run.out) == 0 && good ? 0 : 3;
+}

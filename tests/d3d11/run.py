@@ -1,0 +1,259 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT OR Apache-2.0
+"""Runs the conformance suite on native Direct3D and on ours, and compares: one TAP case for each case.
+
+usage: run.py BUILD [--area AREA] [--case GLOB] [--ours FILE] [--keep DIR] [--verbose]
+
+--ours FILE takes the results of a program that ran elsewhere (in a guest) instead of running one here.
+docs/d3d11-tests.md says what the lines of a result file mean.
+"""
+import argparse
+import fnmatch
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+SIDE_SECONDS = 240   # of one program, all restarts together; a machine under load is several times slower than one at rest
+SHOWN = 6            # differing lines printed for a case
+
+
+class Case:
+    def __init__(self):
+        self.lines = []      # of "=" and "!" results, in order
+        self.skip = None
+        self.ended = False
+        self.crash = None
+
+
+def parse(path):
+    """name -> Case, in the order of the file."""
+    cases, now = {}, None
+    for line in open(path, encoding="utf-8", errors="replace"):
+        line = line.rstrip("\n")
+        if line.startswith("case "):
+            now = cases.setdefault(line[5:], Case())
+        elif now is None:
+            continue
+        elif line == "end":
+            now.ended, now = True, None
+        elif line.startswith("skip "):
+            now.skip = line[5:]
+        elif line[:2] in ("= ", "! "):
+            now.lines.append(line)
+    return cases
+
+
+def died(code):
+    if code < 0:
+        return "signal %d (%s)" % (-code, signal.Signals(-code).name)
+    return "exit status %d" % code
+
+
+def run_side(program, env, area, only, out, log, before_restart=None):
+    """Runs a program over the cases; after a crash again from the next case on. Returns name -> Case."""
+    crashes, after, begin = {}, None, time.monotonic()
+    open(out, "w").close()
+    while True:
+        args = [program, "--out", out]
+        if area:
+            args += ["--area", area]
+        if only:
+            args += ["--case", only]
+        if after:
+            args += ["--after", after]
+        left = SIDE_SECONDS - (time.monotonic() - begin)
+        if left <= 0:
+            break
+        try:
+            why = subprocess.run(args, env=env, stdin=subprocess.DEVNULL, stdout=log, stderr=log, timeout=left).returncode
+            why = None if why == 0 else died(why)
+        except subprocess.TimeoutExpired:
+            why = "no end within %d s" % SIDE_SECONDS
+        if why is None:
+            break
+        cases = parse(out)
+        last = next(reversed(cases), None)
+        if last is None or (cases[last].ended and last == after):
+            crashes[last or "start"] = why
+            break
+        if not cases[last].ended:
+            crashes[last] = why
+        after = last
+        if only:
+            break
+        if before_restart:
+            before_restart()
+    cases = parse(out)
+    for name, why in crashes.items():
+        cases.setdefault(name, Case()).crash = why
+    return cases
+
+
+class Backend:
+    def __init__(self, build, env, folder):
+        self.program, self.env, self.socket = os.path.join(build, "backend/pvgpu-backend"), env, os.path.join(folder, "s")
+        self.log = open(os.path.join(folder, "backend.log"), "w")
+        self.process = None
+
+    def start(self):
+        if self.process and self.process.poll() is None:
+            return
+        if os.path.exists(self.socket):
+            os.unlink(self.socket)
+        self.process = subprocess.Popen([self.program, "--socket", self.socket, "--renderer", "d3d11", "--present", "headless"],
+                                        env=self.env, stdin=subprocess.DEVNULL, stdout=self.log, stderr=self.log)
+        for _ in range(600):
+            if os.path.exists(self.socket) or self.process.poll() is not None:
+                return
+            time.sleep(0.05)
+
+    def stop(self):
+        if self.process and self.process.poll() is None:
+            self.process.terminate()
+            try:
+                self.process.wait(20)
+            except subprocess.TimeoutExpired:
+                self.process.kill()
+                self.process.wait()
+        self.log.close()
+
+
+def label_of(line):
+    return line[2:].split(": ", 1)[0]
+
+
+class Differences:
+    """differences.tsv: CASE-GLOB, LABEL-GLOB, reason; results that are known to differ."""
+
+    def __init__(self, path):
+        self.rows = []
+        for line in open(path, encoding="utf-8"):
+            line = line.rstrip("\n")
+            if line and not line.startswith("#"):
+                case, label, reason = line.split("\t")
+                self.rows.append([case, label, reason, 0, 0])  # times judged, times differing
+
+    def known(self, case, label, differs):
+        for row in self.rows:
+            if fnmatch.fnmatchcase(case, row[0]) and fnmatch.fnmatchcase(label, row[1]):
+                row[3] += 1
+                row[4] += differs
+                return True
+        return False
+
+
+def judge(name, native, ours, differences):
+    """List of lines that say what differs."""
+    wrong = []
+    for line in ours.lines:
+        if line.startswith("! "):
+            got, want = line.rsplit(": ", 1)[1].split(", ")
+            if not differences.known(name, label_of(line), got != want) and got != want:
+                wrong.append("documented " + line[2:])
+    a = [l for l in native.lines if l.startswith("= ")]
+    b = [l for l in ours.lines if l.startswith("= ")]
+    left = {}
+    for line in a:
+        left.setdefault(label_of(line), []).append(line)
+    for line in b:
+        label = label_of(line)
+        mates = left.get(label)
+        mate = mates.pop(0) if mates else None
+        differs = mate != line
+        if differences.known(name, label, differs) or not differs:
+            continue
+        wrong += ["native " + mate[2:] if mate else "native has no " + label, "ours   " + line[2:]]
+    for label, mates in left.items():
+        for mate in mates:
+            if not differences.known(name, label, True):
+                wrong.append("only native has " + mate[2:])
+    return wrong
+
+
+def main():
+    p = argparse.ArgumentParser()
+    p.add_argument("build")
+    p.add_argument("--area")
+    p.add_argument("--case", help="AREA/NAME, exactly")
+    p.add_argument("--ours")
+    p.add_argument("--keep", help="leave result files here")
+    p.add_argument("--verbose", action="store_true")
+    o = p.parse_args()
+
+    env = dict(os.environ, DXVK_LOG_LEVEL=os.environ.get("DXVK_LOG_LEVEL", "none"), DXVK_LOG_PATH="none", DXVK_STATE_CACHE="0",
+               DXVK_WSI_DRIVER="SDL3", SDL_VIDEODRIVER="offscreen", SDL_VIDEO_DRIVER="offscreen")
+    dxvk = env.get("PVGPU_DXVK_DIR")
+    if dxvk:
+        env["LD_LIBRARY_PATH"] = dxvk + (":" + env["LD_LIBRARY_PATH"] if env.get("LD_LIBRARY_PATH") else "")
+    folder = o.keep or tempfile.mkdtemp(prefix="pvgpu-suite-")
+    os.makedirs(folder, exist_ok=True)
+    log = open(os.path.join(folder, "programs.log"), "w")
+    suite = os.path.join(o.build, "tests/d3d11/d3d11-suite-")
+    native = run_side(suite + "native", env, o.area, o.case, os.path.join(folder, "native.txt"), log)
+    if o.ours:
+        ours = parse(o.ours)
+    else:
+        backend = Backend(o.build, env, folder)
+        backend.start()
+        try:
+            ours_env = dict(env, PVGPU_TRANSPORT="loopback:" + backend.socket)
+            ours = run_side(suite + "pvgpu", ours_env, o.area, o.case, os.path.join(folder, "ours.txt"), log, backend.start)
+        finally:
+            backend_died = backend.process.poll() is not None
+            backend.stop()
+    differences = Differences(os.path.join(HERE, "differences.tsv"))
+
+    n = failed = 0
+
+    def result(good, name, directive="", why=()):
+        nonlocal n, failed
+        n += 1
+        failed += not good
+        for line in why[:SHOWN if not o.verbose else None]:
+            print("# " + line[:400])
+        if not o.verbose and len(why) > SHOWN:
+            print("# ... %d more" % (len(why) - SHOWN))
+        print("%s %d - %s%s" % ("ok" if good else "not ok", n, name, directive))
+
+    for name in dict.fromkeys(list(native) + list(ours)):
+        a, b = native.get(name, Case()), ours.get(name, Case())
+        if b.crash or not b.ended:
+            result(False, name, why=["ours: " + (b.crash or "did not reach the case's end")])
+        elif a.crash or not a.ended:
+            documented = judge(name, Case(), b, differences)
+            documented = [w for w in documented if w.startswith("documented")]
+            result(not documented, name, "" if documented else " # SKIP native Direct3D: " + (a.crash or "no end"), documented)
+        elif a.skip:
+            result(True, name, " # SKIP native Direct3D: " + a.skip)
+        elif b.skip:
+            result(False, name, why=["ours left the case: " + b.skip])
+        else:
+            result_lines = judge(name, a, b, differences)
+            if not b.lines:
+                result_lines.append("no results")
+            result(not result_lines, name, why=result_lines)
+    if not n:
+        result(False, "cases", why=["no case ran; the programs said:"] + open(log.name).read().splitlines()[-8:])
+    if not o.ours:
+        result(not backend_died, "the backend lives",
+               why=open(os.path.join(folder, "backend.log")).read().splitlines()[-8:] if backend_died else ())
+    used = [row for row in differences.rows if row[3]]
+    for case, label, reason, _, _ in used:
+        print("# known difference: %s, %s: %s" % (case, label, reason))
+    for case, label, _, judged, differing in used:
+        if not differing:
+            result(False, "known difference still differs: %s, %s" % (case, label), why=["%d results were the same" % judged])
+    print("1..%d" % n)
+    if not o.keep:
+        log.close()
+        for f in os.listdir(folder):
+            os.unlink(os.path.join(folder, f))
+        os.rmdir(folder)
+    return 1 if failed else 0
+
+
+sys.exit(main())
