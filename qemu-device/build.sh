@@ -24,6 +24,8 @@ overlay() { # overlay QEMU-SOURCE: idempotent; touches only what differs
 if [ "${1:-}" = --overlay ]; then overlay "$2"; exit 0; fi
 Q=$(bash "$PVGPU_SRC/third_party/qemu.sh")
 RECIPE=qemu-device LOG=$PVGPU_CACHE/log/qemu-device.log
+# One tree serves every checkout of the cache: one at a time changes it.
+exec 8>"$PVGPU_CACHE/qemu-device.lock"; flock 8
 : > "$LOG"
 overlay "$Q/src"
 logged ninja -C "$Q/build" qemu-system-x86_64
