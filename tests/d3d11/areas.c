@@ -4,9 +4,9 @@
  */
 #include "conf.h"
 
-extern const struct conf_area area_states;
+extern const struct conf_area area_caps, area_formats, area_loads, area_targets, area_states;
 
 const struct conf_area *const conf_areas[] = {
-    &area_states,
+    &area_caps, &area_formats, &area_loads, &area_targets, &area_states,
     NULL
 };
