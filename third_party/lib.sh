@@ -10,6 +10,8 @@
 
 set -eu
 export LC_ALL=C.UTF-8
+# An ordinary user's PATH lacks the folders of chroot and mmdebstrap's helpers.
+PATH=$PATH:/usr/sbin:/sbin
 
 PVGPU_SRC=${PVGPU_SRC:-$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd -P)}
 PVGPU_CACHE=${PVGPU_CACHE:-${XDG_CACHE_HOME:-${HOME:-/root}/.cache}/pvgpu}
