@@ -41,7 +41,7 @@ static const char *const names[] = {
     [NONE_SET_MARKER_MODE] = "SetMarkerMode",
     [NONE_SET_TEXT_FILTER_SIZE] = "SetTextFilterSize",
     [NONE_RETRIEVE_SUB_OBJECT] = "RetrieveSubObject",
-    [NONE_DXGI_OVERLAY] = "multiplane overlay",
+    [NONE_DXGI_OVERLAY] = "PresentMultiplaneOverlay",
 };
 PVGPU_STATIC_ASSERT((unsigned)NONE_COUNT <= PVU_UNSUPPORTED_MAX, "a counter for each");
 

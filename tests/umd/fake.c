@@ -326,12 +326,32 @@ static HRESULT DDI_CALL present(HANDLE h, DXGIDDICB_PRESENT *a)
 
 static HRESULT DDI_CALL set_priority(HANDLE h, D3DDDICB_SETPRIORITY *a)
 {
+    ((struct fake *)h)->priority = a->pPriorities[0];
     return fake_by_handle(h, a->HandleList[0]) ? S_OK : E_INVALIDARG;
+}
+
+static HRESULT DDI_CALL offer(HANDLE h, const D3DDDICB_OFFERALLOCATIONS *a)
+{
+    struct fake *k = h;
+    struct fake_allocation *al = fake_by_handle(k, a->HandleList[0]);
+    CHECK(al && !al->locked);
+    k->offered++;
+    return S_OK;
+}
+
+static HRESULT DDI_CALL reclaim(HANDLE h, const D3DDDICB_RECLAIMALLOCATIONS *a)
+{
+    struct fake *k = h;
+    CHECK(fake_by_handle(k, a->HandleList[0]) != NULL);
+    if (a->pDiscarded) a->pDiscarded[0] = TRUE;
+    k->offered--;
+    return S_OK;
 }
 
 static HRESULT DDI_CALL query_residency(HANDLE h, const D3DDDICB_QUERYRESIDENCY *a)
 {
-    a->pResidencyStatus[0] = D3DDDI_RESIDENCYSTATUS_RESIDENTINSHAREDMEMORY;
+    struct fake *k = h;
+    a->pResidencyStatus[0] = k->residency ? k->residency : D3DDDI_RESIDENCYSTATUS_RESIDENTINSHAREDMEMORY;
     return fake_by_handle(h, a->HandleList[0]) ? S_OK : E_INVALIDARG;
 }
 
@@ -362,6 +382,7 @@ static const D3DDDI_DEVICECALLBACKS kernel_callbacks = {
     .pfnAllocateCb = allocate, .pfnDeallocateCb = deallocate, .pfnLockCb = lock, .pfnUnlockCb = unlock, .pfnRenderCb = render,
     .pfnEscapeCb = escape, .pfnCreateContextCb = create_context, .pfnDestroyContextCb = destroy_context,
     .pfnSetDisplayModeCb = set_display_mode, .pfnSetPriorityCb = set_priority, .pfnQueryResidencyCb = query_residency,
+    .pfnOfferAllocationsCb = offer, .pfnReclaimAllocationsCb = reclaim,
 };
 static const D3D11DDI_CORELAYER_DEVICECALLBACKS core_callbacks = {
     .pfnSetErrorCb = set_error, .pfnPerformAmortizedProcessingCb = amortize,

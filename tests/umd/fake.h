@@ -75,6 +75,9 @@ struct fake {
     unsigned contexts;
     D3DDDICB_SETDISPLAYMODE display_mode;
     DXGIDDICB_PRESENT present;
+    UINT priority;            /* of the last pfnSetPriorityCb */
+    D3DDDI_RESIDENCYSTATUS residency; /* what pfnQueryResidencyCb says; 0: in shared memory */
+    unsigned offered;         /* allocations that are offered now; reclaimed ones come back discarded */
 
     /* submissions */
     uint8_t *cmd;
