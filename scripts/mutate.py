@@ -143,7 +143,10 @@ class Worker:
             self.must(["meson", "setup", self.build, self.src, "-Ddxvk=" + dxvk.stdout.strip(), "-Dwerror=false",
                        "-Doptimization=0", "-Ddebug=false"])
         self.must(["ninja", "-C", self.build, "build.ninja"])
-        self.tests = {t["name"]: t for t in self.introspect("--tests")}
+        tests = self.introspect("--tests")
+        self.tests = {t["name"]: t for t in tests}
+        if len(self.tests) != len(tests):
+            sys.exit("mutate: two tests have one name")
         self.files = {t["id"]: [os.path.relpath(f, self.build) for f in t["filename"]] for t in self.introspect("--targets")}
         self.ours = {os.path.join(self.build, f): f for names in self.files.values() for f in names}
 

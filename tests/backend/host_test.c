@@ -224,6 +224,7 @@ TEST(options_are_read)
     CHECK_EQ(parse(&o, "--video-memory 99999999999999999999999"), PVB_OPTIONS_WRONG);
     CHECK_EQ(parse(&o, "--video-memory 17179869184K"), PVB_OPTIONS_RUN);
     CHECK_EQ(parse(&o, "--video-memory 17179869185K"), PVB_OPTIONS_WRONG);
+    CHECK_EQ(parse(&o, "--video-memory 18014398509547520K"), PVB_OPTIONS_WRONG); /* 64 MiB, were 2^64 cut off */
     CHECK_EQ(parse(&o, "--video-memory 2T"), PVB_OPTIONS_WRONG);
     CHECK_EQ(parse(&o, "--png-frames 1 --present headless"), PVB_OPTIONS_WRONG);
     env_name = "PVGPU_BACKEND_VIDEO_MEMORY";

@@ -155,6 +155,9 @@ TEST(events_and_threads)
     }
     CHECK_EQ(KeWaitForSingleObject(thread, Executive, KernelMode, FALSE, NULL), STATUS_SUCCESS);
     ObfDereferenceObject(thread);
+    KeSetEvent(&pong, 0, FALSE); /* lets one wait through */
+    CHECK_EQ(KeWaitForSingleObject(&pong, Executive, KernelMode, FALSE, &now), STATUS_SUCCESS);
+    CHECK_EQ(KeWaitForSingleObject(&pong, Executive, KernelMode, FALSE, &now), STATUS_TIMEOUT);
 
     KeInitializeEvent(&ping, NotificationEvent, TRUE);
     CHECK_EQ(KeWaitForSingleObject(&ping, Executive, KernelMode, FALSE, NULL), STATUS_SUCCESS);
