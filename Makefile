@@ -1,7 +1,7 @@
 # Every target works on a bare Debian 12 or 13 machine: scripts/setup installs or builds what is missing
 # into a cache outside the checkout (PVGPU_CACHE, default ~/.cache/pvgpu).
 
-.PHONY: help demo test check mutate bench fuzz dist clean setup build asan
+.PHONY: help demo test check conformance mutate bench fuzz dist clean setup build asan
 
 help: ## show the targets
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | sort | expand -t 10
@@ -20,6 +20,9 @@ test: ## run every suite; the last line is "N passed, N failed"
 
 check: ## everything that CI checks: style, gcc, clang, Windows builds, ASan/UBSan, all suites
 	@scripts/check
+
+conformance: ## the public Direct3D 11 tests under Wine, through our runtime and drivers
+	@scripts/conformance
 
 asan: ## the suites that need no VM, under ASan and UBSan
 	@scripts/test --asan

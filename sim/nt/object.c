@@ -127,6 +127,10 @@ NTSTATUS ZwWaitForSingleObject(HANDLE handle, BOOLEAN alertable, PLARGE_INTEGER 
 
 static void close_user_event(void *body) { close(((KEVENT *)body)->Header.nt_fd); }
 
+static nt_user_event_fn *user_event_fd; /* NULL: the handle is the number */
+
+void nt_user_events(nt_user_event_fn *fn) { user_event_fd = fn; }
+
 /* User mode's events are eventfds; anything else that a process may have under that number is refused. */
 static NTSTATUS reference_user_event(HANDLE handle, PVOID *object)
 {
@@ -135,8 +139,8 @@ static NTSTATUS reference_user_event(HANDLE handle, PVOID *object)
     int fd;
     KEVENT *event;
 
-    if ((uintptr_t)handle > INT32_MAX) return STATUS_INVALID_HANDLE;
-    fd = fcntl((int)(uintptr_t)handle, F_DUPFD_CLOEXEC, 3);
+    if (!user_event_fd && (uintptr_t)handle > INT32_MAX) return STATUS_INVALID_HANDLE;
+    fd = fcntl(user_event_fd ? user_event_fd(handle) : (int)(uintptr_t)handle, F_DUPFD_CLOEXEC, 3);
     if (fd < 0) return STATUS_INVALID_HANDLE;
     snprintf(path, sizeof path, "/proc/self/fd/%d", fd);
     n = readlink(path, target, sizeof target - 1);

@@ -47,7 +47,8 @@ static void on_fault(int number, siginfo_t *info, void *context)
 
 static void install(void)
 {
-    struct sigaction a = { .sa_sigaction = on_fault, .sa_flags = SA_SIGINFO | SA_NODEFER };
+    /* On the alternate stack where a thread has one: what the fault is passed on to (Wine) expects that. */
+    struct sigaction a = { .sa_sigaction = on_fault, .sa_flags = SA_SIGINFO | SA_NODEFER | SA_ONSTACK };
     sigemptyset(&a.sa_mask);
     sigaction(SIGSEGV, &a, &earlier[0]);
     sigaction(SIGBUS, &a, &earlier[1]);

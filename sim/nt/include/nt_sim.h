@@ -52,6 +52,11 @@ void nt_thread_name(const char *name);
 /* The client process that the calling thread works for; 0 the system. */
 void nt_process_set(uint32_t process);
 
+/* How an event of user mode becomes an eventfd where handles are not numbers of eventfds. fn: the eventfd that stands
+ * for the event, which stays the callee's, or -1; any thread at PASSIVE_LEVEL. */
+typedef int nt_user_event_fn(HANDLE handle);
+void nt_user_events(nt_user_event_fn *fn);
+
 /* ---- drivers and devices -------------------------------------------------------------------------- */
 
 typedef NTSTATUS nt_device_control_fn(void *arg, ULONG code, void *out, ULONG out_length);

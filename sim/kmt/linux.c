@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * linux.c - pvgpu_kmt.so: the miniature's kernel inside a Wine process. Called on the program's threads, on the stack
+ * that Wine keeps for system calls (1 MiB).
+ */
+#include <ddi_kmd.h>
+#include <ddi_kmt.h>
+
+#include "kmt.h"
+#include "nt_sim.h"
+
+#include <errno.h>
+#include <pthread.h>
+#include <sys/epoll.h>
+#include <sys/eventfd.h>
+#include <unistd.h>
+
+typedef NTSTATUS unix_fn(void *args);
+extern unix_fn *const __wine_unix_call_funcs[];
+
+#define MAX_EVENTS 1024u
+
+/* Windows events that the program gave to the kernel. Entries stay: a handle that comes again gets its old one. */
+static struct {
+    pthread_mutex_t lock;
+    int epoll;
+    unsigned n;
+    struct {
+        uint64_t handle;
+        int fd;
+    } of[MAX_EVENTS];
+} events = {.lock = PTHREAD_MUTEX_INITIALIZER, .epoll = -1};
+
+static int epoll_of_events(void)
+{
+    if (events.epoll < 0)
+        events.epoll = epoll_create1(EPOLL_CLOEXEC);
+    return events.epoll;
+}
+
+/* nt_user_event_fn */
+static int fd_of_event(HANDLE handle)
+{
+    uint64_t value = (uint64_t)(uintptr_t)handle;
+    struct epoll_event watch = {.events = EPOLLIN};
+    int fd = -1;
+    unsigned i;
+
+    pthread_mutex_lock(&events.lock);
+    for (i = 0; i < events.n && events.of[i].handle != value; i++) {
+    }
+    if (i == events.n && i < MAX_EVENTS && epoll_of_events() >= 0) {
+        fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+        watch.data.u32 = i;
+        if (fd >= 0 && epoll_ctl(events.epoll, EPOLL_CTL_ADD, fd, &watch) == 0) {
+            events.of[i].handle = value;
+            events.of[i].fd = fd;
+            events.n++;
+        } else if (fd >= 0) {
+            close(fd);
+        }
+    }
+    fd = i < events.n ? events.of[i].fd : -1;
+    pthread_mutex_unlock(&events.lock);
+    return fd;
+}
+
+static NTSTATUS next_event(void *args)
+{
+    struct kmt_event *out = args;
+    struct epoll_event ready;
+    uint64_t count;
+    int epoll, n;
+
+    pthread_mutex_lock(&events.lock);
+    epoll = epoll_of_events();
+    pthread_mutex_unlock(&events.lock);
+    if (epoll < 0)
+        return STATUS_INSUFFICIENT_RESOURCES;
+    for (;;) {
+        n = epoll_wait(epoll, &ready, 1, -1);
+        if (n < 0 && errno != EINTR)
+            return STATUS_UNSUCCESSFUL;
+        if (n != 1)
+            continue;
+        pthread_mutex_lock(&events.lock);
+        out->handle = events.of[ready.data.u32].handle;
+        n = read(events.of[ready.data.u32].fd, &count, sizeof(count)) == sizeof(count);
+        pthread_mutex_unlock(&events.lock);
+        if (n)
+            return STATUS_SUCCESS;
+    }
+}
+
+__attribute__((constructor)) static void start(void)
+{
+    nt_user_events(fd_of_event);
+}
+
+#define KMT_CALL(name, type) \
+    static NTSTATUS call_##name(void *args) \
+    { \
+        return name((type)args); \
+    }
+#include "kmt.def"
+#undef KMT_CALL
+
+unix_fn *const __wine_unix_call_funcs[] = {
+#define KMT_CALL(name, type) call_##name,
+#include "kmt.def"
+#undef KMT_CALL
+    next_event,
+};
+_Static_assert(sizeof(__wine_unix_call_funcs) / sizeof(*__wine_unix_call_funcs) == KMT_NUMBERS, "every number has its function");

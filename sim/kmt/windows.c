@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * windows.c - pvgpu_kmt.dll: the kernel's entry points for Windows programs under Wine. Each calls the Linux half
+ * through Wine's unix-call dispatcher, which Wine offers to libraries that it takes for its own: the file carries Wine's
+ * signature (scripts/wine-prefix) and pvgpu_kmt.so lies where WINEDLLPATH says (wine: dlls/winecrt0/unix_lib.c).
+ */
+#include <windows.h>
+
+#include <stdio.h>
+
+#include <ddi_kmt.h>
+
+#include "kmt.h"
+
+/* NtQueryVirtualMemory's class for the entry points of a module's Linux half. */
+enum { MEMORY_WINE_UNIX_FUNCS = 1000 };
+
+typedef NTSTATUS(WINAPI query_fn)(HANDLE process, const void *address, int class, void *out, SIZE_T n, SIZE_T *written);
+typedef NTSTATUS(WINAPI dispatch_fn)(UINT64 functions, unsigned number, void *args);
+
+static HMODULE self;
+static UINT64 functions;
+static dispatch_fn *dispatch;
+
+static DWORD WINAPI set_events(void *arg)
+{
+    struct kmt_event event;
+
+    (void)arg;
+    while (dispatch(functions, KMT_NEXT_EVENT, &event) >= 0)
+        SetEvent((HANDLE)(uintptr_t)event.handle);
+    return 0;
+}
+
+static BOOL CALLBACK connect(INIT_ONCE *once, void *arg, void **context)
+{
+    HMODULE ntdll = GetModuleHandleA("ntdll.dll");
+    query_fn *query = (query_fn *)(void *)GetProcAddress(ntdll, "NtQueryVirtualMemory");
+    dispatch_fn **dispatcher = (dispatch_fn **)(void *)GetProcAddress(ntdll, "__wine_unix_call_dispatcher");
+    HANDLE thread;
+
+    if (!query || !dispatcher || query(GetCurrentProcess(), self, MEMORY_WINE_UNIX_FUNCS, &functions, sizeof(functions), NULL) < 0) {
+        fprintf(stderr, "pvgpu_kmt: no pvgpu_kmt.so: is WINEDLLPATH set, and this file marked as Wine's?\n");
+        return TRUE;
+    }
+    dispatch = *dispatcher;
+    thread = CreateThread(NULL, 0, set_events, NULL, 0, NULL);
+    if (thread)
+        CloseHandle(thread);
+    return TRUE;
+}
+
+static NTSTATUS call(enum kmt_number number, const void *args)
+{
+    static INIT_ONCE once = INIT_ONCE_STATIC_INIT;
+
+    InitOnceExecuteOnce(&once, connect, NULL, NULL);
+    return dispatch ? dispatch(functions, number, (void *)args) : STATUS_NOT_SUPPORTED;
+}
+
+#define KMT_CALL(name, type) \
+    __declspec(dllexport) NTSTATUS DDI_CALL name(type args) \
+    { \
+        return call(KMT_##name, args); \
+    }
+#include "kmt.def"
+#undef KMT_CALL
+
+BOOL WINAPI DllMain(HINSTANCE module, DWORD reason, void *reserved);
+BOOL WINAPI DllMain(HINSTANCE module, DWORD reason, void *reserved)
+{
+    (void)reserved;
+    if (reason == DLL_PROCESS_ATTACH) {
+        self = module;
+        DisableThreadLibraryCalls(module);
+    }
+    return TRUE;
+}
