@@ -1,0 +1,133 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT OR Apache-2.0
+"""Project files for Visual Studio and the WDK, over the source lists of the meson.build files.
+
+    make_projects.py            writes pvgpu.sln, pvgpu_kmd.vcxproj and pvgpu_umd.vcxproj beside this file
+    make_projects.py --check    says which of them do not have meson's lists, and ends with status 1
+
+The compiler is clang-cl: the sources are GNU C. They are compiled against the WDK's own headers (DDI_USE_WDK).
+"""
+import os
+import re
+import sys
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+ROOT = os.path.normpath(os.path.join(HERE, '../../..'))
+KMD, UMD = '{6F0B9C57-2D53-4C80-9C3A-1E6B7A4D0F11}', '{B9E2C7A4-7B1D-4E0C-8A55-90C4F2D36E22}'
+CPP = '{8BC9CEB8-8B4A-11D0-8D11-00A0C91BC942}'  # Visual Studio's project type for C and C++
+
+
+def meson(folder):
+    with open(os.path.join(ROOT, folder, 'meson.build'), encoding='utf-8') as f:
+        return re.sub(r'#.*', '', f.read())
+
+
+def c_files(folder, text):
+    return [os.path.normpath(os.path.join(folder, n)).replace(os.sep, '/') for n in re.findall(r"'([\w./-]+\.c)'", text)]
+
+
+def part(text, pattern):
+    m = re.search(pattern, text, re.S)
+    if not m:
+        sys.exit(f'make_projects: the build has no {pattern}')
+    return m.group(1)
+
+
+def sources():
+    """(kernel driver, user-mode driver): files from the root of the checkout."""
+    k, u, p = meson('driver/kmd'), meson('driver/umd'), meson('protocol')
+    kmd = c_files('driver/kmd', part(k, r'kmd_sources = files\((.*?)\)'))
+    kmd += c_files('driver/kmd', part(k, r"executable\('pvgpu[\w-]*', kmd_sources,(.*?)(?:resources\.|name_suffix)"))
+    umd = c_files('driver/umd', part(u, r'umd_src = files\((.*?)\)'))
+    umd += c_files('driver/umd', part(u, r'umd_src \+= windows \? files\((.*?)\)'))
+    umd += c_files('protocol', part(p, r"static_library\('pvgpu-protocol',(.*?)include_directories"))
+    return sorted(kmd), sorted(umd)
+
+
+def backslashes(path):
+    return path.replace('/', '\\')
+
+
+def project(name, guid, files, kind, toolset, platforms, properties, includes, defines, target, libraries, more=''):
+    up = '$(SolutionDir)..\\..\\..\\'
+    configurations = [(c, p) for p in platforms for c in ('Debug', 'Release')]
+    out = ['<?xml version="1.0" encoding="utf-8"?>',
+           f'<!-- SPDX-License-Identifier: MIT OR Apache-2.0. Written by make_projects.py from the meson.build files. -->',
+           '<Project DefaultTargets="Build" xmlns="http://schemas.microsoft.com/developer/msbuild/2003">',
+           '  <ItemGroup Label="ProjectConfigurations">']
+    for c, p in configurations:
+        out += [f'    <ProjectConfiguration Include="{c}|{p}">', f'      <Configuration>{c}</Configuration>', f'      <Platform>{p}</Platform>',
+                '    </ProjectConfiguration>']
+    out += ['  </ItemGroup>', '  <PropertyGroup Label="Globals">', f'    <ProjectGuid>{guid}</ProjectGuid>', f'    <RootNamespace>{name}</RootNamespace>',
+            '    <TargetVersion>Windows10</TargetVersion>', '  </PropertyGroup>', '  <Import Project="$(VCTargetsPath)\\Microsoft.Cpp.Default.props" />',
+            '  <PropertyGroup Label="Configuration">', f'    <ConfigurationType>{kind}</ConfigurationType>', f'    <PlatformToolset>{toolset}</PlatformToolset>',
+            "    <UseDebugLibraries Condition=\"'$(Configuration)'=='Debug'\">true</UseDebugLibraries>"]
+    out += [f'    {x}' for x in properties]
+    out += ['  </PropertyGroup>', '  <Import Project="$(VCTargetsPath)\\Microsoft.Cpp.props" />', '  <PropertyGroup>']
+    out += [f"    <TargetName Condition=\"'$(Platform)'=='{p}'\">{t}</TargetName>" for p, t in target.items()]
+    out += [f'    <OutDir>$(SolutionDir)out\\$(Platform)\\$(Configuration)\\</OutDir>', f'    <IntDir>$(OutDir){name}\\</IntDir>']
+    out += ['  </PropertyGroup>', '  <ItemDefinitionGroup>', '    <ClCompile>',
+            f'      <AdditionalIncludeDirectories>{";".join(up + backslashes(i) for i in includes)}'
+            ';%(AdditionalIncludeDirectories)</AdditionalIncludeDirectories>',
+            f'      <PreprocessorDefinitions>{";".join(defines)};%(PreprocessorDefinitions)</PreprocessorDefinitions>',
+            '      <CompileAs>CompileAsC</CompileAs>', '      <AdditionalOptions>/clang:-std=gnu11 /clang:-fno-strict-aliasing %(AdditionalOptions)</AdditionalOptions>',
+            '      <WarningLevel>Level3</WarningLevel>', '    </ClCompile>', '    <Link>',
+            f'      <AdditionalDependencies>{";".join(libraries)};%(AdditionalDependencies)</AdditionalDependencies>', more, '    </Link>',
+            '  </ItemDefinitionGroup>', '  <ItemGroup>']
+    out += [f'    <ClCompile Include="{backslashes("../../../" + f)}" />' for f in files]
+    out += ['  </ItemGroup>', '  <Import Project="$(VCTargetsPath)\\Microsoft.Cpp.targets" />', '</Project>', '']
+    return '\n'.join(line for line in out if line.strip() or line == '')
+
+
+def solution():
+    out = ['', 'Microsoft Visual Studio Solution File, Format Version 12.00', '# Visual Studio Version 17']
+    for name, guid in (('pvgpu_kmd', KMD), ('pvgpu_umd', UMD)):
+        out += [f'Project("{CPP}") = "{name}", "{name}.vcxproj", "{guid}"', 'EndProject']
+    pairs = [(c, p) for c in ('Debug', 'Release') for p in ('Win32', 'x64')]
+    out += ['Global', '\tGlobalSection(SolutionConfigurationPlatforms) = preSolution'] + [f'\t\t{c}|{p} = {c}|{p}' for c, p in pairs]
+    out += ['\tEndGlobalSection', '\tGlobalSection(ProjectConfigurationPlatforms) = postSolution']
+    for guid in (KMD, UMD):
+        for c, p in pairs:
+            # Windows has no 32-bit kernel driver of ours: a Win32 build makes the user-mode driver only.
+            out.append(f'\t\t{guid}.{c}|{p}.ActiveCfg = {c}|{"x64" if guid == KMD else p}')
+            if guid != KMD or p == 'x64':
+                out.append(f'\t\t{guid}.{c}|{p}.Build.0 = {c}|{p}')
+    return '\n'.join(out + ['\tEndGlobalSection', 'EndGlobal', ''])
+
+
+def files():
+    kmd, umd = sources()
+    clang = ['<CLToolExe>clang-cl.exe</CLToolExe>', '<CLToolPath>$(LLVMInstallDir)\\bin</CLToolPath>']
+    return {
+        'pvgpu.sln': solution(),
+        'pvgpu_kmd.vcxproj': project(
+            'pvgpu_kmd', KMD, kmd, 'Driver', 'WindowsKernelModeDriver10.0', ['x64'],
+            ['<DriverType>WDM</DriverType>', '<DriverTargetPlatform>Desktop</DriverTargetPlatform>', '<SignMode>Off</SignMode>'] + clang,
+            ['driver/kmd', 'driver/common', 'driver/ddi/include', 'protocol'], ['DDI_KERNEL=1', 'PVK_SYS=1', 'DDI_USE_WDK=1'],
+            {'x64': 'pvgpu'}, ['ntoskrnl.lib', 'hal.lib'], '      <EntryPointSymbol>DriverEntry</EntryPointSymbol>'),
+        'pvgpu_umd.vcxproj': project(
+            'pvgpu_umd', UMD, umd, 'DynamicLibrary', 'ClangCL', ['Win32', 'x64'], [],
+            ['driver/umd', 'driver/common', 'driver/ddi/include', 'protocol'], ['WIN32_LEAN_AND_MEAN', '_WIN32_WINNT=0x0A00', 'DDI_USE_WDK=1'],
+            {'Win32': 'pvgpu_umd32', 'x64': 'pvgpu_umd'}, [],
+            '      <ModuleDefinitionFile>$(SolutionDir)..\\..\\umd\\umd.def</ModuleDefinitionFile>'),
+    }
+
+
+def main():
+    bad = 0
+    for name, text in files().items():
+        path = os.path.join(HERE, name)
+        data = text.replace('\n', '\r\n').encode()
+        if sys.argv[1:] == ['--check']:
+            with open(path, 'rb') as f:
+                if f.read() != data:
+                    print(f'{name} is not what driver/package/windows/make_projects.py writes: run it')
+                    bad = 1
+        else:
+            with open(path, 'wb') as f:
+                f.write(data)
+    return bad
+
+
+if __name__ == '__main__':
+    sys.exit(main())
