@@ -36,7 +36,7 @@ bench: ## native Direct3D against ours, as ratios in one run (out/bench.json)
 fuzz: ## live fuzzing; FUZZ_SECONDS a target (default 60)
 	@scripts/fuzz
 
-dist: ## source archive and the Linux programs with checksums
+dist: ## source, Linux and Windows archives with checksums (out/dist)
 	@scripts/dist
 
 clean: ## remove build output; CLEAN_CACHE=1 also removes the cache
