@@ -31,7 +31,9 @@
 #define PVB_SHADER_SIZE_MAX (1u << 20)          /* bytes of one token stream */
 #define PVB_TABLE_BYTES ((size_t)512 << 20)     /* all that the tables of a VM may take */
 #define PVB_EVENT_BACKLOG 4096u                 /* events that wait for room in the ring */
-#define PVB_FRAMES_IN_FLIGHT 3u                 /* per scanout, asked of the renderer */
+/* Per scanout, asked of the renderer: one that the GPU draws and one that it has next; more would only be older
+ * when they are shown. */
+#define PVB_FRAMES_IN_FLIGHT 2u
 
 /* ---- objects ---- */
 
@@ -281,6 +283,8 @@ void pvb_fence_reach(struct pvb_vm *vm, uint64_t fence);
 void pvb_display_init(struct pvb_vm *vm);
 void pvb_display_forget(struct pvb_vm *vm, uint32_t resource); /* it is about to be destroyed */
 void pvb_display_frame(void *vm, const struct pvb_frame *f);   /* for ops->poll */
+void pvb_display_give_back(struct pvb_vm *vm);                 /* pictures that the presenters are done with */
+void pvb_display_settle(struct pvb_vm *vm);                    /* the renderer ends: all of them come back */
 bool pvb_display_pending(const struct pvb_vm *vm);             /* a frame was started and not handed over */
 void pvb_display_tick(struct pvb_vm *vm, uint64_t now_ns);
 uint64_t pvb_display_next_ns(const struct pvb_vm *vm); /* when the next tick is due, UINT64_MAX never */

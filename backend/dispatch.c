@@ -130,8 +130,8 @@ const char *pvb_renderer_missing(const struct pvb_renderer_ops *ops)
     dispatch_init();
     if (!ops->create || !ops->destroy || !ops->context_create || !ops->context_destroy || !ops->context_switch
         || !ops->resource_create || !ops->resource_destroy || !ops->object_destroy || !ops->command_list_create
-        || !ops->present_blt || !ops->color_fill || !ops->frame_start || !ops->commands || !ops->list_begin || !ops->list_end
-        || !ops->flush || !ops->poll || !ops->wait || !ops->list_adapters)
+        || !ops->present_blt || !ops->color_fill || !ops->frame_start || !ops->frame_done || !ops->commands || !ops->list_begin
+        || !ops->list_end || !ops->flush || !ops->poll || !ops->patience || !ops->wait || !ops->list_adapters)
         return "one of the renderer's own functions";
 #define CMD(n, N, code, cls, prose) \
     if (!ops->commands->n && PVGPU_CLASS_##cls == PVGPU_CLASS_CONTEXT && code != PVGPU_OP_DESTROY \
@@ -240,12 +240,10 @@ bool pvb_vm_init(struct pvb_vm *vm, const struct pvb_renderer_ops *ops, struct p
     return true;
 }
 
-static void frame_discard(void *arg, const struct pvb_frame *f) { }
-
 /* Frames that the renderer still owes must not reach the next VM. */
 static void frames_drain(struct pvb_vm *vm)
 {
-    for (int i = 0; i < 1000 && vm->ops->poll(vm->renderer, frame_discard, NULL) > 0; i++) vm->ops->wait(vm->renderer, 1000000);
+    for (int i = 0; i < 1000 && vm->ops->poll(vm->renderer, NULL, NULL) > 0; i++) vm->ops->wait(vm->renderer, 1000000);
 }
 
 void pvb_vm_fini(struct pvb_vm *vm)
@@ -266,7 +264,11 @@ void pvb_vm_fini(struct pvb_vm *vm)
     vm->ops = NULL;
 }
 
-static int poll_renderer(struct pvb_vm *vm) { return vm->ops->poll(vm->renderer, pvb_display_frame, vm); }
+static int poll_renderer(struct pvb_vm *vm)
+{
+    pvb_display_give_back(vm);
+    return vm->ops->poll(vm->renderer, pvb_display_frame, vm);
+}
 
 enum pvgpu_device_error pvb_vm_poll(struct pvb_vm *vm, uint64_t now_ns, int *pending)
 {

@@ -106,6 +106,19 @@ static void flip_done(struct pvb_vm *vm, uint32_t scanout, uint64_t cookie, bool
     s->flips[s->n_flips++] = cookie;
 }
 
+void pvb_display_give_back(struct pvb_vm *vm)
+{
+    struct pvb_frame f;
+    while (vm->sink && pvb_sink_returned(vm->sink, &f)) vm->ops->frame_done(vm->renderer, &f);
+}
+
+void pvb_display_settle(struct pvb_vm *vm)
+{
+    if (!vm->sink) return;
+    pvb_sink_settle(vm->sink);
+    pvb_display_give_back(vm);
+}
+
 void pvb_display_frame(void *arg, const struct pvb_frame *f)
 {
     struct pvb_vm *vm = arg;
@@ -113,11 +126,19 @@ void pvb_display_frame(void *arg, const struct pvb_frame *f)
     uint64_t now;
     bool immediate;
 
-    if (!s->in_flight) return; /* started before the last reset */
+    if (!s->in_flight) { /* started before the last reset */
+        vm->ops->frame_done(vm->renderer, f);
+        return;
+    }
     immediate = s->immediate[0];
     s->in_flight--;
     memmove(&s->immediate[0], &s->immediate[1], sizeof s->immediate - sizeof s->immediate[0]);
-    if (vm->sink) pvb_sink_frame(vm->sink, f, vm->stop);
+    if (vm->sink) {
+        pvb_sink_frame(vm->sink, f, vm->stop);
+        pvb_display_give_back(vm);
+    } else {
+        vm->ops->frame_done(vm->renderer, f);
+    }
     now = pvb_now_ns();
     vm->stats.frames++;
     pvb_histogram_add(&vm->latency, now - f->consumed_ns);

@@ -14,7 +14,6 @@
 
 #define BATCH 64u              /* packets between two looks at the renderer and the clock */
 #define HELD_NS 1000000ull     /* how soon a guest that does not take events is looked at again */
-#define PENDING_NS 100000ull   /* longest sleep in the renderer while completions are owed */
 
 enum state { STATE_STARTING, STATE_IDLE, STATE_RUNNING, STATE_FAILED, STATE_GONE };
 enum request { REQUEST_NONE, REQUEST_RUN, REQUEST_STOP, REQUEST_QUIT };
@@ -34,6 +33,7 @@ struct pvb_execute {
     char message[256];
 
     /* The thread's own. */
+    uint64_t busy_ns; /* when there was work last */
     struct pvb_renderer *renderer;
     struct pvgpu_caps caps;
     struct pvb_vm vm;
@@ -99,10 +99,10 @@ static bool spin(struct pvb_execute *x)
     return false;
 }
 
-static void sleep_for_work(struct pvb_execute *x, bool held)
+static void sleep_for_work(struct pvb_execute *x, bool held, uint64_t most_ns)
 {
-    uint64_t next = pvb_display_next_ns(&x->vm), now = pvb_now_ns(), timeout = UINT64_MAX, n;
-    if (next != UINT64_MAX) timeout = next > now ? next - now : 0;
+    uint64_t next = pvb_display_next_ns(&x->vm), now = pvb_now_ns(), timeout = most_ns, n;
+    if (next != UINT64_MAX && (next <= now || next - now < timeout)) timeout = next > now ? next - now : 0;
     if (held && timeout > HELD_NS) timeout = HELD_NS;
     if (!held && pvgpu_ring_want_data(&x->consumer.ring)) return;
     PVB_TRACE(RING, 2, "sleep");
@@ -120,14 +120,12 @@ static void idle(struct pvb_execute *x, bool held, int pending, bool *flushed)
         *flushed = true;
         return; /* its completions may be there at once */
     }
-    if (pending) {
-        uint64_t next = pvb_display_next_ns(&x->vm), now = pvb_now_ns(), most = PENDING_NS;
-        if (next <= now) return;
-        x->config.ops->wait(x->renderer, next - now < most ? next - now : most);
+    if (pending) { /* a completion has no event of its own; a new packet does */
+        if (pvb_now_ns() - x->busy_ns >= x->config.spin_ns) sleep_for_work(x, held, x->config.ops->patience(x->renderer));
         return;
     }
     if (!held && x->config.spin_ns && spin(x)) return;
-    sleep_for_work(x, held);
+    sleep_for_work(x, held, UINT64_MAX);
 }
 
 #define ASK_ROUND_NS 5000000ull
@@ -158,6 +156,7 @@ static enum pvgpu_device_error run(struct pvb_execute *x)
         interrupt_raise(x);
         stats_share(x);
         if (e) return e;
+        if (!flushed) x->busy_ns = pvb_now_ns();
         if (step == PVB_STEP_IDLE || step == PVB_STEP_HELD) idle(x, step == PVB_STEP_HELD, pending, &flushed);
     }
     return PVGPU_ERROR_NONE;
@@ -221,6 +220,7 @@ static void run_end(struct pvb_execute *x, enum pvgpu_device_error e)
 {
     if (!e) frames_finish(x);
     stats_add(x);
+    pvb_display_settle(&x->vm);
     pvb_vm_fini(&x->vm);
     if (e == PVGPU_ERROR_HOST_DEVICE) renderer_drop(x);
     if (x->config.sink)

@@ -14,8 +14,6 @@
 struct pvb_renderer {
     struct pvb_frame frames[NULL_FRAMES]; /* started, oldest first */
     uint32_t n_frames;
-    uint8_t *black;
-    size_t black_size;
 };
 
 /* Every object is this: there is nothing to tell them apart by. */
@@ -74,11 +72,7 @@ static struct pvb_renderer *null_create(const struct pvb_renderer_params *p, str
     return r;
 }
 
-static void null_destroy(struct pvb_renderer *r)
-{
-    free(r->black);
-    free(r);
-}
+static void null_destroy(struct pvb_renderer *r) { free(r); }
 
 static void *null_context_create(struct pvb_renderer *r, struct pvb_context *c) { return &something; }
 static void null_context_destroy(struct pvb_renderer *r, struct pvb_context *c, void *data) { }
@@ -93,7 +87,9 @@ static void null_color_fill(struct pvb_renderer *r, void *dst, const struct pvgp
                             const struct pvgpu_rect *rects) { }
 static void null_list(struct pvb_renderer *r, struct pvb_context *c) { }
 static void null_flush(struct pvb_renderer *r) { }
+static uint64_t null_patience(struct pvb_renderer *r) { return 0; }
 static void null_wait(struct pvb_renderer *r, uint64_t timeout_ns) { }
+static void null_frame_done(struct pvb_renderer *r, const struct pvb_frame *frame) { free(frame->held); }
 
 static void null_frame_start(struct pvb_renderer *r, void *resource, const struct pvb_frame *frame)
 {
@@ -104,15 +100,11 @@ static int null_poll(struct pvb_renderer *r, void (*frame)(void *arg, const stru
 {
     for (uint32_t i = 0; i < r->n_frames; i++) {
         struct pvb_frame f = r->frames[i];
-        size_t size = (size_t)f.width * f.height * 4;
-        if (size > r->black_size) {
-            free(r->black);
-            r->black = calloc(1, size);
-            r->black_size = r->black ? size : 0;
-        }
-        if (!r->black) return -1;
+        if (!frame) continue;
+        f.held = calloc((size_t)f.width * f.height, 4);
+        if (!f.held) return -1;
         f.pitch = f.width * 4;
-        f.pixels = r->black;
+        f.pixels = f.held;
         frame(arg, &f);
     }
     r->n_frames = 0;
@@ -183,6 +175,6 @@ const struct pvb_renderer_ops pvb_renderer_null = {
     .context_create = null_context_create, .context_destroy = null_context_destroy, .context_switch = null_context_switch,
     .resource_create = null_resource_create, .resource_destroy = null_resource_destroy, .object_destroy = null_object_destroy,
     .command_list_create = null_command_list_create, .present_blt = null_present_blt, .color_fill = null_color_fill,
-    .frame_start = null_frame_start, .commands = &null_commands, .list_begin = null_list, .list_end = null_list,
-    .flush = null_flush, .poll = null_poll, .wait = null_wait,
+    .frame_start = null_frame_start, .frame_done = null_frame_done, .commands = &null_commands, .list_begin = null_list, .list_end = null_list,
+    .flush = null_flush, .poll = null_poll, .patience = null_patience, .wait = null_wait,
 };

@@ -9,8 +9,7 @@
 #define ENTRIES_MAX 65536u        /* beyond it a command waits for the GPU */
 #define NUDGE_NS 2000000u         /* unflushed work is flushed when somebody has waited so long */
 #define OVERDUE_NS 1000000000u    /* a query whose successors are done is given up after so long */
-#define WAIT_MIN_NS 20000u
-#define WAIT_MAX_NS 500000u
+#define WAIT_MAX_NS 100000u       /* what a completion may be late by; a poll costs about 1 us */
 
 static struct pvb_d11_pending *entry(struct pvb_renderer *r, uint64_t serial)
 {
@@ -19,7 +18,7 @@ static struct pvb_d11_pending *entry(struct pvb_renderer *r, uint64_t serial)
 
 void pvb_d11_waiting(struct pvb_renderer *r)
 {
-    r->backoff = WAIT_MIN_NS;
+    r->backoff = PVB_D11_WAIT_MIN_NS;
     if (r->unflushed) return;
     r->unflushed = true;
     r->waiting_since = pvb_d11_os_now_ns();
@@ -213,7 +212,7 @@ bool pvb_d11_drain(struct pvb_renderer *r)
         drop(r, p);
         r->fifo.head++;
         r->overdue_since = 0;
-        r->backoff = WAIT_MIN_NS;
+        r->backoff = PVB_D11_WAIT_MIN_NS;
     }
     return true;
 }
@@ -224,7 +223,7 @@ void pvb_d11_throttle(struct pvb_renderer *r, uint64_t max_bytes, uint32_t max_e
     while (!r->lost && r->fifo.head != r->fifo.tail
            && (r->busy_bytes > max_bytes || r->fifo.tail - r->fifo.head > max_entries)) {
         if (!pvb_d11_drain(r) || FAILED(ID3D11Device_GetDeviceRemovedReason(r->device))) return;
-        pvb_d11_os_sleep_ns(WAIT_MIN_NS);
+        pvb_d11_os_sleep_ns(PVB_D11_WAIT_MIN_NS);
     }
 }
 
@@ -252,12 +251,19 @@ int pvb_d11_poll(struct pvb_renderer *r, void (*frame)(void *arg, const struct p
     return frames + (int)(r->fifo.tail - r->fifo.head);
 }
 
+uint64_t pvb_d11_patience(struct pvb_renderer *r)
+{
+    uint64_t ns = r->backoff;
+
+    r->backoff = ns * 2 < WAIT_MAX_NS ? ns * 2 : WAIT_MAX_NS;
+    return ns;
+}
+
 void pvb_d11_wait(struct pvb_renderer *r, uint64_t timeout_ns)
 {
-    uint64_t ns = r->backoff < timeout_ns ? r->backoff : timeout_ns;
+    uint64_t ns = pvb_d11_patience(r);
 
-    pvb_d11_os_sleep_ns(ns);
-    r->backoff = r->backoff * 2 < WAIT_MAX_NS ? r->backoff * 2 : WAIT_MAX_NS;
+    pvb_d11_os_sleep_ns(ns < timeout_ns ? ns : timeout_ns);
 }
 
 void pvb_d11_fifo_fini(struct pvb_renderer *r)

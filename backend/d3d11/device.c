@@ -222,10 +222,12 @@ const struct pvb_renderer_ops pvb_renderer_d3d11 = {
     .present_blt = pvb_d11_present_blt,
     .color_fill = pvb_d11_color_fill,
     .frame_start = pvb_d11_frame_start,
+    .frame_done = pvb_d11_frame_done,
     .commands = &commands,
     .list_begin = pvb_d11_list_begin,
     .list_end = pvb_d11_list_end,
     .flush = pvb_d11_flush,
     .poll = pvb_d11_poll,
+    .patience = pvb_d11_patience,
     .wait = pvb_d11_wait,
 };

@@ -2,7 +2,7 @@
  *
  * frame.c - pictures of scanouts for the presenters. A frame is copied into one of a few staging
  * textures of its scanout and handed out in order when that can be mapped without waiting; it stays
- * mapped until the next frame of the scanout is handed out.
+ * mapped until it is given back.
  */
 #include <stdlib.h>
 #include "renderer.h"
@@ -112,7 +112,7 @@ void pvb_d11_frame_start(struct pvb_renderer *r, void *resource, const struct pv
     }
     /* Nothing to show, or no way to: black of the scanout's size; then whatever picture there is. */
     if (!s && frame->width && frame->height) s = slot_get(r, scanout, frame->width, frame->height, 0);
-    if (!s) s = r->frames.shown[scanout];
+    if (!s && r->frames.last[scanout] && r->frames.last[scanout]->refs) s = r->frames.last[scanout];
     for (uint64_t k = r->frames.tail; !s && k-- != r->frames.head;)
         if (r->frames.ring[k % PVB_D11_FRAMES].frame.scanout == frame->scanout) s = r->frames.ring[k % PVB_D11_FRAMES].slot;
     if (!s) {
@@ -147,17 +147,22 @@ int pvb_d11_frames_poll(struct pvb_renderer *r, void (*frame)(void *arg, const s
 
     while (f->head != f->tail) {
         struct pvb_d11_frame *e = &f->ring[f->head % PVB_D11_FRAMES];
-        struct pvb_d11_slot **shown = &f->shown[e->frame.scanout % PVGPU_MAX_SCANOUTS];
         if (!slot_map(r, e->slot)) break;
         e->frame.pixels = e->slot->map.pData;
         e->frame.pitch = e->slot->map.RowPitch;
+        e->frame.held = e->slot; /* with the entry's reference */
+        f->last[e->frame.scanout % PVGPU_MAX_SCANOUTS] = e->slot;
         f->head++;
         if (frame) frame(arg, &e->frame);
-        slot_put(r, *shown);
-        *shown = e->slot; /* takes the frame's reference */
-        r->backoff = 20000;
+        else slot_put(r, e->slot);
+        r->backoff = PVB_D11_WAIT_MIN_NS;
     }
     return (int)(f->tail - f->head);
+}
+
+void pvb_d11_frame_done(struct pvb_renderer *r, const struct pvb_frame *frame)
+{
+    slot_put(r, frame->held);
 }
 
 void pvb_d11_frames_fini(struct pvb_renderer *r)

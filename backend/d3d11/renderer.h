@@ -135,14 +135,15 @@ struct pvb_d11_fifo {
 
 /* ---- frames (frame.c) ---- */
 
-#define PVB_D11_FRAME_SLOTS 4u  /* per scanout: one shown, three under way */
+#define PVB_D11_FRAME_SLOTS 5u  /* per scanout: two under way, the newest, one being copied, one to spare */
+#define PVB_D11_WAIT_MIN_NS 20000u /* between two polls, at first */
 #define PVB_D11_FRAMES 64u      /* not yet handed out, power of two */
 
 struct pvb_d11_slot {
     ID3D11Texture2D *staging; /* NULL: black holds the picture */
     void *black;
     uint32_t width, height, format;
-    uint32_t refs;   /* frames in the FIFO, and the one that is shown */
+    uint32_t refs;   /* frames in the FIFO, and those handed out */
     bool mapped;
     D3D11_MAPPED_SUBRESOURCE map;
 };
@@ -156,7 +157,7 @@ struct pvb_d11_frames {
     struct pvb_d11_frame ring[PVB_D11_FRAMES];
     uint64_t head, tail;
     struct pvb_d11_slot slots[PVGPU_MAX_SCANOUTS][PVB_D11_FRAME_SLOTS];
-    struct pvb_d11_slot *shown[PVGPU_MAX_SCANOUTS];
+    struct pvb_d11_slot *last[PVGPU_MAX_SCANOUTS]; /* handed out last; not held */
 };
 
 /* ---- blits (blit.c) ---- */
@@ -302,6 +303,7 @@ bool pvb_d11_drain(struct pvb_renderer *r);
 /* Waits until at most max_bytes of staging memory and max_entries completions are under way. */
 void pvb_d11_throttle(struct pvb_renderer *r, uint64_t max_bytes, uint32_t max_entries);
 int pvb_d11_poll(struct pvb_renderer *r, void (*frame)(void *arg, const struct pvb_frame *f), void *arg);
+uint64_t pvb_d11_patience(struct pvb_renderer *r);
 void pvb_d11_wait(struct pvb_renderer *r, uint64_t timeout_ns);
 void pvb_d11_flush(struct pvb_renderer *r);
 void pvb_d11_fifo_fini(struct pvb_renderer *r);
@@ -338,6 +340,7 @@ ID3D11Texture2D *pvb_d11_blit_to_bgra(struct pvb_renderer *r, struct pvb_d11_res
 
 /* frame.c */
 void pvb_d11_frame_start(struct pvb_renderer *r, void *resource, const struct pvb_frame *frame);
+void pvb_d11_frame_done(struct pvb_renderer *r, const struct pvb_frame *frame);
 /* Hands out what is finished; returns how many frames are left. */
 int pvb_d11_frames_poll(struct pvb_renderer *r, void (*frame)(void *arg, const struct pvb_frame *f), void *arg);
 void pvb_d11_frames_fini(struct pvb_renderer *r);

@@ -69,8 +69,8 @@ struct pvb_renderer_params {
     void *host_library;   /* reserved, NULL */
 };
 
-/* A picture that a scanout shows. Pixels are B8G8R8A8, rows pitch bytes apart, top first; valid
- * until the next call for the same scanout. */
+/* A picture that a scanout shows. Pixels are B8G8R8A8, rows pitch bytes apart, top first; those of a
+ * frame that poll handed out are valid until frame_done. */
 struct pvb_frame {
     uint32_t scanout, width, height, pitch;
     const void *pixels;
@@ -78,6 +78,7 @@ struct pvb_frame {
     uint64_t consumed_ns;        /* host monotonic time when that command was consumed */
     uint64_t number;             /* 1.. per scanout */
     bool blank;                  /* the guest shows nothing: the pixels are black */
+    void *held;                  /* the renderer's own: where the pixels are */
 };
 
 struct pvb_renderer_ops {
@@ -117,6 +118,8 @@ struct pvb_renderer_ops {
     /* Starts bringing a texture's picture to the CPU; frame's pixels and pitch are filled when it is
      * handed out by poll. resource NULL: black. Frames of one scanout are handed out in order. */
     void (*frame_start)(struct pvb_renderer *r, void *resource, const struct pvb_frame *frame);
+    /* Gives back the pixels of a frame that poll handed out; in any order, soon, and once for each. */
+    void (*frame_done)(struct pvb_renderer *r, const struct pvb_frame *frame);
 
     /* Commands of class CONTEXT; ctx is the struct pvb_context. Handlers of class KERNEL, of
      * destroy, create_command_list and execute_command_list are the core's and stay NULL here. */
@@ -127,10 +130,12 @@ struct pvb_renderer_ops {
 
     /* Submits what was queued to the host API; called when the ring runs empty. */
     void (*flush)(struct pvb_renderer *r);
-    /* Makes the reports that are due (pvb_report_*) and hands out finished frames. Returns how many
-     * completions are still pending, or -1 when the host's device is lost. */
+    /* Makes the reports that are due (pvb_report_*) and hands out finished frames; frame NULL: they are
+     * not wanted. Returns how many completions are still pending, or -1 when the host's device is lost. */
     int (*poll)(struct pvb_renderer *r, void (*frame)(void *arg, const struct pvb_frame *f), void *arg);
-    /* Sleeps until a pending completion may be due, at most timeout_ns. May return early. */
+    /* ns after which poll is worth a call again. Grows while nothing comes, so ask once for each wait. */
+    uint64_t (*patience)(struct pvb_renderer *r);
+    /* Sleeps for so long, at most timeout_ns. May return early. */
     void (*wait)(struct pvb_renderer *r, uint64_t timeout_ns);
 };
 

@@ -8,12 +8,11 @@
 
 #define LOSSLESS_WAIT_NS 1000000000ull
 
-enum { BUFFERS = 3, SINKS_MAX = 4 };
+enum { SINKS_MAX = 4, RETURNS = 4 * PVGPU_MAX_SCANOUTS };
 
 struct buffer {
     uint8_t *pixels;
     size_t size;
-    struct pvb_frame frame; /* pixels point into this buffer */
 };
 
 struct cursor {
@@ -23,19 +22,20 @@ struct cursor {
 };
 
 struct scanout {
-    struct buffer buffers[BUFFERS];
     /* Guarded by the sink's mutex. */
-    unsigned ready, fresh; /* newest complete buffer; it was not taken yet */
+    struct pvb_frame ready; /* the newest, when it is fresh */
+    bool fresh, reading;    /* it was not taken yet; the control thread copies one that was taken */
+    bool kept;              /* ready's pixels are in keep: they need not go back */
+    struct buffer keep;
     bool mode_changed, cursor_changed;
     bool fresh_first;      /* fresh is older than the change of mode */
     uint32_t width, height;
     struct cursor cursor;
     uint8_t *cursor_pixels;
-    /* Execute thread. */
-    unsigned fill;
     /* Control thread. */
-    unsigned show;
-    struct cursor shown; /* as drawn into buffers[show] */
+    struct buffer picture;
+    struct pvb_frame frame; /* in picture */
+    struct cursor shown;    /* as drawn into it */
     bool drawn;
     uint8_t *shown_pixels, *under;
 };
@@ -49,6 +49,9 @@ struct pvb_sink {
     struct { const struct pvb_presenter_ops *ops; struct pvb_presenter *p; } presenters[SINKS_MAX];
     size_t n;
     bool lossless;
+    /* What the renderer may have back: at most two a scanout come between two calls of pvb_sink_returned. */
+    struct pvb_frame returns[RETURNS];
+    unsigned n_returns;
 };
 
 /* ---- execute thread ---- */
@@ -71,30 +74,67 @@ static void wait_taken(struct pvb_sink *s, struct scanout *o, const bool *stop)
         pvb_cond_wait(&s->taken, &s->mutex, 10000000);
 }
 
+/* Copies a picture into b; false: out of memory. */
+static bool picture_copy(struct buffer *b, const struct pvb_frame *f)
+{
+    uint32_t pitch = f->width * 4;
+    if (!buffer_fit(b, f->width, f->height)) {
+        pvb_log(1, "out of memory: a frame of %ux%u is not shown", f->width, f->height);
+        return false;
+    }
+    for (uint32_t y = 0; y < f->height; y++)
+        memcpy(b->pixels + (size_t)pitch * y, (const uint8_t *)f->pixels + (size_t)f->pitch * y, pitch);
+    return true;
+}
+
+/* With the lock. */
+static void give_back(struct pvb_sink *s, const struct pvb_frame *f)
+{
+    s->returns[s->n_returns] = *f;
+    __atomic_store_n(&s->n_returns, s->n_returns + 1, __ATOMIC_RELEASE);
+}
+
 void pvb_sink_frame(struct pvb_sink *s, const struct pvb_frame *f, const bool *stop)
 {
     struct scanout *o = &s->scanouts[f->scanout];
-    struct buffer *b = &o->buffers[o->fill];
-    unsigned swap;
 
-    if (!buffer_fit(b, f->width, f->height)) {
-        pvb_log(1, "out of memory: a frame of %ux%u is not shown", f->width, f->height);
-        return;
-    }
-    b->frame = *f;
-    b->frame.pixels = b->pixels;
-    b->frame.pitch = f->width * 4;
-    for (uint32_t y = 0; y < f->height; y++)
-        memcpy(b->pixels + (size_t)b->frame.pitch * y, (const uint8_t *)f->pixels + (size_t)f->pitch * y, b->frame.pitch);
     pvb_mutex_lock(&s->mutex);
     wait_taken(s, o, stop);
-    swap = o->ready;
-    o->ready = o->fill;
-    o->fill = swap;
+    if (o->fresh && !o->kept) give_back(s, &o->ready);
+    o->ready = *f;
     o->fresh = true;
-    o->fresh_first = false;
+    o->kept = o->fresh_first = false;
     pvb_mutex_unlock(&s->mutex);
     s->wake(s->wake_arg);
+}
+
+bool pvb_sink_returned(struct pvb_sink *s, struct pvb_frame *f)
+{
+    bool any;
+    if (!__atomic_load_n(&s->n_returns, __ATOMIC_ACQUIRE)) return false;
+    pvb_mutex_lock(&s->mutex);
+    any = s->n_returns > 0;
+    if (any) {
+        *f = s->returns[s->n_returns - 1];
+        __atomic_store_n(&s->n_returns, s->n_returns - 1, __ATOMIC_RELEASE);
+    }
+    pvb_mutex_unlock(&s->mutex);
+    return any;
+}
+
+void pvb_sink_settle(struct pvb_sink *s)
+{
+    pvb_mutex_lock(&s->mutex);
+    for (uint32_t i = 0; i < PVGPU_MAX_SCANOUTS; i++) {
+        struct scanout *o = &s->scanouts[i];
+        while (o->reading) pvb_cond_wait(&s->taken, &s->mutex, 10000000);
+        if (!o->fresh || o->kept) continue;
+        give_back(s, &o->ready);
+        o->kept = o->fresh = picture_copy(&o->keep, &o->ready);
+        o->ready.pixels = o->keep.pixels;
+        o->ready.pitch = o->ready.width * 4;
+    }
+    pvb_mutex_unlock(&s->mutex);
 }
 
 void pvb_sink_mode(struct pvb_sink *s, uint32_t scanout, uint32_t width, uint32_t height)
@@ -143,20 +183,20 @@ static int32_t cursor_top(const struct cursor *c) { return (int32_t)((uint32_t)c
 
 static void undraw(struct scanout *o)
 {
-    struct pvb_frame *f = &o->buffers[o->show].frame;
+    struct pvb_frame *f = &o->frame;
     if (o->drawn)
-        pvb_cursor_under(o->buffers[o->show].pixels, f->pitch, f->width, f->height, &o->shown.shape, cursor_left(&o->shown),
+        pvb_cursor_under(o->picture.pixels, f->pitch, f->width, f->height, &o->shown.shape, cursor_left(&o->shown),
                          cursor_top(&o->shown), o->under, false);
     o->drawn = false;
 }
 
 static void draw(struct scanout *o)
 {
-    struct pvb_frame *f = &o->buffers[o->show].frame;
+    struct pvb_frame *f = &o->frame;
     if (!o->shown.visible || !o->shown.shape.width) return;
-    pvb_cursor_under(o->buffers[o->show].pixels, f->pitch, f->width, f->height, &o->shown.shape, cursor_left(&o->shown),
+    pvb_cursor_under(o->picture.pixels, f->pitch, f->width, f->height, &o->shown.shape, cursor_left(&o->shown),
                      cursor_top(&o->shown), o->under, true);
-    pvb_cursor_blend(o->buffers[o->show].pixels, f->pitch, f->width, f->height, &o->shown.shape, cursor_left(&o->shown),
+    pvb_cursor_blend(o->picture.pixels, f->pitch, f->width, f->height, &o->shown.shape, cursor_left(&o->shown),
                      cursor_top(&o->shown));
     o->drawn = true;
 }
@@ -164,9 +204,9 @@ static void draw(struct scanout *o)
 /* The picture of a mode in which nothing was presented yet. */
 static void blacken(struct scanout *o, uint32_t scanout, uint32_t width, uint32_t height)
 {
-    struct buffer *b = &o->buffers[o->show];
+    struct buffer *b = &o->picture;
     if (!buffer_fit(b, width, height)) width = height = 0;
-    b->frame = (struct pvb_frame){ .scanout = scanout, .width = width, .height = height, .pitch = width * 4,
+    o->frame = (struct pvb_frame){ .scanout = scanout, .width = width, .height = height, .pitch = width * 4,
                                    .pixels = b->pixels };
     if (b->pixels) memset(b->pixels, 0, (size_t)width * height * 4);
 }
@@ -175,20 +215,19 @@ static void blacken(struct scanout *o, uint32_t scanout, uint32_t width, uint32_
 static bool take(struct pvb_sink *s, uint32_t index)
 {
     struct scanout *o = &s->scanouts[index];
-    bool fresh, mode, cursor;
-    unsigned swap;
+    struct pvb_frame frame;
+    bool fresh, mode, cursor, kept;
+    uint32_t width, height;
 
     pvb_mutex_lock(&s->mutex);
-    fresh = o->fresh;
+    fresh = o->reading = o->fresh;
+    frame = o->ready;
+    kept = o->kept;
     mode = o->mode_changed && !o->fresh_first;
+    width = o->width;
+    height = o->height;
     cursor = o->cursor_changed;
     if (fresh || mode || cursor) undraw(o);
-    if (mode) blacken(o, index, o->width, o->height);
-    if (fresh) {
-        swap = o->show;
-        o->show = o->ready;
-        o->ready = swap;
-    }
     if (cursor) {
         o->shown = o->cursor;
         o->shown.shape.pixels = o->shown_pixels;
@@ -196,9 +235,23 @@ static bool take(struct pvb_sink *s, uint32_t index)
     }
     o->mode_changed &= !mode;
     o->fresh = o->fresh_first = o->cursor_changed = false;
-    if (fresh) pvb_cond_signal(&s->taken);
     pvb_mutex_unlock(&s->mutex);
-    return fresh || mode || (cursor && o->buffers[o->show].frame.width);
+    if (mode && !fresh) blacken(o, index, width, height);
+    if (!fresh) return mode || (cursor && o->frame.width);
+
+    if (picture_copy(&o->picture, &frame)) {
+        o->frame = frame;
+        o->frame.pixels = o->picture.pixels;
+        o->frame.pitch = frame.width * 4;
+    } else {
+        o->frame = (struct pvb_frame){ .scanout = index }; /* off, as far as anybody can see */
+    }
+    pvb_mutex_lock(&s->mutex);
+    o->reading = false;
+    if (!kept) give_back(s, &frame);
+    pvb_cond_signal(&s->taken);
+    pvb_mutex_unlock(&s->mutex);
+    return true;
 }
 
 bool pvb_sink_pump(struct pvb_sink *s)
@@ -208,7 +261,7 @@ bool pvb_sink_pump(struct pvb_sink *s)
         struct scanout *o = &s->scanouts[i];
         for (int n = 0; n < 2 && take(s, i); n++) { /* twice: the last picture of a mode, then the next mode */
             draw(o);
-            for (size_t k = 0; k < s->n; k++) s->presenters[k].ops->frame(s->presenters[k].p, &o->buffers[o->show].frame);
+            for (size_t k = 0; k < s->n; k++) s->presenters[k].ops->frame(s->presenters[k].p, &o->frame);
         }
     }
     for (size_t k = 0; k < s->n; k++)
@@ -243,8 +296,6 @@ struct pvb_sink *pvb_sink_create(const struct pvb_presenter_ops *const *ops, siz
 
     for (uint32_t i = 0; ok && i < PVGPU_MAX_SCANOUTS; i++) {
         struct scanout *o = &s->scanouts[i];
-        o->ready = 1;
-        o->show = 2;
         o->cursor_pixels = calloc(1, cursor_size);
         o->shown_pixels = calloc(1, cursor_size);
         o->under = calloc(1, cursor_size);
@@ -277,7 +328,8 @@ void pvb_sink_destroy(struct pvb_sink *s)
     if (!s) return;
     for (size_t k = 0; k < s->n; k++) s->presenters[k].ops->close(s->presenters[k].p);
     for (uint32_t i = 0; i < PVGPU_MAX_SCANOUTS; i++) {
-        for (unsigned b = 0; b < BUFFERS; b++) free(s->scanouts[i].buffers[b].pixels);
+        free(s->scanouts[i].keep.pixels);
+        free(s->scanouts[i].picture.pixels);
         free(s->scanouts[i].cursor_pixels);
         free(s->scanouts[i].shown_pixels);
         free(s->scanouts[i].under);

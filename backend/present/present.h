@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
  * present.h - between the execute thread, which hands pictures over, and the presenters, which the
- * control thread calls. Three buffers a scanout: one that is filled, the newest complete one, and the
- * one that the presenters have; handing over never waits, unless a presenter must see every frame.
+ * control thread calls. A picture stays where the renderer has it until the control thread has copied
+ * it into the scanout's own, into which the pointer is drawn, or until a newer one comes; the execute
+ * thread copies nothing and does not wait, unless a presenter must see every frame.
  */
 #ifndef PVB_PRESENT_H
 #define PVB_PRESENT_H
@@ -27,7 +28,12 @@ void pvb_sink_destroy(struct pvb_sink *s); /* NULL is fine */
 
 /* ---- execute thread ---- */
 
+/* Takes f over, with its pixels. */
 void pvb_sink_frame(struct pvb_sink *s, const struct pvb_frame *f, const bool *stop);
+/* A frame whose pixels are not needed any more; false: none. To be asked after each pvb_sink_frame. */
+bool pvb_sink_returned(struct pvb_sink *s, struct pvb_frame *f);
+/* Copies what was not shown yet, so that every frame is returned now. */
+void pvb_sink_settle(struct pvb_sink *s);
 void pvb_sink_mode(struct pvb_sink *s, uint32_t scanout, uint32_t width, uint32_t height);
 void pvb_sink_cursor_shape(struct pvb_sink *s, uint32_t scanout, const struct pvb_cursor_shape *shape);
 void pvb_sink_cursor_move(struct pvb_sink *s, uint32_t scanout, int32_t x, int32_t y, bool visible);

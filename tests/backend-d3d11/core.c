@@ -193,6 +193,7 @@ static void got_frame(void *arg, const struct pvb_frame *f)
     t->frame = *f;
     memcpy(&t->first_pixel, f->pixels, 4);
     memcpy(&t->last_pixel, (const char *)f->pixels + (size_t)(f->height - 1) * f->pitch + (f->width - 1) * 4, 4);
+    pvb_renderer_d3d11.frame_done(tc_renderer, f);
 }
 
 int tc_poll(void)

@@ -83,12 +83,34 @@ static struct pvb_sink *sink_of(const struct pvb_presenter_ops *ops)
     return pvb_sink_create(&ops, 1, &params, count_wake, NULL, error, sizeof error);
 }
 
+static int held; /* pictures that were not given back */
+
+static void take_back(struct pvb_sink *s)
+{
+    struct pvb_frame f;
+    while (pvb_sink_returned(s, &f)) {
+        free(f.held);
+        held--;
+    }
+}
+
 static void hand_over(struct pvb_sink *s, uint32_t color, uint64_t number)
 {
-    uint32_t pixels[2 * 5]; /* 4x2, rows of 5 */
-    struct pvb_frame f = { .width = 4, .height = 2, .pitch = 20, .pixels = pixels, .number = number };
+    uint32_t *pixels = malloc(2 * 5 * sizeof *pixels); /* 4x2, rows of 5 */
+    struct pvb_frame f = { .width = 4, .height = 2, .pitch = 20, .pixels = pixels, .number = number, .held = pixels };
     for (int i = 0; i < 10; i++) pixels[i] = color;
+    held++;
     pvb_sink_frame(s, &f, NULL);
+    take_back(s);
+}
+
+/* As at the end of a run; nothing may be left with the sink. */
+static void sink_end(struct pvb_sink *s)
+{
+    pvb_sink_settle(s);
+    take_back(s);
+    CHECK_EQ(held, 0);
+    pvb_sink_destroy(s);
 }
 
 TEST(the_newest_picture_is_shown)
@@ -103,7 +125,27 @@ TEST(the_newest_picture_is_shown)
     CHECK_EQ(got.last.pitch, 16);
     pvb_sink_pump(s);
     CHECK_EQ(got.frames, 1); /* nothing new */
-    pvb_sink_destroy(s);
+    sink_end(s);
+}
+
+TEST(a_picture_outlives_its_renderer)
+{
+    struct pvb_sink *s = sink_of(&spy);
+    hand_over(s, 1, 1);
+    CHECK_EQ(held, 1); /* it may still be shown */
+    hand_over(s, 2, 2);
+    CHECK_EQ(held, 1); /* the first one was not */
+    pvb_sink_settle(s);
+    take_back(s);
+    CHECK_EQ(held, 0);
+    CHECK(pvb_sink_pump(s));
+    CHECK(got.frames == 1 && got.last.number == 2 && got.pixel[0] == 2 && got.last.pitch == 16);
+    hand_over(s, 3, 3); /* the next run */
+    pvb_sink_pump(s);
+    take_back(s);
+    CHECK_EQ(held, 0);
+    CHECK(got.frames == 2 && got.pixel[0] == 3);
+    sink_end(s);
 }
 
 TEST(a_mode_shows_black_and_off_is_off)
@@ -118,7 +160,7 @@ TEST(a_mode_shows_black_and_off_is_off)
     CHECK_EQ(got.frames, 3);
     CHECK_EQ(got.pixel[0], 7);
     CHECK_EQ(got.last.width, 0);
-    pvb_sink_destroy(s);
+    sink_end(s);
 }
 
 TEST(a_moving_pointer_leaves_no_trail)
@@ -141,7 +183,7 @@ TEST(a_moving_pointer_leaves_no_trail)
     pvb_sink_cursor_move(s, 0, 2, 0, false);
     pvb_sink_pump(s);
     CHECK(got.pixel[1] == 0x112233 && got.pixel[2] == 0x112233);
-    pvb_sink_destroy(s);
+    sink_end(s);
 }
 
 static struct pvb_sink *pumped;
@@ -165,7 +207,7 @@ TEST(a_lossless_presenter_sees_every_picture)
     pvb_flag_set(&pump_stop, true);
     pvb_thread_join(t);
     CHECK_EQ(got.frames, 20);
-    pvb_sink_destroy(pumped);
+    sink_end(pumped);
 }
 
 /* ---- latencies ---- */
@@ -299,7 +341,7 @@ TEST(traces_are_selected)
     memset(pvb_trace_level, 0, sizeof pvb_trace_level);
 }
 
-TAP_MAIN(RUN(pointers_are_blended); RUN(pointers_at_edges_touch_nothing_else); RUN(the_newest_picture_is_shown);
+TAP_MAIN(RUN(pointers_are_blended); RUN(pointers_at_edges_touch_nothing_else); RUN(the_newest_picture_is_shown); RUN(a_picture_outlives_its_renderer);
          RUN(a_mode_shows_black_and_off_is_off); RUN(a_moving_pointer_leaves_no_trail);
          RUN(a_lossless_presenter_sees_every_picture); RUN(percentiles_are_near); RUN(options_are_read);
          RUN(the_record_holds_packets_and_what_they_read); RUN(traces_are_selected))
