@@ -3,7 +3,8 @@
 """Runs d3d_bench on native Direct3D and through loopback in turn and prints the ratios.
 
 usage: compare.py BUILD-FOLDER OUT.json   (inside the tool root; scripts/bench calls it)
-Environment: ROUNDS (3), SECONDS_EACH (1), DRAWS (2000: lavapipe crashes on much larger frames with updates), BENCH.
+Environment: ROUNDS (3), SECONDS_EACH (1), DRAWS (2000: lavapipe crashes on much larger frames with updates), BENCH,
+LATENCY_FRAMES (1200; the driver keeps the last 1024, so the first ones, which compile, are left out; 0: none).
 A ratio is ours / native, pair by pair, so that a drift of the machine's speed cancels; the median is printed.
 """
 import json
@@ -16,20 +17,21 @@ import time
 
 BUILD, OUT = sys.argv[1], sys.argv[2]
 ROUNDS = int(os.environ.get("ROUNDS", "3"))
+LATENCY_FRAMES = os.environ.get("LATENCY_FRAMES", "1200")
 os.environ.setdefault("DRAWS", "2000")
 
 
-def run(program, env):
-    p = subprocess.run([program], env={**os.environ, **env}, stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=600, check=False)
+def run(command, env):
+    p = subprocess.run(command, env={**os.environ, **env}, stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=600, check=False)
     rows = [json.loads(line) for line in p.stdout.decode().splitlines() if line.startswith("{")]
     if p.returncode:
         sys.stderr.write(p.stderr.decode()[-2000:])
-        raise SystemExit(f"bench: {program} ended with status {p.returncode}")
+        raise SystemExit(f"bench: {command[0]} ended with status {p.returncode}")
     return {row["case"]: row for row in rows}
 
 
-def with_backend(renderer, env):
-    """One run of our program against a fresh backend; the sim's counters come back beside the rows."""
+def with_backend(renderer, env, command=None):
+    """One run of our program (d3d_bench, unless a command is given) against a fresh backend; the sim's counters come back beside the rows."""
     work = tempfile.mkdtemp()
     sock, stats = work + "/s", work + "/sim.txt"
     backend = subprocess.Popen([BUILD + "/backend/pvgpu-backend", "--socket", sock, "--renderer", renderer, "--present", "headless",
@@ -39,7 +41,7 @@ def with_backend(renderer, env):
             if os.path.exists(sock):
                 break
             time.sleep(0.05)
-        rows = run(BUILD + "/bench/d3d_bench-pvgpu", {**env, "PVGPU_TRANSPORT": "loopback:" + sock, "PVGPU_SIM_STATS": stats})
+        rows = run(command or [BUILD + "/bench/d3d_bench-pvgpu"], {**env, "PVGPU_TRANSPORT": "loopback:" + sock, "PVGPU_SIM_STATS": stats})
     finally:
         backend.terminate()
         backend.wait()
@@ -53,6 +55,16 @@ def with_backend(renderer, env):
     return rows, counters
 
 
+def latencies():
+    """Present to picture handed over, in ns: of a program that draws 120 pictures a second, and of one that draws all it can."""
+    found = {}
+    for name, pace in (("120 a second", ["--fps", "120"]), ("unpaced", [])):
+        _, n = with_backend("d3d11", {}, [BUILD + "/samples/triangle-pvgpu", "--size", "1280x720", "--frames", LATENCY_FRAMES, *pace])
+        found[name] = {"p50_ns": n["kmd_latency_p50_ns"], "p99_ns": n["kmd_latency_p99_ns"]}
+        print(f"Present to frame, {name}: p50 {n['kmd_latency_p50_ns'] / 1e6:.2f} ms, p99 {n['kmd_latency_p99_ns'] / 1e6:.2f} ms")
+    return found
+
+
 def main():
     pairs, counters = {}, {}
     for i in range(ROUNDS):
@@ -60,7 +72,7 @@ def main():
         got = {}
         for side in order:
             if side == "native":
-                got[side] = run(BUILD + "/bench/d3d_bench-native", {})
+                got[side] = run([BUILD + "/bench/d3d_bench-native"], {})
             else:
                 got[side], counters = with_backend("d3d11", {})
         for name, row in got["native"].items():
@@ -85,6 +97,8 @@ def main():
             print(f"null renderer, {name}: {null[name]['rate']:.5g} draws/s, {null[name]['call_ns']:.0f} ns in the program's calls a draw")
     for name, value in counters.items():
         print(f"{name}: {value:g}")
+    if LATENCY_FRAMES != "0":
+        result["present"] = latencies()
     with open(OUT, "w", encoding="utf-8") as f:
         json.dump(result, f, indent=1)
 

@@ -8,3 +8,8 @@ double sample_seconds(void)
     QueryPerformanceFrequency(&rate);
     return (double)now.QuadPart / (double)rate.QuadPart;
 }
+
+void sample_sleep(double seconds)
+{
+    Sleep((DWORD)(seconds * 1e3));
+}

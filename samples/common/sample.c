@@ -23,7 +23,7 @@ ID3D11Buffer *sample_buffer(struct sample *s, const void *data, uint32_t size, D
 
 static void usage(void)
 {
-    printf("usage: %s [--frames N] [--size WxH] [--fixed-step] [--vsync] [--offscreen] [--capture FILE.ppm] [--capture-frame N]\n"
+    printf("usage: %s [--frames N] [--fps N] [--size WxH] [--fixed-step] [--vsync] [--offscreen] [--capture FILE.ppm] [--capture-frame N]\n"
            "       [--stats FILE] [--adapter TEXT]\n", sample_program.name);
 }
 
@@ -38,6 +38,7 @@ static int parse(struct sample *s, int argc, char **argv)
         if (!v) goto bad;
         i++;
         if (!strcmp(a, "--frames")) s->frames = (uint32_t)strtoul(v, NULL, 10);
+        else if (!strcmp(a, "--fps")) s->fps = atof(v);
         else if (!strcmp(a, "--size")) { if (sscanf(v, "%ux%u", &s->width, &s->height) != 2) goto bad; }
         else if (!strcmp(a, "--capture")) s->capture = v;
         else if (!strcmp(a, "--capture-frame")) s->capture_frame = (uint32_t)strtoul(v, NULL, 10);
@@ -209,8 +210,9 @@ static bool run_frames(struct sample *s)
 
     start = sample_seconds();
     for (uint32_t i = 1; ok && (!s->frames || i <= s->frames) && (s->offscreen || window_poll()); i++) {
-        double before;
+        double before, early = s->fps > 0 ? start + (i - 1) / s->fps - sample_seconds() : 0;
         HRESULT hr = S_OK;
+        if (early > 0) sample_sleep(early);
         sample_program.frame(s, s->fixed_step ? i / 60.0 : sample_seconds() - start);
         if (s->capture && i == (s->capture_frame ? s->capture_frame : s->frames)) ok = capture(s);
         before = sample_seconds();

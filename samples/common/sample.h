@@ -20,6 +20,7 @@
 struct sample {
     /* arguments */
     uint32_t frames;        /* 0: until the window is closed */
+    double fps;             /* frames begin no faster than this; 0: as fast as they can */
     uint32_t width, height; /* pixels */
     bool fixed_step;        /* time is frame / 60, so that a frame number names one picture */
     bool vsync;
@@ -60,5 +61,6 @@ bool window_poll(void); /* false: closed */
 void window_close(void);
 
 double sample_seconds(void); /* monotonic clock */
+void sample_sleep(double seconds);
 
 #endif
