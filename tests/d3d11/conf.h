@@ -65,6 +65,11 @@ void conf_skip(struct conf *c, const char *reason, ...) PRINTF(2, 3) __attribute
 void conf_resource(struct conf *c, void *resource, const char *label, ...) PRINTF(3, 4);
 void conf_subresource(struct conf *c, void *resource, UINT subresource, const char *label, ...) PRINTF(4, 5);
 
+/* The first four bytes of a texel of the first subresource. */
+uint32_t conf_pixel(struct conf *c, void *texture2d, UINT x, UINT y);
+/* Copies the first n bytes of a buffer to data. */
+void conf_get(struct conf *c, ID3D11Buffer *b, void *data, UINT n);
+
 /* ---- objects; each leaves the case when the creation fails ---- */
 
 void *conf_own(struct conf *c, void *object);          /* to be released at the end; NULL is fine */

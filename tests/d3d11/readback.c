@@ -97,3 +97,31 @@ void conf_subresource(struct conf *c, void *resource, UINT subresource, const ch
     va_end(args);
     read_back(c, resource, subresource, text);
 }
+
+uint32_t conf_pixel(struct conf *c, void *texture2d, UINT x, UINT y)
+{
+    struct shape s;
+    ID3D11Resource *twin = staging_twin(c, texture2d, &s);
+    D3D11_MAPPED_SUBRESOURCE m;
+    uint32_t value;
+
+    ID3D11DeviceContext_CopyResource(c->ctx, twin, texture2d);
+    conf_need(c, ID3D11DeviceContext_Map(c->ctx, twin, 0, D3D11_MAP_READ, 0, &m), "Map");
+    memcpy(&value, (const uint8_t *)m.pData + (size_t)y * m.RowPitch + (size_t)x * conf_format_block(s.format), sizeof value);
+    ID3D11DeviceContext_Unmap(c->ctx, twin, 0);
+    conf_drop(c, twin);
+    return value;
+}
+
+void conf_get(struct conf *c, ID3D11Buffer *b, void *data, UINT n)
+{
+    struct shape s;
+    ID3D11Resource *twin = staging_twin(c, (ID3D11Resource *)b, &s);
+    D3D11_MAPPED_SUBRESOURCE m;
+
+    ID3D11DeviceContext_CopyResource(c->ctx, twin, (ID3D11Resource *)b);
+    conf_need(c, ID3D11DeviceContext_Map(c->ctx, twin, 0, D3D11_MAP_READ, 0, &m), "Map");
+    memcpy(data, m.pData, n);
+    ID3D11DeviceContext_Unmap(c->ctx, twin, 0);
+    conf_drop(c, twin);
+}

@@ -160,7 +160,7 @@ static void layers(struct conf *c)
 static ID3D11Buffer *stream_buffer(struct conf *c, UINT size, UINT also)
 {
     uint8_t before[1024];
-    memset(before, 0xee, sizeof before);
+    memset(before, 0x3f, sizeof before);
     return conf_buffer(c, size, D3D11_USAGE_DEFAULT, D3D11_BIND_STREAM_OUTPUT | also, before);
 }
 
@@ -184,13 +184,13 @@ static void stream_output(struct conf *c)
 
     set_draw(c, D3D11_PRIMITIVE_TOPOLOGY_TRIANGLELIST);
     CONF_SHADER(c, CONF_PS, color_ps);
-    set_stream_shader(c, draw_vs, sizeof draw_vs, e, 3, &stride, 1, 0); /* from the vertex shader, and drawn too */
+    set_stream_shader(c, pass_gs, sizeof pass_gs, e, 3, &stride, 1, 0); /* and drawn too */
     ID3D11DeviceContext_SOSetTargets(c->ctx, 1, &b, &zero);
     ID3D11DeviceContext_Draw(c->ctx, 3, 0);
     ID3D11DeviceContext_SOSetTargets(c->ctx, 1, &b, &append);
     ID3D11DeviceContext_Draw(c->ctx, 3, 3);
     ID3D11DeviceContext_SOSetTargets(c->ctx, 0, NULL, NULL);
-    conf_resource(c, b, "from the vertex shader, twice");
+    conf_resource(c, b, "twice");
     conf_resource(c, t.texture, "drawn too");
     ID3D11DeviceContext_SOSetTargets(c->ctx, 1, &b, &at);
     ID3D11DeviceContext_Draw(c->ctx, 3, 0);
@@ -201,6 +201,11 @@ static void stream_output(struct conf *c)
     ID3D11DeviceContext_Draw(c->ctx, 6, 0);
     ID3D11DeviceContext_SOSetTargets(c->ctx, 0, NULL, NULL);
     conf_resource(c, small, "overflow");
+    set_stream_shader(c, draw_vs, sizeof draw_vs, e, 3, &stride, 1, D3D11_SO_NO_RASTERIZED_STREAM);
+    ID3D11DeviceContext_SOSetTargets(c->ctx, 1, &b, &zero);
+    ID3D11DeviceContext_Draw(c->ctx, 6, 0);
+    ID3D11DeviceContext_SOSetTargets(c->ctx, 0, NULL, NULL);
+    conf_resource(c, b, "from the vertex shader");
     pair[0] = stream_buffer(c, 256, 0);
     pair[1] = stream_buffer(c, 256, 0);
     {
@@ -240,15 +245,18 @@ static void draw_auto(struct conf *c)
     struct conf_target t = conf_target(c, DXGI_FORMAT_R8G8B8A8_UNORM, 16, 16, black);
 
     set_draw(c, D3D11_PRIMITIVE_TOPOLOGY_TRIANGLELIST);
-    set_stream_shader(c, draw_vs, sizeof draw_vs, e, 2, &stride, 1, D3D11_SO_NO_RASTERIZED_STREAM);
+    set_stream_shader(c, pass_gs, sizeof pass_gs, e, 2, &stride, 1, D3D11_SO_NO_RASTERIZED_STREAM);
     ID3D11DeviceContext_SOSetTargets(c->ctx, 1, &b, &zero);
-    ID3D11DeviceContext_Draw(c->ctx, 6, 0);
+    ID3D11DeviceContext_Draw(c->ctx, 3, 0); /* fewer than the buffer holds */
     ID3D11DeviceContext_SOSetTargets(c->ctx, 0, NULL, NULL);
     conf_no_shader(c, CONF_GS);
     CONF_SHADER(c, CONF_PS, color_ps);
     ID3D11DeviceContext_IASetVertexBuffers(c->ctx, 0, 1, &b, &stride, &zero);
     ID3D11DeviceContext_DrawAuto(c->ctx);
     conf_resource(c, t.texture, "as many as were streamed");
+    ID3D11DeviceContext_ClearRenderTargetView(c->ctx, t.view, black);
+    ID3D11DeviceContext_Draw(c->ctx, 6, 0);
+    conf_resource(c, t.texture, "all of them");
 }
 
 /* ---- what a stage reads ---- */
