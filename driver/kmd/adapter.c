@@ -32,6 +32,7 @@ PVK_PAGED NTSTATUS DDI_CALL PvkDdiAddDevice(IN_CONST_PDEVICE_OBJECT PhysicalDevi
 PVK_PAGED static void undo_start(struct pvk_adapter *a)
 {
     a->started = false;
+    pvk_crumb(a, PVK_CRUMB_STOP, 0);
     pvk_display_timer(a, false);
     pvk_host_stop(a, PVK_STOP_MS);
     pvk_interrupts_off(a); /* they run until StopDevice ends (traps.md L23) */
@@ -86,6 +87,17 @@ PVK_PAGED static NTSTATUS start(struct pvk_adapter *a)
     return STATUS_SUCCESS;
 }
 
+/* The boot display, if it was on this device: what it showed is black now, and nothing is kept of it. No picture
+ * of the firmware is fine, too (traps.md L21). */
+PVK_PAGED static void acquire_post(struct pvk_adapter *a)
+{
+    DXGK_DISPLAY_INFORMATION post;
+
+    if (!a->dxgk.DxgkCbAcquirePostDisplayOwnership) return;
+    RtlZeroMemory(&post, sizeof post);
+    (void)a->dxgk.DxgkCbAcquirePostDisplayOwnership(a->dxgk.DeviceHandle, &post);
+}
+
 PVK_PAGED NTSTATUS DDI_CALL PvkDdiStartDevice(IN_CONST_PVOID MiniportDeviceContext, IN_PDXGK_START_INFO DxgkStartInfo,
                                               IN_PDXGKRNL_INTERFACE DxgkInterface,
                                               OUT_PULONG NumberOfVideoPresentSources, OUT_PULONG NumberOfChildren)
@@ -102,20 +114,16 @@ PVK_PAGED NTSTATUS DDI_CALL PvkDdiStartDevice(IN_CONST_PVOID MiniportDeviceConte
     RtlZeroMemory(&a->dxgk, sizeof a->dxgk);
     RtlCopyMemory(&a->dxgk, DxgkInterface, DxgkInterface->Size < sizeof a->dxgk ? DxgkInterface->Size : sizeof a->dxgk);
     a->required_entries = DxgkStartInfo->RequiredDmaQueueEntry;
+    InterlockedExchange(&a->gone, 0);
     if (a->required_entries > 65536) return STATUS_INVALID_PARAMETER;
     status = start(a);
     if (!NT_SUCCESS(status)) {
         undo_start(a);
         return status;
     }
-    /* The boot display, if it was on this device: what it showed is black now, and nothing is kept of it. No picture
-     * of the firmware is fine, too (traps.md L21). */
-    if (a->dxgk.DxgkCbAcquirePostDisplayOwnership) {
-        DXGK_DISPLAY_INFORMATION post;
-        RtlZeroMemory(&post, sizeof post);
-        (void)a->dxgk.DxgkCbAcquirePostDisplayOwnership(a->dxgk.DeviceHandle, &post);
-    }
+    acquire_post(a);
     a->started = true;
+    pvk_crumb(a, PVK_CRUMB_START, a->epoch);
     *NumberOfVideoPresentSources = a->n_scanouts;
     *NumberOfChildren = a->n_scanouts;
     pvk_info("started: %s, %u scanouts, heap %llu MiB\n", a->caps.name, a->n_scanouts,
@@ -169,13 +177,28 @@ PVK_PAGED NTSTATUS DDI_CALL PvkDdiSetPowerState(IN_CONST_PVOID MiniportDeviceCon
     if (DevicePowerState == PowerDeviceD0) {
         if (a->powered) return STATUS_SUCCESS;
         a->powered = true;
-        a->generation++; /* what the host held is gone: devices of before are lost */
-        pvk_host_start_or_absent(a);
+        pvk_crumb(a, PVK_CRUMB_POWER, 0);
+        acquire_post(a); /* from 1.2 on, at each return to D0 */
+        pvk_host_wake(a);
     } else if (DevicePowerState == PowerDeviceD3 && a->powered) {
         a->powered = false;
-        pvk_display_timer(a, false);
-        pvk_host_stop(a, PVK_STOP_MS);
+        pvk_crumb(a, PVK_CRUMB_POWER, 3);
+        pvk_host_sleep(a);
     }
+    return STATUS_SUCCESS;
+}
+
+/* The function is not there any more: from now on no register is touched, work in flight is lost, and what Windows
+ * asks next only frees our own things. Level 0: it may come in the middle of any other call
+ * (nc-dispmprt-dxgkddi_notify_surprise_removal). */
+PVK_PAGED NTSTATUS DDI_CALL PvkDdiNotifySurpriseRemoval(PVOID MiniportDeviceContext, DXGK_SURPRISE_REMOVAL_TYPE RemovalType)
+{
+    struct pvk_adapter *a = MiniportDeviceContext;
+
+    PAGED_CODE();
+    if (!a) return STATUS_INVALID_PARAMETER;
+    pvk_hw_gone(a);
+    KeSetEvent(&a->consumed, 0, FALSE); /* who waits for the host need not */
     return STATUS_SUCCESS;
 }
 

@@ -20,6 +20,7 @@ DXGKDDI_DISPATCH_IO_REQUEST PvkDdiDispatchIoRequest;
 DXGKDDI_NOTIFY_ACPI_EVENT PvkDdiNotifyAcpiEvent;
 DXGKDDI_QUERY_INTERFACE PvkDdiQueryInterface;
 DXGKDDI_CONTROL_ETW_LOGGING PvkDdiControlEtwLogging;
+DXGKDDI_NOTIFY_SURPRISE_REMOVAL PvkDdiNotifySurpriseRemoval;
 
 /* interrupt.c */
 DXGKDDI_INTERRUPT_ROUTINE PvkDdiInterruptRoutine;

@@ -29,9 +29,11 @@ void pvk_device_signal(struct pvk_adapter *a, uint32_t context, bool error)
     }
     KeAcquireSpinLock(&a->table_lock, &irql);
     d = a->contexts && context <= a->context_ids.limit ? a->contexts[context] : NULL;
-    if (d && error && !InterlockedExchange(&d->lost, 1))
+    if (d && error && !InterlockedExchange(&d->lost, 1)) {
+        pvk_crumb(a, PVK_CRUMB_CONTEXT_LOST, context);
         pvk_error("context %u is lost: code %u, opcode 0x%x\n", context, (uint32_t)(a->error_detail >> 32),
                   (uint32_t)a->error_detail);
+    }
     if (d && d->event) KeSetEvent(d->event, 0, FALSE);
     KeReleaseSpinLock(&a->table_lock, irql);
 }

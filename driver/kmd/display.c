@@ -39,7 +39,7 @@ static uint32_t fill_scanout_sets(struct pvk_adapter *a, uint32_t source, uint32
         RtlZeroMemory(c, sizeof *c);
         PVGPU_CMD_INIT(c, SCANOUT_SET);
         c->scanout = t;
-        c->resource = a->sources[source].visible ? id : 0;
+        c->resource = a->sources[source].visible && !a->targets[t].dark ? id : 0;
         c->flags = flags;
         c->cookie = cookie;
         c->guest_time = guest_time;

@@ -82,6 +82,7 @@ PVK_INIT NTSTATUS NTAPI DriverEntry(PDRIVER_OBJECT driver, PUNICODE_STRING regis
     d.DxgkDdiSystemDisplayEnable = PvkDdiSystemDisplayEnable;
     d.DxgkDdiSystemDisplayWrite = PvkDdiSystemDisplayWrite;
     d.DxgkDdiGetChildContainerId = PvkDdiGetChildContainerId;
+    d.DxgkDdiNotifySurpriseRemoval = PvkDdiNotifySurpriseRemoval;
     d.DxgkDdiGetNodeMetadata = PvkDdiGetNodeMetadata;
     return pvk_dxgk_initialize(driver, registry_path, &d);
 }

@@ -97,7 +97,7 @@ PVK_PAGED NTSTATUS pvk_host_start(struct pvk_adapter *a, unsigned limit_ms)
 PVK_PAGED void pvk_host_start_or_absent(struct pvk_adapter *a)
 {
     if (NT_SUCCESS(pvk_host_start(a, PVK_START_MS))) return;
-    pvk_error("no host process; waiting for one\n");
+    pvk_error("%s\n", pvk_get(&a->gone) ? "the device is gone" : "no host process; waiting for one");
     InterlockedExchange(&a->host_lost, 0);
     InterlockedExchange(&a->absent, 1);
     pvk_reg_write(a, PVGPU_REG_IRQ_MASK, PVGPU_IRQ_ALL);
@@ -109,4 +109,28 @@ PVK_PAGED void pvk_host_stop(struct pvk_adapter *a, unsigned limit_ms)
     if (!a->queue.entries) return;
     pvk_queue_forget(a);
     pvk_hw_disable(a, limit_ms);
+}
+
+/* The device and the host process live on through D3 unless the machine is reset, and neither can be asked to save
+ * itself: so they are left as they are, and only made silent. */
+PVK_PAGED void pvk_host_sleep(struct pvk_adapter *a)
+{
+    pvk_display_timer(a, false);
+    pvk_reg_write(a, PVGPU_REG_IRQ_MASK, 0);
+}
+
+PVK_PAGED void pvk_host_wake(struct pvk_adapter *a)
+{
+    pvk_reg_write(a, PVGPU_REG_IRQ_STATUS, PVGPU_IRQ_ALL);
+    pvk_reg_write(a, PVGPU_REG_IRQ_MASK, PVGPU_IRQ_ALL); /* before the look: what changes after it is heard */
+    if (pvk_get(&a->queue.running) && !pvk_get(&a->host_lost) && pvk_hw_still_runs(a)) {
+        pvk_display_restore(a);
+        pvk_scan_now(a); /* what came in the meantime raised nothing */
+        return;
+    }
+    /* What the host held is gone: devices of before are lost. */
+    pvk_host_stop(a, PVK_STOP_MS);
+    a->generation++;
+    pvk_host_start_or_absent(a);
+    for (uint32_t i = 1; i <= a->context_ids.limit; i++) pvk_device_signal(a, i, false);
 }

@@ -7,12 +7,21 @@
 
 uint32_t pvk_reg_read(struct pvk_adapter *a, uint32_t offset)
 {
+    if (pvk_get(&a->gone)) return PVK_GONE;
     return READ_REGISTER_ULONG(a->regs + offset / 4);
 }
 
 void pvk_reg_write(struct pvk_adapter *a, uint32_t offset, uint32_t value)
 {
+    if (pvk_get(&a->gone)) return;
     WRITE_REGISTER_ULONG(a->regs + offset / 4, value);
+}
+
+void pvk_hw_gone(struct pvk_adapter *a)
+{
+    if (InterlockedExchange(&a->gone, 1)) return;
+    pvk_crumb(a, PVK_CRUMB_GONE, 0);
+    pvk_host_lost(a, "the device was taken out");
 }
 
 struct bar { uint64_t address, size; };
@@ -196,7 +205,12 @@ PVK_PAGED void pvk_hw_close(struct pvk_adapter *a)
 PVK_PAGED static bool wait_status(struct pvk_adapter *a, uint32_t mask, uint32_t want, bool stop_on_error, uint64_t until)
 {
     for (;;) {
-        if ((pvk_reg_read(a, PVGPU_REG_STATUS) & mask) == want) return true;
+        uint32_t status = pvk_reg_read(a, PVGPU_REG_STATUS);
+        if (status == PVK_GONE) {
+            pvk_hw_gone(a);
+            return false;
+        }
+        if ((status & mask) == want) return true;
         if (stop_on_error && pvk_reg_read(a, PVGPU_REG_ERROR)) return false;
         if (pvk_now_100ns() >= until) return false;
         pvk_sleep_us(200);
@@ -239,6 +253,17 @@ PVK_PAGED void pvk_hw_disable(struct pvk_adapter *a, unsigned limit_ms)
     if (!a->regs) return;
     pvk_reg_write(a, PVGPU_REG_IRQ_MASK, 0);
     pvk_reg_write(a, PVGPU_REG_CONTROL, 0);
-    if (!wait_status(a, PVGPU_STATUS_RUNNING, 0, false, pvk_now_100ns() + limit_ms * 10000ull))
+    if (!wait_status(a, PVGPU_STATUS_RUNNING, 0, false, pvk_now_100ns() + limit_ms * 10000ull) && !pvk_get(&a->gone))
         pvk_error("the host process did not stop in %u ms\n", limit_ms);
+}
+
+PVK_PAGED bool pvk_hw_still_runs(struct pvk_adapter *a)
+{
+    uint32_t status = pvk_reg_read(a, PVGPU_REG_STATUS);
+
+    if (status == PVK_GONE) {
+        pvk_hw_gone(a);
+        return false;
+    }
+    return (status & PVGPU_STATUS_RUNNING) && !pvk_reg_read(a, PVGPU_REG_ERROR) && pvk_reg_read(a, PVGPU_REG_EPOCH) == a->epoch;
 }

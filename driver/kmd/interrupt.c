@@ -10,6 +10,7 @@
 void pvk_host_lost(struct pvk_adapter *a, const char *why)
 {
     if (InterlockedExchange(&a->host_lost, 1)) return;
+    pvk_crumb(a, PVK_CRUMB_HOST_LOST, 0);
     __atomic_store_n(&a->lost_why, why, __ATOMIC_RELEASE);
     InterlockedExchange(&a->device_event, 1);
     a->dxgk.DxgkCbQueueDpc(a->dxgk.DeviceHandle);
@@ -209,8 +210,8 @@ BOOLEAN DDI_CALL PvkDdiInterruptRoutine(IN_CONST_PVOID MiniportDeviceContext, IN
     /* Runs in the middle of StartDevice and until StopDevice ends (traps.md L23). */
     if (!pvk_get(&a->ready)) return FALSE;
     if (!a->n_messages) {
-        bits = pvk_reg_read(a, PVGPU_REG_IRQ_STATUS) & PVGPU_IRQ_ALL;
-        if (!bits) return FALSE;
+        bits = pvk_reg_read(a, PVGPU_REG_IRQ_STATUS);
+        if (bits == PVK_GONE || !(bits &= PVGPU_IRQ_ALL)) return FALSE;
         pvk_reg_write(a, PVGPU_REG_IRQ_STATUS, bits);
     } else {
         if (MessageNumber >= PVGPU_MSIX_COUNT) return FALSE;
@@ -235,14 +236,16 @@ static void check_device(struct pvk_adapter *a)
     uint32_t status, error;
 
     if (why) pvk_error("host lost: %s\n", why);
-    if (pvk_get(&a->absent) && (pvk_reg_read(a, PVGPU_REG_STATUS) & PVGPU_STATUS_READY)) {
+    if (!a->powered) return; /* asleep: waking up looks by itself (host.c) */
+    status = pvk_reg_read(a, PVGPU_REG_STATUS);
+    if (status == PVK_GONE) pvk_hw_gone(a);
+    else if (pvk_get(&a->absent) && (status & PVGPU_STATUS_READY)) {
         /* A host process came. Work that is submitted from now on hangs until Windows resets the adapter. */
         InterlockedExchange(&a->host_lost, 1);
         InterlockedExchange(&a->absent, 0);
         return;
     }
     if (!why && pvk_get(&a->queue.running) && !pvk_get(&a->host_lost)) {
-        status = pvk_reg_read(a, PVGPU_REG_STATUS);
         error = pvk_reg_read(a, PVGPU_REG_ERROR);
         if ((status & PVGPU_STATUS_RUNNING) && !error && pvk_reg_read(a, PVGPU_REG_EPOCH) == a->epoch) return;
         pvk_error("host lost: status 0x%x, error %u\n", status, error);

@@ -203,6 +203,7 @@ struct pvk_source {
 
 struct pvk_target {
     bool active;
+    bool dark;           /* committed while its monitor is off: everything goes on, but black */
     uint32_t source;
     uint32_t width, height, refresh_mhz;
 };
@@ -221,6 +222,15 @@ struct pvk_cursor {
 };
 
 #define PVK_LATENCIES 1024u
+
+/* What happened last, for CollectDbgInfo: written at any IRQL without a lock, so an entry may be torn by the next
+ * one that lands in its place. */
+enum pvk_crumb_kind {
+    PVK_CRUMB_START = 1, PVK_CRUMB_STOP, PVK_CRUMB_SUBMIT, PVK_CRUMB_PREEMPT, PVK_CRUMB_RESET_ENGINE, PVK_CRUMB_RESET,
+    PVK_CRUMB_RESTART, PVK_CRUMB_HOST_LOST, PVK_CRUMB_CONTEXT_LOST, PVK_CRUMB_POWER, PVK_CRUMB_GONE, PVK_CRUMB_PAGING
+};
+struct pvk_crumb { uint64_t time; /* 100 ns */ uint32_t kind, value; };
+#define PVK_CRUMBS 32u /* a power of two */
 
 struct pvk_adapter {
     PDEVICE_OBJECT pdo;
@@ -263,6 +273,7 @@ struct pvk_adapter {
     uint64_t progress[PVGPU_MAX_CONTEXTS / 64], errors[PVGPU_MAX_CONTEXTS / 64];
     uint64_t error_detail;  /* code << 32 | opcode of the last */
     LONG host_lost;         /* the host process or its device is gone; ResetFromTimeout clears it */
+    LONG gone;              /* the function was taken out: no register answers any more */
     LONG absent;            /* no host process after a reset: submissions are over at once */
     const char *lost_why;   /* for the DPC's log */
     LONG device_event;      /* STATUS, ERROR or EPOCH may have changed */
@@ -285,6 +296,9 @@ struct pvk_adapter {
     uint32_t post_width, post_height; /* 0: not made */
     uint32_t post_target;
 
+    uint32_t crumb_at; /* atomic */
+    struct pvk_crumb crumbs[PVK_CRUMBS];
+
     /* counters, for escapes and CollectDbgInfo */
     uint64_t n_doorbells, n_interrupts, n_submissions, n_presents, n_presented, n_unclaimed, n_dropped;
     uint64_t named;        /* refusals that were logged once, a bit each */
@@ -302,12 +316,20 @@ static inline LONG pvk_get(const LONG *flag) { return __atomic_load_n(flag, __AT
 #define pvk_name_once(a, bit, ...) \
     do { if (!((a)->named & (1ull << (bit)))) { (a)->named |= 1ull << (bit); pvk_info(__VA_ARGS__); } } while (0)
 
+/* ---- reset.c ---- */
+void pvk_crumb(struct pvk_adapter *a, enum pvk_crumb_kind kind, uint32_t value); /* any IRQL */
+
 /* ---- hw.c (P) ---- */
 NTSTATUS pvk_hw_open(struct pvk_adapter *a, const DXGK_DEVICE_INFO *info);
 void pvk_hw_close(struct pvk_adapter *a);
 /* Starts the host process's side: rings at zero, capabilities read. */
 NTSTATUS pvk_hw_enable(struct pvk_adapter *a, unsigned limit_ms);
 void pvk_hw_disable(struct pvk_adapter *a, unsigned limit_ms);
+/* Whether the host still runs what it ran, with nothing lost. P */
+bool pvk_hw_still_runs(struct pvk_adapter *a);
+/* The function was taken out: nothing is read or written any more, and all work counts as lost. Any IRQL. */
+void pvk_hw_gone(struct pvk_adapter *a);
+#define PVK_GONE 0xffffffffu /* what a function that is not there answers, and no value of STATUS */
 uint32_t pvk_reg_read(struct pvk_adapter *a, uint32_t offset);              /* any IRQL */
 void pvk_reg_write(struct pvk_adapter *a, uint32_t offset, uint32_t value); /* any IRQL */
 /* Address of heap bytes and how many follow without a gap; NULL outside. Offsets in the heap region. */
@@ -357,6 +379,10 @@ void pvk_host_lost(struct pvk_adapter *a, const char *why); /* any IRQL up to DI
 /* Enables, then tells of the driver's own context and heap, all contexts, allocations, openings, displays. */
 NTSTATUS pvk_host_start(struct pvk_adapter *a, unsigned limit_ms);
 void pvk_host_start_or_absent(struct pvk_adapter *a);
+/* Sleep and waking up. The host keeps what it has as long as the device does; after a reset of the device it is told
+ * everything anew, and devices of before are lost. */
+void pvk_host_sleep(struct pvk_adapter *a);
+void pvk_host_wake(struct pvk_adapter *a);
 void pvk_host_stop(struct pvk_adapter *a, unsigned limit_ms);
 
 /* ---- alloc.c ---- */

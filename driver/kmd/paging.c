@@ -168,6 +168,7 @@ PVK_PAGED NTSTATUS DDI_CALL PvkDdiBuildPagingBuffer(IN_CONST_HANDLE hAdapter, IN
     NTSTATUS status = STATUS_SUCCESS;
 
     PAGED_CODE();
+    pvk_crumb(a, PVK_CRUMB_PAGING, (uint32_t)p->Operation);
     if (p->DmaSize < sizeof r || !p->pDmaBuffer) return STATUS_GRAPHICS_INSUFFICIENT_DMA_BUFFER;
     switch (p->Operation) {
     case DXGK_OPERATION_TRANSFER:

@@ -40,6 +40,7 @@ PVK_PAGED static void driver_caps(const struct pvk_adapter *a, DXGK_DRIVERCAPS *
     c->SupportSmoothRotation = TRUE;
     c->SupportPerEngineTDR = TRUE;
     c->SupportDirectFlip = TRUE;
+    c->SupportSurpriseRemovalInHibernation = TRUE; /* else NotifySurpriseRemoval is never called */
 }
 
 PVK_PAGED static NTSTATUS query_caps(const struct pvk_adapter *a, const DXGKARG_QUERYADAPTERINFO *q)

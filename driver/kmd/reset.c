@@ -7,6 +7,16 @@
 #include "kmd.h"
 #include "ddi.h"
 
+void pvk_crumb(struct pvk_adapter *a, enum pvk_crumb_kind kind, uint32_t value)
+{
+    uint32_t at = __atomic_fetch_add(&a->crumb_at, 1, __ATOMIC_RELAXED);
+    struct pvk_crumb *c = &a->crumbs[at & (PVK_CRUMBS - 1)];
+
+    pvgpu_store64(&c->time, pvk_now_100ns());
+    pvgpu_store32(&c->kind, kind);
+    pvgpu_store32(&c->value, value);
+}
+
 PVK_PAGED NTSTATUS DDI_CALL PvkDdiQueryEngineStatus(IN_CONST_HANDLE hAdapter, INOUT_PDXGKARG_QUERYENGINESTATUS pQueryEngineStatus)
 {
     struct pvk_adapter *a = hAdapter;
@@ -37,6 +47,7 @@ PVK_PAGED NTSTATUS DDI_CALL PvkDdiResetEngine(IN_CONST_HANDLE hAdapter, INOUT_PD
     KIRQL irql;
 
     PAGED_CODE();
+    pvk_crumb(a, PVK_CRUMB_RESET_ENGINE, pvgpu_load32(&q->last_completed));
     pResetEngine->LastAbortedFenceId = pvgpu_load32(&q->last_completed);
     if (pResetEngine->NodeOrdinal != PVK_NODE || pvk_get(&a->host_lost) || !pvk_get(&q->running)) return STATUS_UNSUCCESSFUL;
     KeAcquireSpinLock(&q->lock, &irql);
@@ -57,6 +68,7 @@ PVK_PAGED NTSTATUS DDI_CALL PvkDdiResetFromTimeout(IN_CONST_HANDLE hAdapter)
     struct pvk_adapter *a = hAdapter;
 
     PAGED_CODE();
+    pvk_crumb(a, PVK_CRUMB_RESET, pvgpu_load32(&a->queue.last_submitted));
     /* From here on the host touches no memory of the guest; and every fence counts as passed (traps.md S5). */
     pvk_host_stop(a, PVK_STOP_MS);
     return STATUS_SUCCESS;
@@ -67,6 +79,7 @@ PVK_PAGED NTSTATUS DDI_CALL PvkDdiRestartFromTimeout(IN_CONST_HANDLE hAdapter)
     struct pvk_adapter *a = hAdapter;
 
     PAGED_CODE();
+    pvk_crumb(a, PVK_CRUMB_RESTART, a->generation);
     a->generation++;
     pvk_host_start_or_absent(a);
     for (uint32_t i = 1; i <= a->context_ids.limit; i++) pvk_device_signal(a, i, false);
@@ -86,6 +99,8 @@ NTSTATUS DDI_CALL PvkDdiCollectDbgInfo(IN_CONST_HANDLE hAdapter, IN_CONST_PDXGKA
         uint32_t host_lost, reason;
         uint64_t submissions, doorbells, interrupts, dropped;
         struct pvgpu_stats host;
+        uint32_t n_crumbs, first_crumb; /* ever; place of the oldest that is kept */
+        struct pvk_crumb crumbs[PVK_CRUMBS];
     } out;
 
     RtlZeroMemory(&out, sizeof out);
@@ -101,6 +116,9 @@ NTSTATUS DDI_CALL PvkDdiCollectDbgInfo(IN_CONST_HANDLE hAdapter, IN_CONST_PDXGKA
     out.interrupts = PVK_COUNTED(a->n_interrupts);
     out.dropped = PVK_COUNTED(a->n_dropped);
     if (a->region[PVGPU_REGION_STATS]) RtlCopyMemory(&out.host, a->region[PVGPU_REGION_STATS], sizeof out.host);
+    out.n_crumbs = __atomic_load_n(&a->crumb_at, __ATOMIC_RELAXED);
+    out.first_crumb = out.n_crumbs > PVK_CRUMBS ? out.n_crumbs & (PVK_CRUMBS - 1) : 0;
+    RtlCopyMemory(out.crumbs, a->crumbs, sizeof out.crumbs);
     if (p->pBuffer) RtlCopyMemory(p->pBuffer, &out, p->BufferSize < sizeof out ? p->BufferSize : sizeof out);
     return STATUS_SUCCESS;
 }

@@ -383,6 +383,7 @@ PVK_PAGED bool pvk_wait_consumed(struct pvk_adapter *a, uint64_t own, unsigned l
         /* The usual answer takes microseconds. Then the event; its entry may not have found room, so
          * never for long. */
         if (round < 20) { KeStallExecutionProcessor(2); continue; }
+        if (pvk_reg_read(a, PVGPU_REG_STATUS) == PVK_GONE) pvk_hw_gone(a);
         KeClearEvent(&a->consumed);
         if (pvk_consumed(a) >= own) return true;
         t.QuadPart = -20000; /* 2 ms */

@@ -56,6 +56,7 @@ NTSTATUS DDI_CALL PvkDdiSubmitCommand(IN_CONST_HANDLE hAdapter, IN_CONST_PDXGKAR
     item->source = s->Flags.Flip || s->Flags.FlipWithNoWait ? s->VidPnSourceId : 0;
     item->own = ++q->own;
     q->last_submitted = s->SubmissionFenceId;
+    pvk_crumb(a, PVK_CRUMB_SUBMIT, s->SubmissionFenceId);
     pvk_queue_put(a, item);
     KeReleaseSpinLock(&q->lock, irql);
     return STATUS_SUCCESS;
@@ -71,6 +72,7 @@ NTSTATUS DDI_CALL PvkDdiPreemptCommand(IN_CONST_HANDLE hAdapter, IN_CONST_PDXGKA
     bool pushed;
     KIRQL irql;
 
+    pvk_crumb(a, PVK_CRUMB_PREEMPT, pPreemptCommand->PreemptionFenceId);
     KeAcquireSpinLock(&q->lock, &irql);
     for (i = q->pending.Flink; i != &q->pending; i = next) {
         struct pvk_item *item = CONTAINING_RECORD(i, struct pvk_item, link);

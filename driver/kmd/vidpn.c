@@ -393,12 +393,106 @@ PVK_PAGED NTSTATUS DDI_CALL PvkDdiRecommendMonitorModes(IN_CONST_HANDLE hAdapter
     return STATUS_SUCCESS;
 }
 
-/* Windows builds one path by itself and asks whether it is supported. */
+/* ---- recommending ---- */
+
+PVK_PAGED static NTSTATUS add_path(const struct view *v, uint32_t source, uint32_t target)
+{
+    D3DKMDT_VIDPN_PRESENT_PATH *p = NULL;
+    NTSTATUS status = v->ti->pfnCreateNewPathInfo(v->topology, &p);
+
+    if (!NT_SUCCESS(status)) return status;
+    p->VidPnSourceId = source;
+    p->VidPnTargetId = target;
+    p->ImportanceOrdinal = (D3DKMDT_VIDPN_PRESENT_PATH_IMPORTANCE)(D3DKMDT_VPPI_PRIMARY + source);
+    p->ContentTransformation.Scaling = D3DKMDT_VPPS_IDENTITY;
+    p->ContentTransformation.ScalingSupport.Identity = 1;
+    p->ContentTransformation.Rotation = D3DKMDT_VPPR_IDENTITY;
+    p->ContentTransformation.RotationSupport.Identity = 1;
+    p->VidPnTargetColorBasis = D3DKMDT_CB_SRGB;
+    p->VidPnTargetColorCoeffDynamicRanges.FirstChannel = 8;
+    p->VidPnTargetColorCoeffDynamicRanges.SecondChannel = 8;
+    p->VidPnTargetColorCoeffDynamicRanges.ThirdChannel = 8;
+    p->Content = D3DKMDT_VPPC_GRAPHICS;
+    p->CopyProtection.CopyProtectionType = D3DKMDT_VPPMT_NOPROTECTION;
+    p->GammaRamp.Type = D3DDDI_GAMMARAMP_DEFAULT;
+    status = v->ti->pfnAddPath(v->topology, p);
+    if (!NT_SUCCESS(status)) v->ti->pfnReleasePathInfo(v->topology, p);
+    return status;
+}
+
+/* Sets of one mode each, pinned before they are assigned: after that a set may not change (vidpn-objects-and-interfaces). */
+PVK_PAGED static NTSTATUS pin_path(const struct view *v, uint32_t source, uint32_t target, const struct pvk_mode *mode)
+{
+    const DXGK_VIDPNSOURCEMODESET_INTERFACE *si;
+    const DXGK_VIDPNTARGETMODESET_INTERFACE *ti;
+    const D3DKMDT_VIDPN_SOURCE_MODE *s = NULL;
+    const D3DKMDT_VIDPN_TARGET_MODE *t = NULL;
+    D3DKMDT_HVIDPNSOURCEMODESET sources;
+    D3DKMDT_HVIDPNTARGETMODESET targets;
+    NTSTATUS status = v->vi->pfnCreateNewSourceModeSet(v->vidpn, source, &sources, &si);
+
+    if (!NT_SUCCESS(status)) return status;
+    status = add_source_mode(si, sources, mode, source_formats[0]);
+    if (NT_SUCCESS(status)) status = si->pfnAcquireFirstModeInfo(sources, &s);
+    if (NT_SUCCESS(status) && s) {
+        status = si->pfnPinMode(sources, s->Id);
+        si->pfnReleaseModeInfo(sources, s);
+    }
+    if (!NT_SUCCESS(status)) {
+        v->vi->pfnReleaseSourceModeSet(v->vidpn, sources);
+        return status;
+    }
+    status = v->vi->pfnAssignSourceModeSet(v->vidpn, source, sources);
+    if (!NT_SUCCESS(status) && still_ours(status)) v->vi->pfnReleaseSourceModeSet(v->vidpn, sources);
+    if (NT_SUCCESS(status)) status = v->vi->pfnCreateNewTargetModeSet(v->vidpn, target, &targets, &ti);
+    if (!NT_SUCCESS(status)) return status;
+    status = add_target_mode(ti, targets, mode, true);
+    if (NT_SUCCESS(status)) status = ti->pfnAcquireFirstModeInfo(targets, &t);
+    if (NT_SUCCESS(status) && t) {
+        status = ti->pfnPinMode(targets, t->Id);
+        ti->pfnReleaseModeInfo(targets, t);
+    }
+    if (!NT_SUCCESS(status)) {
+        v->vi->pfnReleaseTargetModeSet(v->vidpn, targets);
+        return status;
+    }
+    status = v->vi->pfnAssignTargetModeSet(v->vidpn, target, targets);
+    if (!NT_SUCCESS(status) && still_ours(status)) v->vi->pfnReleaseTargetModeSet(v->vidpn, targets);
+    return status;
+}
+
+PVK_PAGED static NTSTATUS topology_of(struct pvk_adapter *a, D3DKMDT_HVIDPN vidpn, struct view *v)
+{
+    NTSTATUS status;
+
+    RtlZeroMemory(v, sizeof *v);
+    v->vidpn = vidpn;
+    status = a->dxgk.DxgkCbQueryVidPnInterface(vidpn, DXGK_VIDPN_INTERFACE_VERSION_V1, &v->vi);
+    return NT_SUCCESS(status) ? v->vi->pfnGetTopology(vidpn, &v->topology, &v->ti) : status;
+}
+
+/* Each screen of the wanted order gets a source of its own, at the preferred mode. */
 PVK_PAGED NTSTATUS DDI_CALL PvkDdiRecommendFunctionalVidPn(IN_CONST_HANDLE hAdapter,
     IN_CONST_PDXGKARG_RECOMMENDFUNCTIONALVIDPN_CONST pRecommendFunctionalVidPn)
 {
+    struct pvk_adapter *a = hAdapter;
+    const DXGKARG_RECOMMENDFUNCTIONALVIDPN *r = pRecommendFunctionalVidPn;
+    struct pvk_mode mode;
+    uint32_t n = 0;
+    struct view v;
+    NTSTATUS status;
+
     PAGED_CODE();
-    return STATUS_GRAPHICS_NO_RECOMMENDED_FUNCTIONAL_VIDPN;
+    if (!pvk_mode_at(a, 0, &mode)) return STATUS_GRAPHICS_NO_RECOMMENDED_FUNCTIONAL_VIDPN;
+    status = topology_of(a, r->hRecommendedFunctionalVidPn, &v);
+    for (ULONG i = 0; NT_SUCCESS(status) && i < r->NumberOfVidPnTargets && n < a->n_scanouts; i++) {
+        D3DDDI_VIDEO_PRESENT_TARGET_ID target = r->pVidPnTargetPrioritizationVector[i];
+        if (target >= a->n_scanouts) continue;
+        status = add_path(&v, n, target);
+        if (NT_SUCCESS(status)) status = pin_path(&v, n++, target, &mode);
+    }
+    if (NT_SUCCESS(status)) return n ? STATUS_SUCCESS : STATUS_GRAPHICS_NO_RECOMMENDED_FUNCTIONAL_VIDPN;
+    return status == STATUS_NO_MEMORY ? status : STATUS_GRAPHICS_NO_RECOMMENDED_FUNCTIONAL_VIDPN;
 }
 
 PVK_PAGED NTSTATUS DDI_CALL PvkDdiRecommendVidPnTopology(IN_CONST_HANDLE hAdapter,
@@ -445,6 +539,9 @@ PVK_PAGED NTSTATUS DDI_CALL PvkDdiCommitVidPn(IN_CONST_HANDLE hAdapter, IN_CONST
         if (!all && p->source != c->AffectedVidPnSourceId) continue;
         if (!p->source_pinned || !p->target_pinned) continue; /* no mode: dark (traps.md D5) */
         next[p->target].active = true;
+        /* The monitor is off and stays off; presents go on (ns-d3dkmddi-_dxgkarg_commitvidpn_flags). Blanks go on, too:
+         * Windows asks for them separately, and a flip without one would wait for ever. */
+        next[p->target].dark = c->Flags.PathPoweredOff;
         next[p->target].source = p->source;
         next[p->target].width = p->source_width;
         next[p->target].height = p->source_height;
@@ -458,7 +555,7 @@ PVK_PAGED NTSTATUS DDI_CALL PvkDdiCommitVidPn(IN_CONST_HANDLE hAdapter, IN_CONST
         const struct pvk_target *old = &before[t];
         bool same = old->active == next[t].active && old->width == next[t].width && old->height == next[t].height &&
                     old->refresh_mhz == next[t].refresh_mhz;
-        bool shows = next[t].active && (!same || old->source != next[t].source);
+        bool shows = next[t].active && (!same || old->source != next[t].source || old->dark != next[t].dark);
         if (next[t].active) feeds |= 1u << next[t].source;
         if (!same) pvk_display_set_mode(a, t);
         /* A mode begins black; what the source shows comes back, or waits for the first flip. */

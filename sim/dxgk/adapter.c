@@ -223,6 +223,20 @@ static void query_nonsense(struct dxgk_adapter *a)
     }
 }
 
+/* No other result lets the query go on to other drivers (nc-dispmprt-dxgkddi_query_interface). */
+static void query_unknown_interface(struct dxgk_adapter *a)
+{
+    static const GUID nobody = { 0x11111111, 0x2222, 0x3333, { 1, 2, 3, 4, 5, 6, 7, 8 } };
+    uint8_t out[64];
+    QUERY_INTERFACE q = { .InterfaceType = &nobody, .Size = sizeof out, .Version = 1, .Interface = (void *)out };
+    NTSTATUS status;
+
+    memset(out, DXGK_POISON, sizeof out);
+    status = DXGK_CALL(a, QueryInterface, a->context, &q);
+    if (status != STATUS_NOT_SUPPORTED)
+        nt_violation("dispmprt/nc-dispmprt-dxgkddi_query_interface", "0x%08x for an interface that nobody has", (unsigned)status);
+}
+
 /* ---- children ---- */
 
 static NTSTATUS query_children(struct dxgk_adapter *a)
@@ -352,24 +366,37 @@ static NTSTATUS bring_up(struct dxgk_adapter *a)
 
     if (!NT_SUCCESS(status = query_caps(a))) return status;
     query_nonsense(a);
+    query_unknown_interface(a);
     if (!NT_SUCCESS(status = query_segments(a)) || !NT_SUCCESS(status = query_children(a))) return status;
     a->started = true;
     look_at_children(a);
     look_at_nodes(a);
     if (!NT_SUCCESS(status = dxgk_sched_start(a))) return status;
-    if (!NT_SUCCESS(status = dxgk_device_create(a, 0, true, &a->system_device))) return status;
-    if (!NT_SUCCESS(status = dxgk_context_create(a->system_device, &args, true, &a->system_context))) return status;
+    if (!NT_SUCCESS(status = dxgk_device_create(a, 0, DXGK_OWNER_SYSTEM, &a->system_device))) return status;
+    if (!NT_SUCCESS(status = dxgk_context_create(a->system_device, &args, DXGK_OWNER_SYSTEM, &a->system_context))) return status;
+    if (!NT_SUCCESS(status = dxgk_device_create(a, 0, DXGK_OWNER_GDI, &a->gdi_device))) return status;
+    if (!NT_SUCCESS(status = dxgk_context_create(a->gdi_device, &args, DXGK_OWNER_GDI, &a->gdi_context))) return status;
     if (!NT_SUCCESS(status = dxgk_tdr_start(a))) return status;
-    return dxgk_display_boot(a);
+    if (!NT_SUCCESS(status = dxgk_display_boot(a))) return status;
+    return dxgk_try_standard(a);
 }
 
-static uint64_t regs_read(void *bus, uint64_t offset, unsigned width) { return bus_read(bus, offset, width); }
-static void regs_write(void *bus, uint64_t offset, unsigned width, uint64_t v) { bus_write(bus, offset, width, v); }
+static uint64_t regs_read(void *adapter, uint64_t offset, unsigned width)
+{
+    struct dxgk_adapter *a = adapter;
+    return __atomic_load_n(&a->gone, __ATOMIC_ACQUIRE) ? ~0ull : bus_read(a->bus, offset, width);
+}
+
+static void regs_write(void *adapter, uint64_t offset, unsigned width, uint64_t v)
+{
+    struct dxgk_adapter *a = adapter;
+    if (!__atomic_load_n(&a->gone, __ATOMIC_ACQUIRE)) bus_write(a->bus, offset, width, v);
+}
 
 static void *adapter_regs(struct dxgk_adapter *a)
 {
     static const struct nt_mmio_ops ops = { .read = regs_read, .write = regs_write };
-    return nt_mmio_map((a->bus->bar0_size + PAGE_SIZE - 1) & ~(uint64_t)(PAGE_SIZE - 1), &ops, a->bus);
+    return nt_mmio_map((a->bus->bar0_size + PAGE_SIZE - 1) & ~(uint64_t)(PAGE_SIZE - 1), &ops, a);
 }
 
 struct dxgk_adapter *dxgk_adapter_start(const char *transport, char *error, size_t n)
@@ -398,6 +425,7 @@ struct dxgk_adapter *dxgk_adapter_start(const char *transport, char *error, size
     pthread_rwlockattr_destroy(&attr);
     pthread_mutex_init(&a->irq.lock, NULL);
     pthread_mutex_init(&a->dpc_lock, NULL);
+    pthread_mutex_init(&a->pointer_lock, NULL);
     dxgk_sched_init(a);
     __atomic_store_n(&current, a, __ATOMIC_RELEASE);
     dxgk_handle_create(&a->o, DXGK_ADAPTER, 0);
@@ -428,6 +456,8 @@ struct dxgk_adapter *dxgk_adapter_start(const char *transport, char *error, size
 static void destroy_system(struct dxgk_adapter *a)
 {
     struct dxgk_client c = { .a = a };
+    if (a->gdi_context) dxgk_context_destroy(&c, a->gdi_context);
+    if (a->gdi_device) dxgk_device_destroy(&c, a->gdi_device);
     if (a->system_context) dxgk_context_destroy(&c, a->system_context);
     if (a->system_device) dxgk_device_destroy(&c, a->system_device);
 }
@@ -438,11 +468,12 @@ void dxgk_adapter_stop(struct dxgk_adapter *a)
     uint32_t i;
 
     if (a->context) {
+        if (a->asleep) (void)dxgk_test_power(true); /* Windows stops no device that sleeps */
         if (a->started) dxgk_display_stop(a);
         destroy_system(a);
         dxgk_tdr_stop(a); /* not before: a GPU that hangs must not keep us */
         if (a->sched.worker_on) dxgk_sched_stop(a);
-        (void)DXGK_CALL(a, StopDevice, a->context);
+        if (!a->started || !dxgk_release_post(a)) (void)DXGK_CALL(a, StopDevice, a->context);
         dxgk_interrupts_disconnect(a);
         (void)DXGK_CALL(a, RemoveDevice, a->context);
         a->context = NULL;

@@ -230,6 +230,13 @@ static NTSTATUS DDI_CALL acquire_post_display(HANDLE device, PDXGK_DISPLAY_INFOR
         nt_violation(page, "DxgkCbAcquirePostDisplayOwnership outside StartDevice and SetPowerState");
     memset(info, 0, sizeof *info); /* Width 0: the firmware shows nothing through this function */
     info->TargetId = 0xcccccccc;   /* not initialised, as the page says */
+    if (dxgk_is_post_device()) {
+        info->Width = 1024;
+        info->Height = 768;
+        info->Pitch = 4096;
+        info->ColorFormat = D3DDDIFMT_X8R8G8B8;
+        info->PhysicAddress.QuadPart = (LONGLONG)DXGK_BAR2_ADDRESS + (8 << 20);
+    }
     return STATUS_SUCCESS;
 }
 

@@ -134,6 +134,27 @@ static NTSTATUS show(struct dxgk_adapter *a, uint32_t source, struct dxgk_alloca
     return STATUS_SUCCESS;
 }
 
+/* The committed path may be updated with what it has; one that is not committed may not (K/updateactivevidpnpresentpath). */
+static void update_path(struct dxgk_adapter *a, struct dxgk_vidpn *v)
+{
+    DXGKARG_UPDATEACTIVEVIDPNPRESENTPATH u;
+    NTSTATUS status;
+
+    if (IsListEmpty(&v->paths)) return;
+    memset(&u, 0, sizeof u);
+    u.VidPnPresentPathInfo = CONTAINING_RECORD(v->paths.Flink, struct path, link)->info;
+    u.VidPnPresentPathInfo.GammaRamp.Type = D3DDDI_GAMMARAMP_DEFAULT;
+    status = DXGK_CALL(a, UpdateActiveVidPnPresentPath, a->context, &u);
+    if (!NT_SUCCESS(status))
+        nt_violation("d3dkmddi/nc-d3dkmddi-dxgkddi_updateactivevidpnpresentpath", "0x%08x for the path that was just committed",
+                     (unsigned)status);
+    u.VidPnPresentPathInfo.VidPnTargetId = 0x7777;
+    status = DXGK_CALL(a, UpdateActiveVidPnPresentPath, a->context, &u);
+    if (status != STATUS_GRAPHICS_PATH_NOT_IN_TOPOLOGY)
+        nt_violation("d3dkmddi/nc-d3dkmddi-dxgkddi_updateactivevidpnpresentpath", "0x%08x for a path that is not there",
+                     (unsigned)status);
+}
+
 NTSTATUS dxgk_display_set_mode(struct dxgk_adapter *a, uint32_t source, const struct dxgk_mode *mode, D3DDDIFORMAT format,
                                struct dxgk_allocation *primary)
 {
@@ -152,6 +173,7 @@ NTSTATUS dxgk_display_set_mode(struct dxgk_adapter *a, uint32_t source, const st
     a->active = v;
     a->sources[source].mode = *mode;
     a->sources[source].format = format;
+    update_path(a, v);
     pthread_mutex_lock(&a->sched.class_lock);
     status = show(a, source, primary);
     pthread_mutex_unlock(&a->sched.class_lock);
@@ -239,10 +261,10 @@ void dxgk_display_stop(struct dxgk_adapter *a)
     uint32_t s;
 
     pthread_rwlock_wrlock(&a->level);
-    control_vsync(a, false);
-    for (s = 0; s < a->n_sources; s++)
+    if (!a->gone) control_vsync(a, false);
+    for (s = 0; !a->gone && s < a->n_sources; s++)
         if (a->sources[s].visible) set_visibility(a, s, false);
-    none = dxgk_vidpn_create(a);
+    none = a->gone ? NULL : dxgk_vidpn_create(a);
     if (none) { /* nothing is shown any more */
         (void)commit(a, none, D3DDDI_ID_ALL, NULL);
         dxgk_vidpn_destroy(none);
@@ -270,6 +292,16 @@ NTSTATUS dxgk_display_after_reset(struct dxgk_adapter *a)
         if (NT_SUCCESS(status)) set_visibility(a, s, true);
     }
     return status;
+}
+
+NTSTATUS dxgk_display_wake(struct dxgk_adapter *a)
+{
+    uint32_t s;
+
+    for (s = 0; s < a->n_sources; s++)
+        if (a->sources[s].active) set_visibility(a, s, false);
+    if (a->active) (void)commit(a, a->active, D3DDDI_ID_ALL, NULL);
+    return dxgk_display_after_reset(a);
 }
 
 void dxgk_display_forget(struct dxgk_adapter *a, struct dxgk_allocation *al)

@@ -135,6 +135,7 @@ struct dxgk_allocation {
     uint64_t offset;
     void *sysmem;            /* pages behind an aperture, or what was paged out */
     PMDL mdl;
+    bool slept;              /* its place is kept over a sleep, its content is in sysmem */
     bool content;            /* sysmem holds what it must hold again when it comes back */
     LONG locks;
     LONG busy;               /* packets that name it and are not done; under sched.lock */
@@ -152,6 +153,9 @@ uint32_t dxgk_place_guess(struct dxgk_adapter *a, const struct dxgk_allocation *
 void *dxgk_cpu_address(struct dxgk_adapter *a, struct dxgk_allocation *al);
 NTSTATUS dxgk_paging_init(struct dxgk_adapter *a);
 void dxgk_paging_fini(struct dxgk_adapter *a);
+/* Over a sleep: all content goes to system memory; what is pinned or locked keeps its place and comes back there. */
+void dxgk_paging_sleep(struct dxgk_adapter *a);
+void dxgk_paging_wake(struct dxgk_adapter *a);
 
 /* ---- allocations as devices see them (alloc.c) ---- */
 
@@ -212,6 +216,8 @@ void dxgk_open_resource_destroy(struct dxgk_open_resource *r);
 NTSTATUS dxgk_create_standard_primary(struct dxgk_adapter *a, const D3DKMDT_SHAREDPRIMARYSURFACEDATA *want,
                                       struct dxgk_open **out);
 void dxgk_destroy_standard(struct dxgk_open *o);
+/* Makes one of each other standard kind, looks at what the driver says of it, and takes it away again. */
+NTSTATUS dxgk_try_standard(struct dxgk_adapter *a);
 
 /* ---- scheduling (sched.c, submit.c) ---- */
 
@@ -233,6 +239,7 @@ struct dxgk_packet {
     struct dxgk_open **opens; /* what list names, NULL for an empty row */
     uint32_t n_list, n_patches;
     uint32_t fence;
+    uint64_t sum; /* of what was handed over */
     uint64_t submitted_ns;
     bool null_rendering, preempted;
     /* FLIP */
@@ -257,9 +264,13 @@ struct dxgk_context {
     LIST_ENTRY queue, free;
     LIST_ENTRY ready;     /* sched.ready, while queue is not empty */
     uint32_t n_packets;   /* made */
+    INT priority;         /* -7..7; under sched.lock */
     uint32_t in_flight;
     bool closing;
 };
+
+/* Whose it is: a program's, the memory manager's, or the desktop's own drawing. */
+enum dxgk_owner { DXGK_OWNER_PROGRAM, DXGK_OWNER_SYSTEM, DXGK_OWNER_GDI };
 
 struct dxgk_device {
     struct dxgk_object o;
@@ -398,6 +409,8 @@ void dxgk_display_idle(struct dxgk_adapter *a);
 /* Under sched.lock: pending flips are over, as after a reset. */
 void dxgk_display_abort_flips(struct dxgk_adapter *a);
 NTSTATUS dxgk_display_after_reset(struct dxgk_adapter *a);
+/* After a sleep: invisible, committed anew, shown. Level 3, class_lock. */
+NTSTATUS dxgk_display_wake(struct dxgk_adapter *a);
 uint32_t dxgk_display_modes(struct dxgk_adapter *a, uint32_t source, struct dxgk_mode *modes, uint32_t max);
 /* An allocation goes away: scan-out returns to the shared primary. class_lock. */
 void dxgk_display_forget(struct dxgk_adapter *a, struct dxgk_allocation *al);
@@ -450,6 +463,9 @@ void dxgk_sync_release(struct dxgk_sync *s);
 NTSTATUS dxgk_tdr_start(struct dxgk_adapter *a);
 void dxgk_tdr_stop(struct dxgk_adapter *a);
 void dxgk_irq_forget(struct dxgk_adapter *a, uint32_t fence);
+/* Around a reset: nobody else in the driver, those who wait with locks held first. */
+void dxgk_stop_the_world(struct dxgk_adapter *a);
+void dxgk_start_the_world(struct dxgk_adapter *a);
 /* Every device of a process but the system's is lost. */
 void dxgk_devices_lose(uint32_t process);
 
@@ -490,6 +506,10 @@ struct dxgk_adapter {
     struct dxgk_context *system_context;
     struct dxgk_source sources[DXGK_MAX_SOURCES];
     bool vsync_on, vsync_idle;
+    bool asleep, gone; /* in D3; taken out */
+    pthread_mutex_t pointer_lock; /* the pointer's class of level 1 */
+    struct dxgk_device *gdi_device;
+    struct dxgk_context *gdi_context;
     struct dxgk_vidpn *active; /* committed */
     struct {
         pthread_t thread;
@@ -507,6 +527,10 @@ struct dxgk_adapter {
 struct dxgk_adapter *dxgk_adapter_start(const char *transport, char *error, size_t n);
 void dxgk_adapter_stop(struct dxgk_adapter *a);
 void dxgk_callbacks_fill(struct dxgk_adapter *a);
+/* pnp.c: whether the firmware's picture is on this function, and handing it back at the stop; true: the driver did, and
+ * StopDevice is not called. */
+bool dxgk_is_post_device(void);
+bool dxgk_release_post(struct dxgk_adapter *a);
 /* The one adapter that runs, or NULL. */
 struct dxgk_adapter *dxgk_adapter(void);
 /* For GetHandleData and its like, and for the driver's DeviceHandle. */
@@ -549,11 +573,13 @@ bool dxgk_device_over(const struct dxgk_device *d);
 /* kmt_device.c: also what the end of a process does. */
 void dxgk_device_destroy(struct dxgk_client *c, struct dxgk_device *d);
 void dxgk_context_destroy(struct dxgk_client *c, struct dxgk_context *x);
-NTSTATUS dxgk_device_create(struct dxgk_adapter *a, uint32_t process, bool system, struct dxgk_device **out);
-NTSTATUS dxgk_context_create(struct dxgk_device *d, D3DKMT_CREATECONTEXT *args, bool system, struct dxgk_context **out);
+NTSTATUS dxgk_device_create(struct dxgk_adapter *a, uint32_t process, enum dxgk_owner owner, struct dxgk_device **out);
+NTSTATUS dxgk_context_create(struct dxgk_device *d, D3DKMT_CREATECONTEXT *args, enum dxgk_owner owner, struct dxgk_context **out);
 /* Takes a packet, waiting while the context's are all in use. NULL: the device was lost meanwhile. */
 struct dxgk_packet *dxgk_client_packet(struct dxgk_client *c, struct dxgk_context *x);
 
+/* Whether a submission that names it must be refused because a program has it locked where the GPU reads (kmt_lock.c). */
+bool dxgk_locked_in_memory(struct dxgk_adapter *a, const struct dxgk_allocation *al);
 /* A copy of user memory, malloc; NULL for size 0. */
 NTSTATUS dxgk_copy_in(void **out, const void *user, UINT size);
 void dxgk_sync_close_all(uint32_t process);

@@ -174,6 +174,8 @@ static void DDI_CALL notify_interrupt(IN_CONST_HANDLE device, IN_CONST_PDXGKARGC
         nt_violation(page, "DxgkCbNotifyInterrupt at IRQL %u", KeGetCurrentIrql());
         return;
     }
+    if (__atomic_load_n(&a->asleep, __ATOMIC_ACQUIRE))
+        nt_violation("dispmprt/nc-dispmprt-dxgkddi_set_power_state", "notified an interrupt while the device is in D3");
     if (a->irq.in_routine && a->bus->n_messages && a->irq.message != a->caps.InterruptMessageNumber && a->started)
         nt_violation(page, "notified from message %u, DXGK_DRIVERCAPS.InterruptMessageNumber is %u", a->irq.message,
                      a->caps.InterruptMessageNumber);

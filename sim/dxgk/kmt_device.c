@@ -8,7 +8,7 @@
 
 /* ---- devices ---- */
 
-NTSTATUS dxgk_device_create(struct dxgk_adapter *a, uint32_t process, bool system, struct dxgk_device **out)
+NTSTATUS dxgk_device_create(struct dxgk_adapter *a, uint32_t process, enum dxgk_owner owner, struct dxgk_device **out)
 {
     struct dxgk_device *d = calloc(1, sizeof *d);
     DXGK_DEVICEINFO info = { 0 };
@@ -20,7 +20,7 @@ NTSTATUS dxgk_device_create(struct dxgk_adapter *a, uint32_t process, bool syste
         return STATUS_NO_MEMORY;
     }
     d->adapter = a;
-    d->system = system;
+    d->system = owner != DXGK_OWNER_PROGRAM;
     d->queued_limit = DXGK_PRESENT_LIMIT;
     InitializeListHead(&d->contexts);
     InitializeListHead(&d->opens);
@@ -28,8 +28,9 @@ NTSTATUS dxgk_device_create(struct dxgk_adapter *a, uint32_t process, bool syste
     InitializeListHead(&d->dying_opens);
     InitializeListHead(&d->dying_resources);
     args.hDevice = (HANDLE)d; /* what the driver gives back in callbacks */
-    if (system) args.Flags.SystemDevice = 1;
-    else args.pInfo = &info;
+    if (owner == DXGK_OWNER_PROGRAM) args.pInfo = &info;
+    else if (owner == DXGK_OWNER_SYSTEM) args.Flags.SystemDevice = 1;
+    else args.Flags.GdiDevice = 1;
     status = DXGK_CALL(a, CreateDevice, a->context, &args);
     if (NT_SUCCESS(status) && (!args.hDevice || args.hDevice == (HANDLE)d))
         nt_violation("d3dkmddi/ns-d3dkmddi-_dxgkarg_createdevice", "the driver returned no handle of its own");
@@ -125,7 +126,7 @@ static void check_context_info(const struct dxgk_adapter *a, const DXGK_CONTEXTI
             nt_violation(page, "DmaBufferSegmentSet 0x%x names what is no aperture", i->DmaBufferSegmentSet);
 }
 
-NTSTATUS dxgk_context_create(struct dxgk_device *d, D3DKMT_CREATECONTEXT *args, bool system, struct dxgk_context **out)
+NTSTATUS dxgk_context_create(struct dxgk_device *d, D3DKMT_CREATECONTEXT *args, enum dxgk_owner owner, struct dxgk_context **out)
 {
     struct dxgk_adapter *a = d->adapter;
     struct dxgk_context *x = calloc(1, sizeof *x);
@@ -142,7 +143,8 @@ NTSTATUS dxgk_context_create(struct dxgk_device *d, D3DKMT_CREATECONTEXT *args, 
     k.hContext = (HANDLE)x;
     k.NodeOrdinal = args->NodeOrdinal;
     k.EngineAffinity = args->EngineAffinity ? args->EngineAffinity : 1;
-    k.Flags.SystemContext = system;
+    k.Flags.SystemContext = owner == DXGK_OWNER_SYSTEM;
+    k.Flags.GdiContext = owner == DXGK_OWNER_GDI;
     k.pPrivateDriverData = args->pPrivateDriverData;
     k.PrivateDriverDataSize = args->PrivateDriverDataSize;
     memset(&k.ContextInfo, 0, sizeof k.ContextInfo);
@@ -157,10 +159,13 @@ NTSTATUS dxgk_context_create(struct dxgk_device *d, D3DKMT_CREATECONTEXT *args, 
     x->h_driver = k.hContext;
     x->info = k.ContextInfo;
     check_context_info(a, &x->info);
+    if (owner == DXGK_OWNER_GDI && x->info.AllocationListSize != DXGK_ALLOCATION_LIST_SIZE_GDICONTEXT)
+        nt_violation("d3dkmddi/ns-d3dkmddi-_dxgk_contextinfo", "AllocationListSize %u of a GDI context, which must be %u",
+                     x->info.AllocationListSize, DXGK_ALLOCATION_LIST_SIZE_GDICONTEXT);
     pthread_mutex_lock(&a->sched.lock); /* waits look at the list */
     InsertTailList(&d->contexts, &x->link);
     pthread_mutex_unlock(&a->sched.lock);
-    if (!system && !make_user(x)) {
+    if (owner == DXGK_OWNER_PROGRAM && !make_user(x)) {
         struct dxgk_client c = { .a = a };
         dxgk_context_destroy(&c, x);
         return STATUS_NO_MEMORY;
@@ -210,7 +215,7 @@ NTSTATUS DDI_CALL D3DKMTCreateDevice(D3DKMT_CREATEDEVICE *args)
     status = dxgk_client_enter(&c);
     if (!NT_SUCCESS(status)) return status;
     if (!dxgk_handle_get(args->hAdapter, DXGK_ADAPTER, c.id)) status = STATUS_INVALID_PARAMETER;
-    if (NT_SUCCESS(status)) status = dxgk_device_create(c.a, c.id, false, &d);
+    if (NT_SUCCESS(status)) status = dxgk_device_create(c.a, c.id, DXGK_OWNER_PROGRAM, &d);
     if (NT_SUCCESS(status)) {
         args->hDevice = d->o.handle;
         /* Multi-engine drivers get their buffers with a context. */
@@ -257,7 +262,7 @@ NTSTATUS DDI_CALL D3DKMTCreateContext(D3DKMT_CREATECONTEXT *args)
     if (NT_SUCCESS(status)) {
         user_blob = args->pPrivateDriverData;
         args->pPrivateDriverData = blob;
-        status = dxgk_context_create(d, args, false, &x);
+        status = dxgk_context_create(d, args, DXGK_OWNER_PROGRAM, &x);
         args->pPrivateDriverData = user_blob;
         if (NT_SUCCESS(status) && blob) (void)nt_copy_to_user(user_blob, blob, args->PrivateDriverDataSize);
     }
@@ -288,6 +293,40 @@ NTSTATUS DDI_CALL D3DKMTDestroyContext(const D3DKMT_DESTROYCONTEXT *args)
     if (x) dxgk_context_destroy(&c, x);
     dxgk_client_leave(&c);
     return x ? STATUS_SUCCESS : STATUS_INVALID_PARAMETER;
+}
+
+/* Among the contexts of all processes; -7 to 7 (d3dkmthk: D3DKMTSetContextSchedulingPriority). */
+NTSTATUS DDI_CALL D3DKMTSetContextSchedulingPriority(const D3DKMT_SETCONTEXTSCHEDULINGPRIORITY *args)
+{
+    struct dxgk_client c;
+    struct dxgk_context *x;
+    NTSTATUS status = args ? dxgk_client_enter(&c) : STATUS_INVALID_PARAMETER;
+
+    if (!NT_SUCCESS(status)) return status;
+    x = dxgk_handle_get(args->hContext, DXGK_CONTEXT, c.id);
+    if (!x || args->Priority < -7 || args->Priority > 7) {
+        status = STATUS_INVALID_PARAMETER;
+    } else {
+        pthread_mutex_lock(&c.a->sched.lock);
+        x->priority = args->Priority;
+        pthread_mutex_unlock(&c.a->sched.lock);
+    }
+    dxgk_client_leave(&c);
+    return status;
+}
+
+NTSTATUS DDI_CALL D3DKMTGetContextSchedulingPriority(D3DKMT_GETCONTEXTSCHEDULINGPRIORITY *args)
+{
+    struct dxgk_client c;
+    struct dxgk_context *x;
+    NTSTATUS status = args ? dxgk_client_enter(&c) : STATUS_INVALID_PARAMETER;
+
+    if (!NT_SUCCESS(status)) return status;
+    x = dxgk_handle_get(args->hContext, DXGK_CONTEXT, c.id);
+    if (x) args->Priority = x->priority;
+    else status = STATUS_INVALID_PARAMETER;
+    dxgk_client_leave(&c);
+    return status;
 }
 
 NTSTATUS DDI_CALL D3DKMTGetDeviceState(D3DKMT_GETDEVICESTATE *args)

@@ -4,6 +4,35 @@
  */
 #include "dxgk_internal.h"
 
+/*
+ * The memory manager cannot render from an allocation of local video memory that is locked: it moves it to an aperture,
+ * or fails pfnRenderCb with CANTRENDERLOCKEDALLOCATION where the allocation supports none (nc-d3dumddi-pfnd3dddi_lockcb;
+ * docs/decisions/009). Off unless PVGPU_SIM_LOCKED is "refuse".
+ */
+static int refuse = -1;
+
+void dxgk_test_refuse_locked(bool yes) { __atomic_store_n(&refuse, yes, __ATOMIC_RELAXED); }
+
+bool dxgk_locked_in_memory(struct dxgk_adapter *a, const struct dxgk_allocation *al)
+{
+    uint32_t id = __atomic_load_n(&al->segment, __ATOMIC_ACQUIRE);
+
+    if (__atomic_load_n(&refuse, __ATOMIC_RELAXED) < 0) {
+        const char *env = getenv("PVGPU_SIM_LOCKED");
+        __atomic_store_n(&refuse, env && !strcmp(env, "refuse"), __ATOMIC_RELAXED);
+    }
+    return __atomic_load_n(&refuse, __ATOMIC_RELAXED) && id && __atomic_load_n(&al->locks, __ATOMIC_ACQUIRE) && !a->segments[id - 1].d.Flags.Aperture;
+}
+
+/* IgnoreSync and IgnoreReadSync are for what can be placed in an aperture segment (ns-d3dukmdt-_d3dddicb_lockflags). */
+static bool may_ignore_sync(const struct dxgk_adapter *a, const struct dxgk_allocation *al)
+{
+    uint32_t i, sets = al->read_set | al->write_set;
+    for (i = 0; i < a->n_segments; i++)
+        if (sets >> i & 1 && a->segments[i].d.Flags.Aperture) return true;
+    return false;
+}
+
 static bool not_busy(void *arg)
 {
     struct dxgk_open *o = arg;
@@ -20,6 +49,7 @@ static NTSTATUS lock(struct dxgk_client *c, struct dxgk_device *d, struct dxgk_o
     if (!al->flags.CpuVisible) return STATUS_INVALID_PARAMETER;
     if (al->offered) return STATUS_INVALID_PARAMETER;
     if (args->Flags.ReadOnly && args->Flags.WriteOnly) return STATUS_INVALID_PARAMETER;
+    if ((args->Flags.IgnoreSync || args->Flags.IgnoreReadSync) && !may_ignore_sync(c->a, al)) return STATUS_INVALID_PARAMETER;
     if (args->Flags.UseAlternateVA || args->Flags.AcquireAperture) return STATUS_NOT_SUPPORTED; /* no swizzling ranges */
     if (args->Flags.LockEntire ? args->NumPages || args->pPages : args->NumPages || args->pPages) return STATUS_NOT_SUPPORTED;
 

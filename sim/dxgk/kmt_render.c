@@ -86,6 +86,7 @@ static NTSTATUS read_list(struct dxgk_client *c, struct dxgk_packet *p, const D3
         if (row.hAllocation) {
             o = dxgk_handle_get(row.hAllocation, DXGK_OPEN_ALLOCATION, c->id);
             if (!o || o->device != d) return STATUS_INVALID_HANDLE;
+            if (dxgk_locked_in_memory(c->a, o->al)) return STATUS_GRAPHICS_CANT_RENDER_LOCKED_ALLOCATION;
             if (o->al->offered) return STATUS_INVALID_PARAMETER; /* reclaim first (C/offerallocationscb) */
         }
         name_row(c->a, p, i, o, row.WriteOperation);

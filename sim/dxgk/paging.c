@@ -326,3 +326,47 @@ void dxgk_discard_place(struct dxgk_adapter *a, struct dxgk_allocation *al, bool
     set_place(al, 0, 0);
     drop_pages(al);
 }
+
+/* What the heap held is overwritten before the power goes: only what was paged out may be found again (traps.md M18). */
+static void scribble(struct dxgk_adapter *a, struct dxgk_allocation *al)
+{
+    struct dxgk_segment *s = &a->segments[al->segment - 1];
+    if (!s->d.Flags.Aperture && s->cpu) memset(s->cpu + al->offset, 0xdb, al->size);
+}
+
+void dxgk_paging_sleep(struct dxgk_adapter *a)
+{
+    LIST_ENTRY *e;
+
+    for (e = a->allocations.Flink; e != &a->allocations; e = e->Flink) {
+        struct dxgk_allocation *al = CONTAINING_RECORD(e, struct dxgk_allocation, link);
+        bool aperture = al->segment && a->segments[al->segment - 1].d.Flags.Aperture;
+        if (!al->segment) continue;
+        if (!al->pinned && !al->locks) {
+            struct dxgk_range was = { al->offset, al->segment };
+            if (NT_SUCCESS(dxgk_evict(a, al)) && !aperture && a->segments[was.size - 1].cpu)
+                memset(a->segments[was.size - 1].cpu + was.offset, 0xdb, al->size);
+            continue;
+        }
+        if (!NT_SUCCESS(aperture ? unmap_aperture(a, al) : transfer(a, al, true))) continue;
+        al->slept = true;
+        scribble(a, al);
+    }
+}
+
+void dxgk_paging_wake(struct dxgk_adapter *a)
+{
+    LIST_ENTRY *e;
+
+    for (e = a->allocations.Flink; e != &a->allocations; e = e->Flink) {
+        struct dxgk_allocation *al = CONTAINING_RECORD(e, struct dxgk_allocation, link);
+        if (!al->slept) continue;
+        al->slept = false;
+        if (a->segments[al->segment - 1].d.Flags.Aperture) {
+            (void)map_aperture(a, al);
+        } else {
+            (void)transfer(a, al, false);
+            drop_pages(al);
+        }
+    }
+}

@@ -133,6 +133,8 @@ void dxgk_sched_wait_fence(struct dxgk_adapter *a, uint32_t fence)
     dxgk_sched_wait(a, fence_done, &w, 0);
 }
 
+static void check_untouched(const struct dxgk_packet *p);
+
 /* ---- what NotifyDpc brings ---- */
 
 static void retire(struct dxgk_adapter *a, struct dxgk_packet *p)
@@ -140,6 +142,7 @@ static void retire(struct dxgk_adapter *a, struct dxgk_packet *p)
     RemoveEntryList(&p->link);
     a->sched.n_in_flight--;
     __atomic_sub_fetch(&p->context->in_flight, 1, __ATOMIC_RELAXED);
+    check_untouched(p);
     dxgk_packet_give(p);
 }
 
@@ -259,8 +262,22 @@ void dxgk_sched_abort(struct dxgk_adapter *a, uint32_t fence, bool all)
 
 /* ---- queues ---- */
 
-/* The next packet that may run, taken off its queue, or NULL. Under sched.lock. Signals and waits are done on the way. */
-static struct dxgk_packet *next_packet(struct dxgk_adapter *a)
+/* The next context of this priority or above; the queues of lower ones wait as long as these have anything that runs. */
+static INT highest(struct dxgk_adapter *a, INT below)
+{
+    INT most = -8;
+    LIST_ENTRY *e;
+
+    for (e = a->sched.ready.Flink; e != &a->sched.ready; e = e->Flink) {
+        INT p = CONTAINING_RECORD(e, struct dxgk_context, ready)->priority;
+        if (p < below && p > most) most = p;
+    }
+    return most;
+}
+
+/* The next packet of this priority that may run, taken off its queue, or NULL. Under sched.lock. Signals and waits are done
+ * on the way. */
+static struct dxgk_packet *next_of(struct dxgk_adapter *a, INT priority)
 {
     LIST_ENTRY *e = a->sched.ready.Flink;
 
@@ -271,6 +288,7 @@ static struct dxgk_packet *next_packet(struct dxgk_adapter *a)
         uint32_t i;
 
         e = e->Flink;
+        if (c->priority != priority) continue;
         switch (p->kind) {
         case DXGK_PACKET_SIGNAL: /* when what the context did before is done */
             if (c->in_flight && !lost) continue;
@@ -307,6 +325,15 @@ static struct dxgk_packet *next_packet(struct dxgk_adapter *a)
         e = a->sched.ready.Flink;
     }
     return NULL;
+}
+
+static struct dxgk_packet *next_packet(struct dxgk_adapter *a)
+{
+    INT priority;
+    struct dxgk_packet *p = NULL;
+
+    for (priority = highest(a, 8); priority > -8 && !p; priority = highest(a, priority)) p = next_of(a, priority);
+    return p;
 }
 
 static void run(struct dxgk_adapter *a, struct dxgk_packet *p);
@@ -362,6 +389,28 @@ void dxgk_context_drain(struct dxgk_context *c)
 
 /* ---- submission ---- */
 
+/* A few words of a buffer, ends included: enough to see that somebody wrote into it, cheap enough for every submission. */
+static uint64_t look_at(const uint8_t *dma, uint32_t n)
+{
+    uint64_t sum = 14695981039346656037ull, word;
+    uint32_t i, step = n / 64 > 8 ? (n / 64) & ~7u : 8;
+
+    for (i = 0; i + 8 <= n; i += step) {
+        memcpy(&word, dma + i, 8);
+        sum = (sum ^ word) * 1099511628211ull;
+    }
+    for (i = n > 8 ? n - 8 : 0; i < n; i++) sum = (sum ^ dma[i]) * 1099511628211ull;
+    return sum;
+}
+
+/* From SubmitCommand to its fence a buffer is the hardware's; Patch is the last who may write it (submitting-a-command-buffer). */
+static void check_untouched(const struct dxgk_packet *p)
+{
+    if (p->used && p->sum != look_at(p->dma, p->used))
+        nt_violation("display/submitting-a-command-buffer", "a DMA buffer changed between SubmitCommand and its end (fence %u)",
+                     p->fence);
+}
+
 /* Hands one DMA buffer over: Patch at PASSIVE_LEVEL, SubmitCommand at DISPATCH_LEVEL. p NULL: paging. */
 static uint32_t submit(struct dxgk_adapter *a, DXGKARG_PATCH *patch, struct dxgk_packet *p)
 {
@@ -395,6 +444,7 @@ static uint32_t submit(struct dxgk_adapter *a, DXGKARG_PATCH *patch, struct dxgk
     if (!a->sched.n_in_flight) a->sched.progress_ns = dxgk_now_ns();
     if (p) {
         p->fence = fence;
+        p->sum = look_at(p->dma, p->used);
         p->submitted_ns = dxgk_now_ns();
         InsertTailList(&a->sched.in_flight, &p->link);
         a->sched.n_in_flight++;

@@ -9,7 +9,7 @@
 #define MOST_RESETS 6u /* within a minute; one more is a bugcheck (D/tdr-registry-keys: TdrLimitCount, TdrLimitTime) */
 
 /* Nobody else in the driver; those who wait with locks held come back first. */
-static void stop_the_world(struct dxgk_adapter *a)
+void dxgk_stop_the_world(struct dxgk_adapter *a)
 {
     pthread_mutex_lock(&a->sched.lock);
     a->sched.stopped = true;
@@ -19,7 +19,7 @@ static void stop_the_world(struct dxgk_adapter *a)
     pthread_mutex_lock(&a->sched.class_lock);
 }
 
-static void start_the_world(struct dxgk_adapter *a)
+void dxgk_start_the_world(struct dxgk_adapter *a)
 {
     pthread_mutex_lock(&a->sched.lock);
     a->sched.stopped = false;
@@ -116,10 +116,10 @@ static void reset_adapter(struct dxgk_adapter *a)
 
 static void recover(struct dxgk_adapter *a, bool adapter)
 {
-    stop_the_world(a);
+    dxgk_stop_the_world(a);
     dxgk_log("the GPU has not answered: %s reset", adapter ? "adapter" : "engine");
     if (adapter || !a->caps.SupportPerEngineTDR || !reset_engine(a)) reset_adapter(a);
-    start_the_world(a);
+    dxgk_start_the_world(a);
 }
 
 void dxgk_test_interrupt(uint32_t message)

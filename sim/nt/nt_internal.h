@@ -51,6 +51,7 @@ void nt_header_init(DISPATCHER_HEADER *h, enum nt_object_type type, bool synchro
 /* Signals a header of any type as a notification object (threads, timers). */
 void nt_header_signal(DISPATCHER_HEADER *h);
 uint64_t nt_monotonic_ns(void);
+uint64_t nt_time_skipped_ns(void); /* wait.c */
 
 /* object.c: counted objects; body is zeroed. fini runs when the last reference goes. */
 void *nt_object_create(SIZE_T size, POBJECT_TYPE type, void (*fini)(void *body));

@@ -13,7 +13,7 @@ LARGE_INTEGER KeQueryPerformanceCounter(PLARGE_INTEGER frequency)
 {
     LARGE_INTEGER now;
     if (frequency) frequency->QuadPart = 10000000; /* what Windows 10 and 11 report on x64 */
-    now.QuadPart = (LONGLONG)(nt_monotonic_ns() / 100u);
+    now.QuadPart = (LONGLONG)((nt_monotonic_ns() + nt_time_skipped_ns()) / 100u);
     return now;
 }
 

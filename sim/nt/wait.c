@@ -272,12 +272,22 @@ NTSTATUS KeWaitForSingleObject(PVOID object, KWAIT_REASON reason, KPROCESSOR_MOD
     return w.granted ? STATUS_SUCCESS : STATUS_TIMEOUT;
 }
 
+static bool skip;
+static uint64_t skipped_ns;
+
+void nt_time_skip(bool on) { __atomic_store_n(&skip, on, __ATOMIC_RELAXED); }
+uint64_t nt_time_skipped_ns(void) { return __atomic_load_n(&skipped_ns, __ATOMIC_RELAXED); }
+
 NTSTATUS KeDelayExecutionThread(KPROCESSOR_MODE mode, BOOLEAN alertable, PLARGE_INTEGER interval)
 {
     uint64_t deadline;
     struct timespec until;
 
     nt_irql_at_most(APC_LEVEL, "wdm/nf-wdm-kedelayexecutionthread", "KeDelayExecutionThread");
+    if (__atomic_load_n(&skip, __ATOMIC_RELAXED) && interval->QuadPart < 0) {
+        __atomic_fetch_add(&skipped_ns, (uint64_t)-interval->QuadPart * 100u, __ATOMIC_RELAXED);
+        return STATUS_SUCCESS;
+    }
     deadline = deadline_ns(interval);
     until.tv_sec = (time_t)(deadline / 1000000000u);
     until.tv_nsec = (long)(deadline % 1000000000u);

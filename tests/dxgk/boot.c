@@ -6,11 +6,19 @@
 #include <poll.h>
 #include <pthread.h>
 #include <sys/eventfd.h>
+#include <time.h>
 #include "client.h"
 #include "host.h"
 #include "nt_sim.h"
 
 static unsigned violations;
+
+static uint64_t now_ms(void)
+{
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (uint64_t)t.tv_sec * 1000 + (uint64_t)t.tv_nsec / 1000000;
+}
 
 static void on_violation(void *arg, const char *page, const char *text)
 {
@@ -557,6 +565,163 @@ TEST(backend_dies)
     unsetenv("PVGPU_SIM_TDR_MS");
 }
 
+/* Sleep takes nothing from a program: what it wrote, what the host wrote, its device, its locked memory. */
+TEST(sleep_and_wake)
+{
+    struct client c;
+    struct buffer b, locked, t;
+    D3DKMT_PRESENT p;
+    int i;
+
+    NEED_HOST();
+    if (!up()) return;
+    CHECK(client_open(&c));
+    CHECK_EQ(client_heap(&c, &b, 65536), 0);
+    CHECK_EQ(client_heap(&c, &locked, 65536), 0);
+    CHECK_EQ(client_texture(&c, &t, 64, 64, 0), 0);
+    CHECK_EQ(client_lock(&c, &locked), 0);
+    memset(locked.data, 0x77, 65536);
+    for (i = 1; i <= 3; i++) {
+        client_signal(&c, &b, 16, (uint64_t)i);
+        CHECK_EQ(client_flush(&c), 0);
+        CHECK_EQ(dxgk_test_power(false), 0);
+        CHECK_EQ(dxgk_test_power(false), -1);
+        CHECK_EQ(dxgk_test_power(true), 0);
+        CHECK_EQ(client_lock(&c, &b), 0);
+        CHECK_EQ(((uint64_t *)b.data)[2], (uint64_t)i);
+        CHECK_EQ(client_unlock(&c, &b), 0);
+        CHECK_EQ(((uint8_t *)locked.data)[65535], 0x77);
+    }
+    memset(&p, 0, sizeof p);
+    p.hContext = c.context;
+    p.hSource = t.allocation;
+    p.Flags.Blt = 1;
+    CHECK_EQ(D3DKMTPresent(&p), 0);
+    CHECK_EQ(client_wait(&c), 0);
+    CHECK_EQ(client_unlock(&c, &locked), 0);
+    client_close(&c);
+    down();
+}
+
+/* The host process is gone when the machine wakes up: programs lose their devices; when one comes it is taken up. */
+TEST(wake_without_backend)
+{
+    struct client c;
+    struct buffer b;
+    int i;
+
+    NEED_HOST();
+    setenv("PVGPU_SIM_TDR_MS", "300", 1);
+    if (!up()) return;
+    CHECK(client_open(&c));
+    CHECK_EQ(client_heap(&c, &b, 4096), 0);
+    CHECK_EQ(dxgk_test_power(false), 0);
+    host_kill(SIGKILL);
+    CHECK_EQ(dxgk_test_power(true), 0);
+    client_signal(&c, &b, 0, 1);
+    CHECK_EQ(client_flush(&c), STATUS_GRAPHICS_GPU_EXCEPTION_ON_DEVICE);
+    client_close(&c);
+    CHECK(host_run());
+    for (i = 0; i < 100; i++) { /* the next work hangs, and Windows resets */
+        CHECK(client_open(&c));
+        CHECK_EQ(client_heap(&c, &b, 4096), 0);
+        client_signal(&c, &b, 0, 7);
+        if (client_flush(&c) >= 0 && client_wait(&c) >= 0 && client_lock(&c, &b) >= 0 && *(uint64_t *)b.data == 7) break;
+        client_close(&c);
+        usleep(50000);
+    }
+    CHECK(i < 100);
+    client_close(&c);
+    down();
+    unsetenv("PVGPU_SIM_TDR_MS");
+}
+
+TEST(surprise_removal)
+{
+    struct client c;
+    struct buffer b, t;
+    uint64_t at;
+
+    NEED_HOST();
+    if (!up()) return;
+    CHECK(client_open(&c));
+    CHECK_EQ(client_heap(&c, &b, 1 << 20), 0);
+    CHECK_EQ(client_texture(&c, &t, 64, 64, 0), 0);
+    client_signal(&c, &b, 0, 1);
+    CHECK_EQ(client_flush(&c), 0);
+    at = now_ms();
+    CHECK_EQ(dxgk_test_surprise_removal(), 0);
+    client_signal(&c, &b, 0, 2);
+    CHECK_EQ(client_flush(&c), STATUS_DEVICE_REMOVED);
+    CHECK(client_wait(&c) < 0);
+    client_close(&c);
+    down();
+    CHECK(now_ms() - at < 3000);
+}
+
+/* The last picture of a machine, from the highest level, and after it a stop that leaves nothing. */
+TEST(bugcheck)
+{
+    static uint32_t pixels[320 * 200];
+    uint32_t w = 0, h = 0;
+
+    NEED_HOST();
+    if (!up()) return;
+    CHECK_EQ(dxgk_test_bugcheck(pixels, 320, 200, &w, &h), 0);
+    CHECK(w == 1920 && h == 1080);
+    down();
+}
+
+TEST(pointer)
+{
+    static uint32_t image[64 * 64];
+
+    NEED_HOST();
+    if (!up()) return;
+    CHECK_EQ(dxgk_test_pointer_shape(0, 64, 64, image, 256, false), 0);
+    CHECK_EQ(dxgk_test_pointer_shape(0, 48, 17, image, 192, true), 0);
+    CHECK_EQ(dxgk_test_pointer_position(0, -40, -40, true), 0);
+    CHECK_EQ(dxgk_test_pointer_position(0, 100000, 5, true), 0);
+    CHECK_EQ(dxgk_test_pointer_position(0, 0, 0, false), 0);
+    CHECK_EQ(dxgk_test_power(false), 0);
+    CHECK_EQ(dxgk_test_power(true), 0);
+    CHECK_EQ(dxgk_test_pointer_position(0, 10, 10, true), 0);
+    down();
+}
+
+/* A process that ends with everything open and work queued; and one whose threads are in the middle of calls. */
+TEST(processes_that_die)
+{
+    struct client c, other;
+    struct buffer b[4], mine;
+    int i, k;
+
+    NEED_HOST();
+    if (!up()) return;
+    CHECK(client_open(&other));
+    CHECK_EQ(client_heap(&other, &mine, 4096), 0);
+    for (k = 0; k < 20; k++) {
+        uint32_t process = dxgk_process_create();
+        dxgk_process_use(process);
+        CHECK(client_open(&c));
+        for (i = 0; i < 4; i++) CHECK_EQ(client_heap(&c, &b[i], 65536), 0);
+        CHECK_EQ(client_lock(&c, &b[0]), 0);
+        for (i = 0; i < 6; i++) {
+            client_signal(&c, &b[i % 4], 64, (uint64_t)i);
+            CHECK_EQ(client_flush(&c), 0);
+        }
+        dxgk_process_use(1);
+        dxgk_process_destroy(process);
+        client_signal(&other, &mine, 0, (uint64_t)k + 1);
+        CHECK_EQ(client_flush(&other), 0);
+    }
+    CHECK_EQ(client_wait(&other), 0);
+    CHECK_EQ(client_lock(&other, &mine), 0);
+    CHECK_EQ(*(uint64_t *)mine.data, 20);
+    client_close(&other);
+    down();
+}
+
 /* Several threads of several processes at once, with evictions, preemptions and a reset in between. */
 static int stress_stop;
 
@@ -608,7 +773,7 @@ TEST(stress)
     if (!up()) return;
     stress_stop = 0;
     for (i = 0; i < 4; i++) pthread_create(&threads[i], NULL, stress, (void *)(i + 1));
-    for (i = 0; i < 60; i++) {
+    for (i = 0; i < (uintptr_t)60 * (getenv("PVGPU_TEST_LONG") ? 20 : 1); i++) { /* 20 times as long for the thread sanitizer */
         usleep(10000);
         if (i % 5 == 0) (void)dxgk_test_evict_all();
         if (i % 7 == 0) (void)dxgk_test_preempt();
@@ -667,4 +832,5 @@ TEST(no_backend)
 
 TAP_MAIN(RUN(boot); RUN(adapter_private_data); RUN(render_and_wait); RUN(the_interrupt_wakes); RUN(progress_event);
          RUN(two_processes); RUN(present); RUN(full_screen_flips); RUN(shared_resource); RUN(eviction); RUN(memory_pressure);
-         RUN(resets); RUN(preemption); RUN(backend_dies); RUN(stress); RUN(line_interrupt); RUN(no_backend))
+         RUN(resets); RUN(preemption); RUN(backend_dies); RUN(sleep_and_wake); RUN(wake_without_backend);
+         RUN(surprise_removal); RUN(bugcheck); RUN(pointer); RUN(processes_that_die); RUN(stress); RUN(line_interrupt); RUN(no_backend))

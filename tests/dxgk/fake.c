@@ -18,6 +18,7 @@ static struct {
     PHYSICAL_ADDRESS bar2, shown;
     bool vsync;
     UINT fence_to_notify;
+    uint8_t *late;
     uint8_t edid[128];
     unsigned commits;
 } d;
@@ -115,7 +116,8 @@ static NTSTATUS DDI_CALL start_device(IN_CONST_PVOID context, IN_PDXGK_START_INF
         d.dxgk.DxgkCbIndicateChildStatus(d.dxgk.DeviceHandle, &s);
     }
     bus_edid(d.edid, 1024, 768, 60);
-    *sources = *children = 1;
+    *sources = 2; /* one more than there are screens */
+    *children = 1;
     return STATUS_SUCCESS;
 }
 
@@ -129,11 +131,20 @@ static NTSTATUS DDI_CALL remove_device(IN_CONST_PVOID context) { return STATUS_S
 static void DDI_CALL unload(void) {}
 static void DDI_CALL reset_device(IN_CONST_PVOID context) {}
 static NTSTATUS DDI_CALL dispatch_io(IN_CONST_PVOID c, IN_ULONG id, IN_PVIDEO_REQUEST_PACKET p) { return STATUS_NOT_SUPPORTED; }
-static NTSTATUS DDI_CALL query_interface(IN_CONST_PVOID c, IN_PQUERY_INTERFACE q) { return STATUS_NOT_SUPPORTED; }
+static NTSTATUS DDI_CALL query_interface(IN_CONST_PVOID c, IN_PQUERY_INTERFACE q)
+{
+    return BREAKS(BREAK_QUERY_INTERFACE) ? STATUS_INVALID_PARAMETER : STATUS_NOT_SUPPORTED;
+}
 
 static NTSTATUS DDI_CALL set_power(IN_CONST_PVOID c, IN_ULONG uid, IN_DEVICE_POWER_STATE s, IN_POWER_ACTION a)
 {
+    if (BREAKS(BREAK_POWER_STATUS) && uid == 78) return STATUS_UNSUCCESSFUL; /* a monitor that was unplugged */
     return STATUS_SUCCESS;
+}
+
+static NTSTATUS DDI_CALL surprise(PVOID c, DXGK_SURPRISE_REMOVAL_TYPE type)
+{
+    return BREAKS(BREAK_SURPRISE_STATUS) ? STATUS_UNSUCCESSFUL : STATUS_SUCCESS;
 }
 
 static NTSTATUS DDI_CALL child_relations(const PVOID context, PDXGK_CHILD_DESCRIPTOR c, ULONG size)
@@ -182,12 +193,15 @@ static NTSTATUS driver_caps(DXGK_DRIVERCAPS *c, UINT size)
     c->HighestAcceptableAddress.QuadPart = -1;
     c->MaxAllocationListSlotId = 16;
     c->MaxQueuedFlipOnVSync = 1;
+    c->MaxPointerWidth = c->MaxPointerHeight = 64;
+    c->PointerCaps.Color = 1;
     c->FlipCaps.FlipOnVSyncMmIo = c->FlipCaps.FlipIndependent = 1;
     c->SchedulingCaps.MultiEngineAware = c->SchedulingCaps.PreemptionAware = 1;
     c->GpuEngineTopology.NbAsymetricProcessingNodes = BREAKS(BREAK_CAPS_NODES) ? 2 : 1;
     c->WDDMVersion = BREAKS(BREAK_CAPS_WDDM) ? DXGKDDI_WDDMv1_2 : DXGKDDI_WDDMv1_3;
     c->PreemptionCaps.GraphicsPreemptionGranularity = D3DKMDT_GRAPHICS_PREEMPTION_DMA_BUFFER_BOUNDARY;
     c->PreemptionCaps.ComputePreemptionGranularity = D3DKMDT_COMPUTE_PREEMPTION_DMA_BUFFER_BOUNDARY;
+    c->SupportSurpriseRemovalInHibernation = TRUE;
     c->SupportNonVGA = c->SupportSmoothRotation = c->SupportPerEngineTDR = c->SupportDirectFlip = TRUE;
     if (BREAKS(BREAK_CAPS_CHANGE)) c->MaxPointerWidth = (UINT)++asked;
     if (BREAKS(BREAK_CAPS_OVERRUN)) ((uint8_t *)c)[size] = 1;
@@ -244,12 +258,13 @@ static NTSTATUS DDI_CALL create_device(IN_CONST_HANDLE h, INOUT_PDXGKARG_CREATED
 
 static NTSTATUS DDI_CALL create_context(IN_CONST_HANDLE h, INOUT_PDXGKARG_CREATECONTEXT c)
 {
-    static int context;
-    c->hContext = &context;
+    static int contexts[64];
+    static unsigned n;
+    c->hContext = &contexts[n++ % 64];
     c->ContextInfo.DmaBufferSize = 8192;
     c->ContextInfo.DmaBufferPrivateDataSize = 64;
     c->ContextInfo.DmaBufferSegmentSet = BREAKS(BREAK_CONTEXT_SEGMENT) ? 1 : 0;
-    c->ContextInfo.AllocationListSize = 16;
+    c->ContextInfo.AllocationListSize = c->Flags.GdiContext && !BREAKS(BREAK_GDI_LIST) ? 256 : 16;
     c->ContextInfo.PatchLocationListSize = 16;
     return STATUS_SUCCESS;
 }
@@ -301,6 +316,8 @@ static NTSTATUS DDI_CALL describe(IN_CONST_HANDLE h, INOUT_PDXGKARG_DESCRIBEALLO
 static NTSTATUS DDI_CALL standard(IN_CONST_HANDLE h, INOUT_PDXGKARG_GETSTANDARDALLOCATIONDRIVERDATA s)
 {
     struct allocation *al = s->pAllocationPrivateDriverData;
+    const D3DKMDT_GDISURFACEDATA *g = s->pCreateGdiSurfaceData; /* width and height come first in all four */
+    UINT pitch = g->Width * (BREAKS(BREAK_STANDARD_PITCH) ? 2 : 4);
 
     if (!al) {
         s->AllocationPrivateDriverDataSize = sizeof *al;
@@ -309,7 +326,10 @@ static NTSTATUS DDI_CALL standard(IN_CONST_HANDLE h, INOUT_PDXGKARG_GETSTANDARDA
     }
     memset(al, 0, sizeof *al);
     al->size = s->pCreateSharedPrimarySurfaceData->Width * s->pCreateSharedPrimarySurfaceData->Height * 4;
-    al->primary = true;
+    al->primary = s->StandardAllocationType == D3DKMDT_STANDARDALLOCATION_SHAREDPRIMARYSURFACE;
+    if (s->StandardAllocationType == D3DKMDT_STANDARDALLOCATION_SHADOWSURFACE) s->pCreateShadowSurfaceData->Pitch = pitch;
+    if (s->StandardAllocationType == D3DKMDT_STANDARDALLOCATION_STAGINGSURFACE) s->pCreateStagingSurfaceData->Pitch = pitch;
+    if (s->StandardAllocationType == D3DKMDT_STANDARDALLOCATION_GDISURFACE) s->pCreateGdiSurfaceData->Pitch = pitch;
     if (BREAKS(BREAK_STANDARD_OVERRUN)) ((uint8_t *)al)[sizeof *al + 3] = 1;
     return STATUS_SUCCESS;
 }
@@ -348,6 +368,7 @@ static NTSTATUS DDI_CALL render(IN_CONST_HANDLE h, INOUT_PDXGKARG_RENDER r)
 {
     if (BREAKS(BREAK_RENDER_STATUS)) return STATUS_UNSUCCESSFUL;
     if (nt_copy_from_user(r->pDmaBuffer, r->pCommand, r->CommandLength) < 0) return STATUS_INVALID_USER_BUFFER;
+    *(void **)r->pDmaBufferPrivateData = r->pDmaBuffer;
     if (BREAKS(BREAK_RENDER_OVERRUN)) ((uint8_t *)r->pDmaBuffer)[r->DmaSize + 1] = 0;
     r->pDmaBuffer = (uint8_t *)r->pDmaBuffer + (BREAKS(BREAK_RENDER_POINTER) ? r->DmaSize + 8 : r->CommandLength);
     if (r->AllocationListSize) {
@@ -373,14 +394,50 @@ static NTSTATUS DDI_CALL patch(IN_CONST_HANDLE h, IN_CONST_PDXGKARG_PATCH p)
     return BREAKS(BREAK_PATCH_STATUS) ? STATUS_INVALID_PARAMETER : STATUS_SUCCESS;
 }
 
+static KSPIN_LOCK locks[3];
+
+static void lower_with_lock(void)
+{
+    KIRQL old;
+    KeAcquireSpinLock(&locks[2], &old);
+    KeLowerIrql(APC_LEVEL);
+    KeRaiseIrql(DISPATCH_LEVEL, &old);
+    KeReleaseSpinLockFromDpcLevel(&locks[2]);
+}
+
+static void take_locks(int first)
+{
+    KIRQL old, inner;
+    KeAcquireSpinLock(&locks[first], &old);
+    KeAcquireSpinLock(&locks[!first], &inner);
+    KeReleaseSpinLock(&locks[!first], inner);
+    KeReleaseSpinLock(&locks[first], old);
+}
+
+static void free_twice(void)
+{
+    void *p = ExAllocatePoolWithTag(NonPagedPoolNx, 8, TAG);
+    ExFreePoolWithTag(p, TAG);
+    ExFreePoolWithTag(p, TAG);
+}
+
 static NTSTATUS DDI_CALL submit(IN_CONST_HANDLE h, IN_CONST_PDXGKARG_SUBMITCOMMAND s)
 {
     BOOLEAN done;
     LARGE_INTEGER t = { .QuadPart = -10 };
 
     if (BREAKS(BREAK_SUBMIT_WAIT)) KeDelayExecutionThread(KernelMode, FALSE, &t);
+    if (BREAKS(BREAK_SUBMIT_PAGED_CODE)) PAGED_CODE();
+    if (BREAKS(BREAK_LOCK_ORDER)) take_locks(fake.submitted & 1);
+    if (BREAKS(BREAK_LOCK_KEPT)) lower_with_lock();
+    if (BREAKS(BREAK_POOL_TAG)) ExFreePool(ExAllocatePoolWithTag(NonPagedPoolNx, 8, 0));
+    if (BREAKS(BREAK_POOL_TWICE)) free_twice();
+    if (BREAKS(BREAK_DMA_LATE) && s->pDmaBufferPrivateData) d.late = *(uint8_t **)s->pDmaBufferPrivateData;
     if (BREAKS(BREAK_SUBMIT_PAGED)) ExFreePool(ExAllocatePoolWithTag(PagedPool, 8, TAG));
+    if (fake.n_order < sizeof fake.order / sizeof fake.order[0]) fake.order[fake.n_order++] = s->hContext;
     fake.submitted = s->SubmissionFenceId;
+    if (d.late) d.late[8] ^= 0xff; /* the hardware is reading it */
+    d.late = NULL;
     if (BREAKS(BREAK_NOTIFY_PASSIVE)) notify_completed(s->SubmissionFenceId);
     if (BREAKS(BREAK_NOTIFY_DPC_ELSEWHERE)) d.dxgk.DxgkCbNotifyDpc(d.dxgk.DeviceHandle);
     if (BREAKS(BREAK_SYNCHRONIZE_HIGH)) {
@@ -472,8 +529,15 @@ static NTSTATUS DDI_CALL control_interrupt(IN_CONST_HANDLE h, IN_CONST_DXGK_INTE
 }
 
 static NTSTATUS DDI_CALL scan_line(IN_CONST_HANDLE h, INOUT_PDXGKARG_GETSCANLINE g) { return STATUS_SUCCESS; }
-static NTSTATUS DDI_CALL pointer_position(IN_CONST_HANDLE h, IN_CONST_PDXGKARG_SETPOINTERPOSITION p) { return STATUS_SUCCESS; }
-static NTSTATUS DDI_CALL pointer_shape(IN_CONST_HANDLE h, IN_CONST_PDXGKARG_SETPOINTERSHAPE p) { return STATUS_SUCCESS; }
+static NTSTATUS DDI_CALL pointer_position(IN_CONST_HANDLE h, IN_CONST_PDXGKARG_SETPOINTERPOSITION p)
+{
+    return BREAKS(BREAK_POINTER_POSITION) && p->VidPnSourceId ? STATUS_NOT_SUPPORTED : STATUS_SUCCESS;
+}
+
+static NTSTATUS DDI_CALL pointer_shape(IN_CONST_HANDLE h, IN_CONST_PDXGKARG_SETPOINTERSHAPE p)
+{
+    return BREAKS(BREAK_POINTER_SHAPE) ? STATUS_INVALID_PARAMETER : STATUS_SUCCESS;
+}
 
 static NTSTATUS DDI_CALL is_supported(IN_CONST_HANDLE h, INOUT_PDXGKARG_ISSUPPORTEDVIDPN s)
 {
@@ -582,21 +646,42 @@ static NTSTATUS DDI_CALL visibility(IN_CONST_HANDLE h, IN_CONST_PDXGKARG_SETVIDP
 
 static NTSTATUS DDI_CALL update_path(IN_CONST_HANDLE h, IN_CONST_PDXGKARG_UPDATEACTIVEVIDPNPRESENTPATH_CONST p)
 {
-    return STATUS_SUCCESS;
+    if (p->VidPnPresentPathInfo.VidPnTargetId == 3) return STATUS_SUCCESS;
+    return BREAKS(BREAK_UPDATE_PATH) ? STATUS_SUCCESS : STATUS_GRAPHICS_PATH_NOT_IN_TOPOLOGY;
 }
 
 static NTSTATUS DDI_CALL release_post(PVOID c, D3DDDI_VIDEO_PRESENT_TARGET_ID t, PDXGK_DISPLAY_INFORMATION i)
 {
-    return STATUS_NOT_SUPPORTED;
+    i->Width = 1024;
+    i->Height = 768;
+    i->Pitch = 4096;
+    i->ColorFormat = BREAKS(BREAK_POST_FORMAT) ? D3DDDIFMT_R5G6B5 : D3DDDIFMT_X8R8G8B8;
+    i->PhysicAddress = d.bar2;
+    if (BREAKS(BREAK_POST_ADDRESS)) i->PhysicAddress.QuadPart = 0xfd000000;
+    i->TargetId = t;
+    (void)stop_device(c); /* StopDevice does not follow */
+    fake.posts++;
+    return STATUS_SUCCESS;
 }
 
 static NTSTATUS DDI_CALL system_enable(PVOID c, D3DDDI_VIDEO_PRESENT_TARGET_ID t, PDXGKARG_SYSTEM_DISPLAY_ENABLE_FLAGS f,
                                        UINT *w, UINT *h, D3DDDIFORMAT *format)
 {
-    return STATUS_NOT_SUPPORTED;
+    if (BREAKS(BREAK_ENABLE_POOL)) ExFreePoolWithTag(ExAllocatePoolWithTag(NonPagedPoolNx, 16, TAG), TAG);
+    *w = BREAKS(BREAK_ENABLE_SIZE) ? 320 : 1024;
+    *h = 768;
+    *format = D3DDDIFMT_X8R8G8B8;
+    return STATUS_SUCCESS;
 }
 
-static void DDI_CALL system_write(PVOID c, PVOID s, UINT w, UINT h, UINT stride, UINT x, UINT y) {}
+static void DDI_CALL system_write(PVOID c, PVOID s, UINT w, UINT h, UINT stride, UINT x, UINT y)
+{
+    static KSPIN_LOCK lock;
+    KIRQL old;
+    if (!BREAKS(BREAK_WRITE_LOCK)) return;
+    KeAcquireSpinLock(&lock, &old);
+    KeReleaseSpinLock(&lock, old);
+}
 
 /* ---- DriverEntry ---- */
 
@@ -670,6 +755,7 @@ static NTSTATUS entry(PDRIVER_OBJECT driver, PUNICODE_STRING path)
     i.DxgkDdiSystemDisplayWrite = system_write;
     i.DxgkDdiGetChildContainerId = container_id;
     i.DxgkDdiGetNodeMetadata = node_metadata;
+    i.DxgkDdiNotifySurpriseRemoval = surprise;
     if (BREAKS(BREAK_RESERVED_ENTRY)) i.DxgkDdiUpdatePageTable = (PVOID)entry;
 
     RtlInitUnicodeString(&service, u"\\Registry\\Machine\\System\\CurrentControlSet\\Services\\DXGKrnl");

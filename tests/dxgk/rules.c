@@ -125,6 +125,22 @@ static void finish(void)
     nt_violation_handler(NULL, NULL);
 }
 
+/* What the rest of the system does: sleep, the pointer; and at the end of it all a bugcheck or a removal. */
+static void other_walks(enum fake_break rule)
+{
+    static uint32_t pixels[64 * 64];
+    uint32_t w, h;
+
+    CHECK_EQ(dxgk_test_power(false), 0);
+    if (rule == BREAK_POWER_INTERRUPT) fake_raise();
+    CHECK_EQ(dxgk_test_power(true), 0);
+    (void)dxgk_test_pointer_shape(0, 32, 32, pixels, 128, false);
+    (void)dxgk_test_pointer_position(0, -3, 5, true);
+    (void)dxgk_test_pointer_position(1, 0, 0, false);
+    if (rule == BREAK_SURPRISE_STATUS) (void)dxgk_test_surprise_removal();
+    else (void)dxgk_test_bugcheck(pixels, 64, 64, &w, &h);
+}
+
 /* Walks through everything once, then says whether the rule was seen to be broken. */
 static void walk(enum fake_break rule, const char *page)
 {
@@ -141,10 +157,12 @@ static void walk(enum fake_break rule, const char *page)
             fake_raise();
             (void)dxgk_test_tdr(false);
             if (rule == BREAK_RESET_STATUS) (void)dxgk_test_tdr(true);
+            other_walks(rule);
         }
         user_close(&u);
     }
     finish();
+    dxgk_test_post_device(false);
     if (rule == BREAK_NOTHING) {
         if (caught.n) printf("# %s\n", caught.last);
         CHECK_EQ(caught.n, 0);
@@ -184,6 +202,26 @@ TEST(load_and_start)
     walk(BREAK_POOL_LEFT, "exfreepoolwithtag");
     walk(BREAK_POST_LATE, "acquire_post_display_ownership");
     walk(BREAK_INDICATE_IN_START, "indicate_child_status");
+    walk(BREAK_QUERY_INTERFACE, "query_interface");
+}
+
+TEST(power_and_the_end)
+{
+    walk(BREAK_POWER_STATUS, "results of the entry");
+    walk(BREAK_POWER_INTERRUPT, "set_power_state");
+    walk(BREAK_SURPRISE_STATUS, "notify_surprise_removal");
+    walk(BREAK_ENABLE_POOL, "exallocatepoolwithtag");
+    walk(BREAK_ENABLE_SIZE, "system_display_enable");
+    walk(BREAK_WRITE_LOCK, "keacquirespinlock");
+    walk(BREAK_POINTER_SHAPE, "results of the entry");
+    walk(BREAK_POINTER_POSITION, "setpointerposition");
+    dxgk_test_post_device(true);
+    walk(BREAK_NOTHING, "");
+    CHECK_EQ(fake.posts, 1); /* asked for, and StopDevice was not called: its mapping went all the same */
+    dxgk_test_post_device(true);
+    walk(BREAK_POST_FORMAT, "release_post_display_ownership");
+    dxgk_test_post_device(true);
+    walk(BREAK_POST_ADDRESS, "release_post_display_ownership");
 }
 
 TEST(vidpn)
@@ -196,12 +234,15 @@ TEST(vidpn)
     walk(BREAK_VIDPN_NULL_UNSUPPORTED, "issupportedvidpn");
     walk(BREAK_VIDPN_STATUS, "results of the entry");
     walk(BREAK_CONTROL_TYPE, "controlinterrupt");
+    walk(BREAK_UPDATE_PATH, "updateactivevidpnpresentpath");
 }
 
 TEST(allocations)
 {
     walk(BREAK_STANDARD_TOUCH, "getstandardallocationdriverdata");
     walk(BREAK_STANDARD_OVERRUN, "getstandardallocationdriverdata");
+    walk(BREAK_STANDARD_PITCH, "getstandardallocationdriverdata");
+    walk(BREAK_GDI_LIST, "contextinfo");
     walk(BREAK_CONTEXT_SEGMENT, "contextinfo");
     walk(BREAK_DEVICE_STATUS, "results of the entry");
     walk(BREAK_PREFERRED, "allocationinfo");
@@ -222,6 +263,12 @@ TEST(work)
     walk(BREAK_PATCH_STATUS, "results of the entry");
     walk(BREAK_SUBMIT_WAIT, "kedelayexecutionthread");
     walk(BREAK_SUBMIT_PAGED, "exallocatepoolwithtag");
+    walk(BREAK_SUBMIT_PAGED_CODE, "paged_code");
+    walk(BREAK_LOCK_ORDER, "deadlocks-while-using-spin-locks");
+    walk(BREAK_LOCK_KEPT, "kelowerirql");
+    walk(BREAK_POOL_TAG, "exallocatepoolwithtag");
+    walk(BREAK_POOL_TWICE, "exfreepoolwithtag");
+    walk(BREAK_DMA_LATE, "submitting-a-command-buffer");
     walk(BREAK_PRESENT_FOREVER, "dxgkddi_present");
     walk(BREAK_PAGING_BUSY, "buildpagingbuffer");
     walk(BREAK_PAGING_OVERRUN, "buildpagingbuffer");
@@ -369,6 +416,91 @@ TEST(queue_and_preempt)
     finish();
     unsetenv("PVGPU_SIM_TDR_MS");
     if (caught.n) printf("# %s\n", caught.last);
+    CHECK_EQ(caught.n, 0);
+}
+
+static NTSTATUS set_priority(struct user *u, INT priority)
+{
+    D3DKMT_SETCONTEXTSCHEDULINGPRIORITY s = { u->context, priority };
+    return D3DKMTSetContextSchedulingPriority(&s);
+}
+
+/* What waits for the hardware goes in order of priority, and in turn among equals. */
+TEST(priorities)
+{
+    struct user u[3];
+    D3DKMT_GETCONTEXTSCHEDULINGPRIORITY g = { 0 };
+    struct dxgk_counters n;
+    unsigned waited;
+    int i, k;
+
+    setenv("PVGPU_SIM_TDR_MS", "0", 1);
+    CHECK(start(BREAK_NOTHING, ""));
+    for (k = 0; k < 3; k++) CHECK_EQ(user_open(&u[k]), 0);
+    CHECK_EQ(set_priority(&u[1], 5), 0);
+    CHECK_EQ(set_priority(&u[2], -7), 0);
+    CHECK(set_priority(&u[0], 8) < 0);
+    g.hContext = u[1].context;
+    CHECK_EQ(D3DKMTGetContextSchedulingPriority(&g), 0);
+    CHECK_EQ(g.Priority, 5);
+    fake.later = true;
+    for (i = 0; i < 6; i++) /* fill the hardware's queue from the two that matter least */
+        for (k = 0; k <= 2; k += 2) CHECK_EQ(user_render(&u[k], 0), 0);
+    for (k = 2; k >= 0; k--) /* and two of each that wait, least first */
+        for (i = 0; i < 2; i++) CHECK_EQ(user_render(&u[k], 0), 0);
+    fake.n_order = 0;
+    dxgk_counters(&n);
+    waited = (unsigned)n.submissions + 6;
+    for (i = 0; i < 500 && n.submissions < waited; i++) {
+        fake_raise();
+        usleep(1000);
+        dxgk_counters(&n);
+    }
+    for (i = 0; i < 20; i++) {
+        fake_raise();
+        usleep(1000);
+    }
+    CHECK_EQ(fake.n_order, 6);
+    CHECK(fake.order[0] == fake.order[1] && fake.order[2] == fake.order[3] && fake.order[4] == fake.order[5]);
+    CHECK(fake.order[0] != fake.order[2] && fake.order[2] != fake.order[4] && fake.order[0] != fake.order[4]);
+    CHECK(fake.order[0] > fake.order[2] && fake.order[2] < fake.order[4]); /* the second made, the first, the third */
+    for (k = 0; k < 3; k++) CHECK_EQ(user_idle(&u[k]), 0);
+    fake.later = false;
+    for (k = 0; k < 3; k++) user_close(&u[k]);
+    finish();
+    unsetenv("PVGPU_SIM_TDR_MS");
+    CHECK_EQ(caught.n, 0);
+}
+
+/* Both readings of a lock that is held at a submission (docs/decisions/009), and the flags that go with it. */
+TEST(rendering_from_locked_memory)
+{
+    struct user u;
+    D3DKMT_HANDLE h;
+    D3DKMT_LOCK l = { 0 };
+    D3DKMT_UNLOCK k = { 0 };
+
+    CHECK(start(BREAK_NOTHING, ""));
+    CHECK_EQ(user_open(&u), 0);
+    CHECK_EQ(user_allocate(&u, 8192, &h), 0);
+    l.hDevice = k.hDevice = u.device;
+    l.hAllocation = h;
+    k.NumAllocations = 1;
+    k.phAllocations = &h;
+    l.Flags.LockEntire = 1;
+    l.Flags.IgnoreSync = 1;
+    CHECK_EQ(D3DKMTLock(&l), STATUS_INVALID_PARAMETER); /* it cannot be placed in an aperture */
+    l.Flags.IgnoreSync = 0;
+    CHECK_EQ(D3DKMTLock(&l), 0);
+    CHECK_EQ(user_render(&u, h), 0);
+    dxgk_test_refuse_locked(true);
+    CHECK_EQ(user_render(&u, h), STATUS_GRAPHICS_CANT_RENDER_LOCKED_ALLOCATION);
+    CHECK_EQ(D3DKMTUnlock(&k), 0);
+    CHECK_EQ(user_render(&u, h), 0);
+    dxgk_test_refuse_locked(false);
+    CHECK_EQ(user_idle(&u), 0);
+    user_close(&u);
+    finish();
     CHECK_EQ(caught.n, 0);
 }
 
@@ -571,6 +703,7 @@ TEST(keyed_mutex)
     CHECK_EQ(caught.n, 0);
 }
 
-TAP_MAIN(RUN(an_obedient_driver); RUN(load_and_start); RUN(vidpn); RUN(allocations); RUN(work); RUN(interrupts); RUN(resets);
-         RUN(hang_and_recover); RUN(hang_with_waiters); RUN(queue_and_preempt); RUN(a_present_of_many_buffers);
+TAP_MAIN(RUN(an_obedient_driver); RUN(load_and_start); RUN(power_and_the_end); RUN(vidpn); RUN(allocations); RUN(work); RUN(interrupts); RUN(resets);
+         RUN(hang_and_recover); RUN(hang_with_waiters); RUN(queue_and_preempt); RUN(priorities); RUN(rendering_from_locked_memory);
+         RUN(a_present_of_many_buffers);
          RUN(nonsense_from_programs); RUN(synchronisation); RUN(keyed_mutex))

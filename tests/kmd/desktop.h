@@ -8,11 +8,15 @@
 #include "client.h"
 #include "fake_vidpn.h"
 
-static inline NTSTATUS commit(uint32_t source, uint32_t target, uint32_t width, uint32_t height)
+/* flags: 1 PathPowerTransition, 2 PathPoweredOff. */
+static inline NTSTATUS commit_flags(uint32_t source, uint32_t target, uint32_t width, uint32_t height, uint32_t flags)
 {
     struct vidpn v;
     DXGKARG_COMMITVIDPN c = { .AffectedVidPnSourceId = D3DDDI_ID_ALL };
     NTSTATUS status;
+
+    c.Flags.PathPowerTransition = flags & 1;
+    c.Flags.PathPoweredOff = flags >> 1;
 
     vidpn_init(&v);
     if (width) {
@@ -24,6 +28,11 @@ static inline NTSTATUS commit(uint32_t source, uint32_t target, uint32_t width, 
     status = f.ddi.DxgkDdiCommitVidPn(f.adapter, &c);
     vidpn_fini(&v);
     return status;
+}
+
+static inline NTSTATUS commit(uint32_t source, uint32_t target, uint32_t width, uint32_t height)
+{
+    return commit_flags(source, target, width, height, 0);
 }
 
 static inline void visible(uint32_t source, bool on)

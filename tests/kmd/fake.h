@@ -51,6 +51,9 @@ struct fake {
     void *bar0;
     bool msix, present, hold;           /* hold: the host does not consume */
     bool running, ring_attached;
+    bool gone;                          /* the function was taken out: reads are all ones */
+    int leave_at;                       /* at the n-th register access from now the host process goes; 0: not */
+    uint64_t n_touched;                 /* register accesses while it was gone */
     bool gpu_slow;                      /* COMPLETED signals wait for fake_gpu_done */
     uint64_t gpu_offset, gpu_value;
     uint32_t gpu_heap, gpu_context;
@@ -77,6 +80,8 @@ void fake_remove(void);    /* after a StartDevice that failed */
 
 void fake_host_arrives(void);
 void fake_host_leaves(void);
+void fake_machine_reset(void); /* the device as at power on; the host process stays */
+void fake_taken_out(bool memory); /* memory: BAR2 reads as all ones, too */
 /* Consumes up to n packets. Fences, room and interrupts as PROTOCOL.md says. */
 void fake_pump(uint32_t n);
 void fake_gpu_done(void);

@@ -137,6 +137,9 @@ void fake_init(void)
     f.n_log = f.n_notes = f.n_dpcs = f.n_notify_dpc = 0;
     f.n_bad = 0;
     f.violations = 0;
+    f.gone = false;
+    f.leave_at = 0;
+    f.n_touched = 0;
     f.hold = f.one_message = f.line_resource = f.dpc_queued = f.gpu_slow = false;
     nt_violation_handler(violation, NULL);
     nt_device_register("\\Registry\\Machine\\System\\CurrentControlSet\\Services\\DXGKrnl", "\\Device\\DxgKrnl", control, NULL);

@@ -77,15 +77,27 @@ static void *op_shmem(void *opaque) { return f.bar2; }
 
 static const struct pvgpu_model_ops model_ops = { op_send, op_msix, op_line, op_msix_enabled, op_doorbell, op_shmem };
 
+static void maybe_leave(void)
+{
+    if (f.leave_at && --f.leave_at == 0) fake_host_leaves();
+}
+
 static uint64_t bar0_read(void *arg, uint64_t offset, unsigned width)
 {
+    if (f.gone) {
+        f.n_touched++;
+        return ~0ull;
+    }
+    maybe_leave();
     settle();
     return pvgpu_model_read(&f.model, offset, width);
 }
 
 static void bar0_write(void *arg, uint64_t offset, unsigned width, uint64_t value)
 {
-    pvgpu_model_write(&f.model, offset, value, width);
+    maybe_leave();
+    if (f.gone) f.n_touched++;
+    else pvgpu_model_write(&f.model, offset, value, width);
 }
 
 static const struct nt_mmio_ops bar0_ops = { bar0_read, bar0_write };
@@ -132,6 +144,22 @@ void fake_host_leaves(void)
 {
     f.present = f.running = f.ring_attached = false;
     pvgpu_model_disconnected(&f.model, false);
+}
+
+void fake_machine_reset(void)
+{
+    f.running = f.ring_attached = false;
+    pvgpu_model_reset(&f.model);
+    fill_caps();
+}
+
+void fake_taken_out(bool memory)
+{
+    struct pvgpu_region region[PVGPU_REGION_COUNT];
+    (void)pvgpu_layout(FAKE_SHMEM, region);
+    f.gone = true;
+    f.running = false;
+    if (memory) memset(f.bar2, 0xff, region[PVGPU_REGION_HEAP].offset);
 }
 
 void fake_host_init(void);

@@ -162,6 +162,14 @@ static NTSTATUS prefix##_add(HSET h, MODE *m)                                   
     s->owner->infos--;                                                                                               \
     s->n++;                                                                                                          \
     return STATUS_SUCCESS;                                                                                           \
+}                                                                                                                    \
+static NTSTATUS prefix##_pin(HSET h, UINT id)                                                                        \
+{                                                                                                                    \
+    struct vidpn_set *s = prefix##_of(h);                                                                            \
+    if (fails(s->owner)) return STATUS_NO_MEMORY;                                                                    \
+    if (id >= (UINT)s->n) return STATUS_GRAPHICS_INVALID_VIDEO_PRESENT_SOURCE_MODE;                                  \
+    s->pinned = (int)id;                                                                                             \
+    return STATUS_SUCCESS;                                                                                           \
 }
 
 SET(src, D3DKMDT_HVIDPNSOURCEMODESET, D3DKMDT_VIDPN_SOURCE_MODE, s)
@@ -170,10 +178,12 @@ SET(tgt, D3DKMDT_HVIDPNTARGETMODESET, D3DKMDT_VIDPN_TARGET_MODE, t)
 static const DXGK_VIDPNSOURCEMODESET_INTERFACE src_interface = {
     .pfnGetNumModes = src_num, .pfnAcquireFirstModeInfo = src_first, .pfnAcquirePinnedModeInfo = src_pinned,
     .pfnReleaseModeInfo = src_release, .pfnCreateNewModeInfo = src_create, .pfnAddMode = src_add,
+    .pfnPinMode = src_pin,
 };
 static const DXGK_VIDPNTARGETMODESET_INTERFACE tgt_interface = {
     .pfnGetNumModes = tgt_num, .pfnAcquireFirstModeInfo = tgt_first, .pfnAcquirePinnedModeInfo = tgt_pinned,
     .pfnReleaseModeInfo = tgt_release, .pfnCreateNewModeInfo = tgt_create, .pfnAddMode = tgt_add,
+    .pfnPinMode = tgt_pin,
 };
 
 /* ---- the VidPn ---- */
@@ -271,7 +281,31 @@ static NTSTATUS path_update(D3DKMDT_HVIDPNTOPOLOGY h, const D3DKMDT_VIDPN_PRESEN
     return STATUS_SUCCESS;
 }
 
+static NTSTATUS path_create(D3DKMDT_HVIDPNTOPOLOGY h, D3DKMDT_VIDPN_PRESENT_PATH **p)
+{
+    struct vidpn *v = topology_of(h);
+    *p = NULL;
+    if (fails(v) || v->n_paths == 4) return STATUS_NO_MEMORY;
+    v->infos++;
+    *p = &v->paths[v->n_paths];
+    memset(*p, 0, sizeof **p);
+    return STATUS_SUCCESS;
+}
+
+static NTSTATUS path_add(D3DKMDT_HVIDPNTOPOLOGY h, D3DKMDT_VIDPN_PRESENT_PATH *p)
+{
+    struct vidpn *v = topology_of(h);
+    if (fails(v)) return STATUS_NO_MEMORY;
+    if (p->VidPnSourceId >= 8 || p->VidPnTargetId >= 8) return STATUS_GRAPHICS_INVALID_VIDEO_PRESENT_TARGET;
+    v->infos--;
+    v->n_paths++;
+    if (!v->source[p->VidPnSourceId]) v->source[p->VidPnSourceId] = new_set(v);
+    if (!v->target[p->VidPnTargetId]) v->target[p->VidPnTargetId] = new_set(v);
+    return STATUS_SUCCESS;
+}
+
 static const DXGK_VIDPNTOPOLOGY_INTERFACE topology_interface = {
+    .pfnCreateNewPathInfo = path_create, .pfnAddPath = path_add,
     .pfnAcquirePathInfo = path_acquire, .pfnAcquireFirstPathInfo = path_first, .pfnAcquireNextPathInfo = path_next,
     .pfnUpdatePathSupportInfo = path_update, .pfnReleasePathInfo = path_release,
 };

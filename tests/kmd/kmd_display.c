@@ -306,27 +306,93 @@ TEST(bugcheck_screen)
     end();
 }
 
-/* After a reset and after sleep the screen is what it was. */
-TEST(picture_after_power)
+/* Committed while the monitor is off: black, but flips and blanks go on; and back when it is on (contract.md A.4, 6). */
+TEST(monitor_off)
 {
     struct client gdi;
-    struct memory primary;
+    struct memory primary, back;
+    struct pvk_alloc_private d = texture_desc(1280, 720, PVK_DESC_PRIMARY);
 
     begin();
     light(&gdi, &primary);
-    CHECK_EQ(f.ddi.DxgkDdiSetPowerState(f.adapter, DISPLAY_ADAPTER_HW_ID, PowerDeviceD3, PowerActionSleep), STATUS_SUCCESS);
-    f.last_scanout_resource[0] = 0;
-    f.n_log = 0;
-    CHECK_EQ(f.ddi.DxgkDdiSetPowerState(f.adapter, DISPLAY_ADAPTER_HW_ID, PowerDeviceD0, PowerActionNone), STATUS_SUCCESS);
+    CHECK(memory_make(&back, &gdi, &d));
+    CHECK_EQ(commit_flags(0, 0, 1280, 720, 2), STATUS_SUCCESS);
     fake_dpc();
-    CHECK_EQ(f.last_scanout_resource[0], primary.id);
-    CHECK_EQ(fake_count(0, PVGPU_OP_MODE_SET), 1);
+    CHECK_EQ(f.last_scanout_resource[0], 0);
+    set_address(0, &back, PVK_BASE_APERTURE + 0x800000, false);
+    fake_dpc();
     fake_vblank(0);
-    CHECK_EQ((uint64_t)last_vsync()->CrtcVsync.PhysicalAddress.QuadPart, PVK_BASE_APERTURE);
+    CHECK_EQ((uint64_t)last_vsync()->CrtcVsync.PhysicalAddress.QuadPart, PVK_BASE_APERTURE + 0x800000);
+    CHECK_EQ(f.last_scanout_resource[0], 0);
+    CHECK_EQ(commit_flags(0, 0, 1280, 720, 0), STATUS_SUCCESS);
+    fake_dpc();
+    CHECK_EQ(f.last_scanout_resource[0], back.id);
+    memory_unmake(&back, &gdi);
     dark(&gdi, &primary);
+    end();
+}
+
+static NTSTATUS recommend(struct vidpn *v, const D3DDDI_VIDEO_PRESENT_TARGET_ID *order, ULONG n)
+{
+    DXGKARG_RECOMMENDFUNCTIONALVIDPN r = { .NumberOfVidPnTargets = n, .pVidPnTargetPrioritizationVector = order,
+                                           .hRecommendedFunctionalVidPn = vidpn_handle(v) };
+    return f.ddi.DxgkDdiRecommendFunctionalVidPn(f.adapter, &r);
+}
+
+/* What the driver recommends is whole: paths, sets, pins; it supports it and can commit it (contract.md A.4, 2). */
+TEST(recommended_vidpn)
+{
+    static const D3DDDI_VIDEO_PRESENT_TARGET_ID order[] = { 1, 0, 9 };
+    DXGKARG_COMMITVIDPN c = { .AffectedVidPnSourceId = D3DDDI_ID_ALL };
+    DXGKARG_ISSUPPORTEDVIDPN s = { 0 };
+    struct vidpn v;
+
+    begin();
+    vidpn_init(&v);
+    CHECK_EQ(recommend(&v, order, 3), STATUS_SUCCESS);
+    CHECK_EQ(v.n_paths, 2);
+    CHECK(v.paths[0].VidPnSourceId == 0 && v.paths[0].VidPnTargetId == 1 && v.paths[1].VidPnTargetId == 0);
+    CHECK(v.paths[0].ImportanceOrdinal == D3DKMDT_VPPI_PRIMARY && v.paths[1].ImportanceOrdinal == D3DKMDT_VPPI_SECONDARY);
+    CHECK(v.source[0]->pinned == 0 && v.target[1]->pinned == 0 && v.source[1]->pinned == 0);
+    CHECK_EQ(vidpn_leaks(&v), 0);
+    CHECK_EQ(vidpn_bad_timings(&v), 0);
+    s.hDesiredVidPn = c.hFunctionalVidPn = vidpn_handle(&v);
+    CHECK_EQ(f.ddi.DxgkDdiIsSupportedVidPn(f.adapter, &s), STATUS_SUCCESS);
+    CHECK_EQ(s.IsVidPnSupported, TRUE);
+    CHECK_EQ(f.ddi.DxgkDdiCommitVidPn(f.adapter, &c), STATUS_SUCCESS);
+    CHECK_EQ(fake_count(0, PVGPU_OP_MODE_SET), 2);
+    vidpn_fini(&v);
+    vidpn_init(&v);
+    CHECK_EQ(recommend(&v, order + 2, 1), STATUS_GRAPHICS_NO_RECOMMENDED_FUNCTIONAL_VIDPN); /* no screen of ours */
+    CHECK_EQ(v.n_paths, 0);
+    vidpn_fini(&v);
+    CHECK_EQ(commit(0, 0, 0, 0), STATUS_SUCCESS);
+    end();
+}
+
+/* Any of Windows' calls may fail on the way; nothing is kept (traps.md D3). */
+TEST(recommendations_fail_cleanly)
+{
+    static const D3DDDI_VIDEO_PRESENT_TARGET_ID order[] = { 0, 1 };
+    int step;
+
+    begin();
+    for (step = 1; step < 100; step++) {
+        struct vidpn v;
+        NTSTATUS status;
+        vidpn_init(&v);
+        v.fail_at = step;
+        status = recommend(&v, order, 2);
+        CHECK(status == STATUS_SUCCESS || status == STATUS_NO_MEMORY || status == STATUS_GRAPHICS_NO_RECOMMENDED_FUNCTIONAL_VIDPN);
+        CHECK_EQ(vidpn_leaks(&v), 0);
+        vidpn_fini(&v);
+        CHECK_EQ(vidpn_live(), 0);
+        if (status == STATUS_SUCCESS) break;
+    }
+    CHECK(step > 15 && step < 100);
     end();
 }
 
 TAP_MAIN(RUN(mode_set_and_vsync); RUN(flips_by_mmio); RUN(destroy_what_is_shown); RUN(vidpn_support);
          RUN(vidpn_cofunctional_modes); RUN(vidpn_errors); RUN(commit_is_all_or_nothing); RUN(pointer);
-         RUN(picture_after_power); RUN(bugcheck_screen))
+         RUN(bugcheck_screen); RUN(monitor_off); RUN(recommended_vidpn); RUN(recommendations_fail_cleanly))

@@ -531,28 +531,6 @@ TEST(host_absent)
     end();
 }
 
-TEST(power)
-{
-    struct client c;
-    struct memory m;
-    struct pvk_alloc_private d = texture_desc(64, 64, 0);
-
-    begin();
-    CHECK(client_open(&c, false, false));
-    CHECK(memory_make(&m, &c, &d));
-    CHECK_EQ(f.ddi.DxgkDdiSetPowerState(f.adapter, 7, PowerDeviceD3, PowerActionSleep), STATUS_SUCCESS); /* a child */
-    CHECK(f.running);
-    CHECK_EQ(f.ddi.DxgkDdiSetPowerState(f.adapter, DISPLAY_ADAPTER_HW_ID, PowerDeviceD3, PowerActionSleep), STATUS_SUCCESS);
-    CHECK(!f.running);
-    CHECK_EQ(f.ddi.DxgkDdiSetPowerState(f.adapter, DISPLAY_ADAPTER_HW_ID, PowerDeviceD0, PowerActionNone), STATUS_SUCCESS);
-    CHECK(f.running);
-    CHECK_EQ(f.objects[m.id].kind, PVGPU_OBJ_RESOURCE);
-    CHECK_EQ(client_render(&c, buffer, 16, NULL, 0, 0), STATUS_GRAPHICS_GPU_EXCEPTION_ON_DEVICE);
-    memory_unmake(&m, &c);
-    client_close(&c);
-    end();
-}
-
 /* An engine that was only slow is not reset. */
 TEST(reset_engine_of_a_slow_host)
 {
@@ -681,4 +659,4 @@ TAP_MAIN(RUN(render); RUN(render_refusals); RUN(places); RUN(fences_wrap); RUN(f
          RUN(ring_full);
          RUN(room_in_the_ring_wakes); RUN(preempt_idle_and_busy); RUN(preempt_waiting); RUN(context_error_loses_one_device);
          RUN(host_lost_and_back); RUN(one_message); RUN(host_lost_while_idle); RUN(host_absent);
-         RUN(destroy_waits_for_the_host); RUN(progress_event); RUN(power); RUN(reset_engine_of_a_slow_host); RUN(escapes))
+         RUN(destroy_waits_for_the_host); RUN(progress_event); RUN(reset_engine_of_a_slow_host); RUN(escapes))

@@ -64,6 +64,22 @@ unsigned dxgk_test_evict_all(void);
 int dxgk_test_tdr(bool adapter);
 /* Preempts what the GPU has, and submits it again. Number of packets that were taken back; -1 when off. */
 int dxgk_test_preempt(void);
+/* Sleep: false puts the adapter to D3, with everything paged out and the heap scribbled over; true brings it back. The
+ * calling thread keeps everybody out in between, and may make no D3DKMT call there. 0, or -1 when it is so already. */
+int dxgk_test_power(bool on);
+/* The function is taken out: registers read as all ones. Devices are lost; what is left is closing them and the stop. */
+int dxgk_test_surprise_removal(void);
+/* The machine stops: at the highest level the driver shows width x height pixels (X8R8G8B8) in the upper left corner. 0, and
+ * the screen's size; or -1. Only the stop may follow. */
+int dxgk_test_bugcheck(const void *pixels, uint32_t width, uint32_t height, uint32_t *screen_width, uint32_t *screen_height);
+/* What win32k does. argb: height rows of pitch bytes; masked: alpha 0 copies, 0xff is exclusive or. 0, or -1 when the driver
+ * does not take it. */
+int dxgk_test_pointer_shape(uint32_t source, uint32_t width, uint32_t height, const void *argb, uint32_t pitch, bool masked);
+int dxgk_test_pointer_position(uint32_t source, int32_t x, int32_t y, bool visible);
+/* Whether a submission may name what a program has locked in a memory segment (PVGPU_SIM_LOCKED; docs/decisions/009). */
+void dxgk_test_refuse_locked(bool yes);
+/* From the next start on the firmware's picture is on this function, so that a stop asks for it back first. */
+void dxgk_test_post_device(bool yes);
 
 #ifdef __cplusplus
 }
