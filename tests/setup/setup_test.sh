@@ -43,15 +43,19 @@ bare() {
 as_user() { setpriv --reuid 12345 --regid 12345 --clear-groups "$@"; }
 chmod 755 "$W"; mkdir -m 777 "$W/user"
 
-export PVGPU_CACHE="$W/cache of mine"
+# Whatever a broken check lets through ends here.
+stub mmdebstrap 'echo "stand-in for mmdebstrap"; exit 1'
+export PATH=$W/bin:$PATH PVGPU_CACHE="$W/cache of mine"
 lib() { (set --; . "$C/third_party/lib.sh"; eval "$LIB"); }
 
 LIB='need_tool no-such-program its-package' one_line "missing tool: names it and its package" \
     "'no-such-program' is missing.*apt-get install its-package" lib
 stub df 'echo header; echo "dev 100 93 7 93% /"'
-PATH=$W/bin:$PATH one_line "no disk space: names the cache, what is free and what is needed" "cache of mine has 7 MiB free and this needs 1000" \
+one_line "no disk space: names the cache, what is free and what is needed" "cache of mine has 7 MiB free and this needs 1000" \
     "$C/scripts/setup"
 rm "$W/bin/df"
+PVGPU_MIRROR=http://127.0.0.1:9/debian one_line "mirror that nobody answers at: names it" \
+    "http://127.0.0.1:9/debian does not answer .*onnect.*mend the network" "$C/scripts/setup" --quiet
 : > "$W/file"
 PVGPU_CACHE=$W/file/cache one_line "cache cannot be made" "cannot write to the cache .*set PVGPU_CACHE" "$C/scripts/setup"
 if [ "$(id -u)" = 0 ] && as_user true 2>/dev/null; then
@@ -61,7 +65,6 @@ if [ "$(id -u)" = 0 ] && as_user true 2>/dev/null; then
         "$(command -v setpriv)" --reuid 12345 --regid 12345 --clear-groups "$C/scripts/setup"
     PATH=$W/bare PVGPU_CACHE=$W/user/c1 one_line "ordinary user, no mmdebstrap" "'mmdebstrap' is missing.*mmdebstrap uidmap" \
         "$(command -v setpriv)" --reuid 12345 --regid 12345 --clear-groups "$C/scripts/setup" --quiet
-    stub mmdebstrap 'exit 1'
     cp "$W/bin/mmdebstrap" "$W/bare/"
     PATH=$W/bare PVGPU_CACHE=$W/user/c1 one_line "ordinary user, no newuidmap" "'newuidmap' is missing.*uidmap" \
         "$(command -v setpriv)" --reuid 12345 --regid 12345 --clear-groups "$C/scripts/setup" --quiet
@@ -126,7 +129,7 @@ one_line "a step that is none" "no step 'dish' .steps: root dxvk qemu build gues
 PVGPU_ROOT=/ one_line "PVGPU_ROOT=/ and a path with blanks" "neither the checkout's path nor the cache's may have blanks" "$C/scripts/setup" --quiet
 cp -r "$C" "$W/plain"
 stub dpkg-query 'case $* in *libsdl3-dev*|*wine64*) exit 1;; esac; echo "install ok installed"'
-PVGPU_CACHE=$W/plaincache PVGPU_ROOT=/ PATH=$W/bin:$PATH one_line "PVGPU_ROOT=/ without its packages: names them" \
+PVGPU_CACHE=$W/plaincache PVGPU_ROOT=/ one_line "PVGPU_ROOT=/ without its packages: names them" \
     "apt-get install --no-install-recommends libsdl3-dev wine64\$" "$W/plain/scripts/setup" --quiet
 WINDOW=1 one_line "a window without a display" "WINDOW=1 needs a display" "$C/scripts/demo"
 
