@@ -17,8 +17,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-static int tap_cases, tap_failed_cases, tap_skipped_cases, tap_failed_checks, tap_todo;
-static const char *tap_skip_reason;
+/* One set for all source files of a program: a check in a shared helper counts too. */
+#ifdef _WIN32
+#define TAP_SHARED __attribute__((selectany))
+#else
+#define TAP_SHARED __attribute__((weak))
+#endif
+TAP_SHARED int tap_cases = 0, tap_failed_cases = 0, tap_skipped_cases = 0, tap_failed_checks = 0, tap_todo = 0;
+TAP_SHARED const char *tap_skip_reason = 0;
 
 #define TEST(name) static void test_##name(void)
 
