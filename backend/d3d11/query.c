@@ -26,8 +26,9 @@ enum pvgpu_verdict pvb_d11_cmd_create_query(void *core, const struct pvgpu_cmd_c
 
     if (q) {
         q->type = c->type;
-        hr = is_predicate(c->type) ? ID3D11Device_CreatePredicate(cx->r->device, &d, &q->predicate)
-                                   : ID3D11Device_CreateQuery(cx->r->device, &d, &q->host);
+        q->predicts = is_predicate(c->type) && SUCCEEDED(hr = ID3D11Device_CreatePredicate(cx->r->device, &d, &q->predicate));
+        /* DXVK makes no predicates of overflows; their results can be had as those of queries. */
+        if (!q->predicts) hr = ID3D11Device_CreateQuery(cx->r->device, &d, &q->host);
     }
     if (FAILED(hr)) {
         if (pvb_d11_first(cx->r, PVB_D11_EV_QUERY)) pvb_log(1, "query of type %u refused: 0x%08x", c->type, (unsigned)hr);
@@ -80,7 +81,7 @@ enum pvgpu_verdict pvb_d11_cmd_set_predication(void *core, const struct pvgpu_cm
     struct pvb_d11_query *q = pvb_object(core, c->query);
 
     if (q && !is_predicate(q->type)) return PVGPU_E_RULE;
-    cx->predicate = q ? q->predicate : NULL;
+    cx->predicate = q && q->predicts ? q->predicate : NULL; /* what cannot predict leaves nothing out */
     cx->predicate_value = (BOOL)c->value;
     ID3D11DeviceContext_SetPredication(cx->ctx, cx->predicate, cx->predicate_value);
     return PVGPU_OK;

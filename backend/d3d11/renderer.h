@@ -101,6 +101,7 @@ struct pvb_d11_query {
         ID3D11Asynchronous *async;
     };
     uint32_t type;
+    bool predicts;    /* the host made a predicate of it */
     uint64_t pending; /* serial of the completion that waits for it, 0 none */
 };
 

@@ -223,13 +223,12 @@ def main():
         a, b = native.get(name, Case()), ours.get(name, Case())
         if b.crash or not b.ended:
             result(False, name, why=["ours: " + (b.crash or "did not reach the case's end")])
-        elif a.crash or not a.ended:
+        elif a.crash or not a.ended or a.skip:
+            why = a.skip or a.crash or "no end"
             documented = judge(name, Case(), b, differences)
             documented = [w for w in documented if w.startswith("documented")]
-            asked = documented or all(line.startswith("! ") for line in b.lines)  # native Direct3D has no say in these
-            result(not documented, name, "" if asked else " # SKIP native Direct3D: " + (a.crash or "no end"), documented)
-        elif a.skip:
-            result(True, name, " # SKIP native Direct3D: " + a.skip)
+            asked = documented or b.lines and all(line.startswith("! ") for line in b.lines)  # native Direct3D has no say in these
+            result(not documented, name, "" if asked else " # SKIP native Direct3D: " + why, documented)
         elif b.skip and differences.known(name, "skip", True):
             result(True, name, " # SKIP known difference: " + b.skip)
         elif b.skip:
