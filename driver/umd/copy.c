@@ -139,21 +139,28 @@ static enum pvu_status update_band(struct pvu_context *c, struct pvu_resource *r
     return PVU_OK;
 }
 
+/* How many bytes go with one command. A depth texture goes whole: no part of one can be updated
+ * (nf-d3d11-id3d11devicecontext-updatesubresource.md), and what comes here is its initial data. */
+static uint32_t piece_size(struct pvu_context *c, const struct pvu_resource *r)
+{
+    return r->bind & PVGPU_BIND_DEPTH ? UINT32_MAX : pvu_upload_piece(c->device);
+}
+
 static enum pvu_status update_texture(struct pvu_context *c, struct pvu_resource *r, uint32_t subresource,
                                       const struct pvu_box *box, const uint8_t *from, uint32_t row_pitch, uint32_t depth_pitch,
                                       uint32_t flags)
 {
     struct shape shape = shape_of(r, box);
     uint64_t row = (shape.row_bytes + 15u) & ~15u;
-    uint32_t piece = pvu_upload_piece(c->device), block = pvgpu_format_rows[r->format].block_height;
+    uint32_t piece = piece_size(c, r), block = pvgpu_format_rows[r->format].block_height;
     if (row * shape.rows * shape.depth <= piece) {
         enum pvu_status s = update_band(c, r, subresource, box, from, row_pitch, depth_pitch, flags);
-        if (s != PVU_NO_MEMORY || pvu_upload_piece(c->device) == piece) return s;
+        if (s != PVU_NO_MEMORY || piece_size(c, r) == piece) return s;
     }
     for (uint32_t z = 0; z < shape.depth; z++) {
         for (uint32_t y = 0; y < shape.rows;) {
             struct pvu_box b = *box;
-            piece = pvu_upload_piece(c->device);
+            piece = piece_size(c, r);
             uint32_t rows = piece > row ? (uint32_t)(piece / row) : 1;
             b.front = box->front + z;
             b.back = b.front + 1;
@@ -161,7 +168,7 @@ static enum pvu_status update_texture(struct pvu_context *c, struct pvu_resource
             if (rows < shape.rows - y) b.bottom = b.top + rows * block;
             const uint8_t *p = from + (size_t)z * depth_pitch + (size_t)y * row_pitch;
             enum pvu_status s = update_band(c, r, subresource, &b, p, row_pitch, depth_pitch, flags);
-            if (s == PVU_NO_MEMORY && pvu_upload_piece(c->device) < piece) continue; /* in smaller pieces */
+            if (s == PVU_NO_MEMORY && piece_size(c, r) < piece) continue; /* in smaller pieces */
             if (s != PVU_OK) return s;
             flags = after_first(flags);
             y += rows < shape.rows - y ? rows : shape.rows - y;

@@ -347,6 +347,19 @@ static void clear_buffers(struct conf *c)
     }
 }
 
+/* More than what goes to the host in one piece; parts of a depth texture cannot be updated. */
+static void large_depth(struct conf *c)
+{
+    enum { SIDE = 1280 };
+    static float values[SIDE * SIDE];
+    const D3D11_TEXTURE2D_DESC d = { SIDE, SIDE, 1, 1, DXGI_FORMAT_D32_FLOAT, { 1, 0 }, D3D11_USAGE_DEFAULT, D3D11_BIND_DEPTH_STENCIL };
+    const D3D11_SUBRESOURCE_DATA data = { values, SIDE * 4, 0 };
+    ID3D11Texture2D *t;
+    for (UINT i = 0; i < SIDE * SIDE; i++) values[i] = (float)(i % 4096) / 4096;
+    t = conf_texture2d(c, &d, &data);
+    for (UINT i = 0; i < SIDE; i += 319) conf_num(c, conf_pixel(c, t, i, i), "depth at %u", i);
+}
+
 static void discards(struct conf *c)
 {
     static const float color[4] = { 1, 0, 1, 0 };
@@ -368,6 +381,6 @@ static const struct conf_case cases[] = {
     { "compressed textures", shape_compressed, 0 }, { "regions", copy_regions, 0 }, { "buffers", copy_buffers, 0 },
     { "staging", staging_ways, 0 }, { "updates", updates, 0 }, { "updates in order", update_order, 0 }, { "resolves", resolves, 0 },
     { "generated mips", generate_mips, 0 }, { "clears of views", clear_views, 0 }, { "clears of buffers", clear_buffers, 0 },
-    { "discards", discards, 0 },
+    { "discards", discards, 0 }, { "large depth textures", large_depth, 0 },
 };
 const struct conf_area area_copies = { "copies", cases, N_OF(cases), 0, NULL, NULL };
