@@ -481,6 +481,8 @@ void dxgk_adapter_stop(struct dxgk_adapter *a)
     if (a->mappings) nt_violation("dispmprt/nc-dispmprt-dxgkcb_unmap_memory", "%d mappings left after StopDevice", a->mappings);
     if (a->ddi.DxgkDdiUnload) DXGK_CALL_VOID(a, Unload);
     KeFlushQueuedDpcs();
+    if (nt_timers_armed())
+        nt_violation("wdm/nf-wdm-kecanceltimer", "%u timers are set after the driver was unloaded (traps.md L24)", nt_timers_armed());
     if ((nt_strict() & NT_STRICT_POOL) && (leaks = nt_pool_leaks()) != 0)
         dxgk_log("the driver left %lu blocks of pool behind", leaks);
     dxgk_watchdog_stop();

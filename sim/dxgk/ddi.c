@@ -123,7 +123,10 @@ static struct {
     pthread_t thread;
     bool on;
     int quit;
+    uint32_t ms; /* 0: DXGK_WATCHDOG_MS */
 } watchdog;
+
+void dxgk_test_watchdog(uint32_t ms) { __atomic_store_n(&watchdog.ms, ms, __ATOMIC_RELAXED); }
 
 static void *watchdog_main(void *arg)
 {
@@ -132,14 +135,16 @@ static void *watchdog_main(void *arg)
     nt_thread_name("dxgk-watchdog");
     while (!__atomic_load_n(&watchdog.quit, __ATOMIC_ACQUIRE)) {
         uint64_t t = dxgk_now_ns();
+        uint32_t ms = __atomic_load_n(&watchdog.ms, __ATOMIC_RELAXED);
+        if (!ms) ms = DXGK_WATCHDOG_MS;
         for (i = 0; i < MAX_CALLS; i++) {
             LONG id = __atomic_load_n(&calls[i].id, __ATOMIC_ACQUIRE);
             uint64_t since = __atomic_load_n(&calls[i].since_ns, __ATOMIC_ACQUIRE);
-            if (id <= 0 || __atomic_load_n(&calls[i].reported, __ATOMIC_RELAXED) || t < since + DXGK_WATCHDOG_MS * 1000000ull)
+            if (id <= 0 || __atomic_load_n(&calls[i].reported, __ATOMIC_RELAXED) || t < since + ms * 1000000ull)
                 continue;
             __atomic_store_n(&calls[i].reported, true, __ATOMIC_RELAXED);
             nt_violation("display/timeout-detection-and-recovery", "DxgkDdi%s has not returned for %u ms (bugcheck 0x116)",
-                         rows[id - 1].name, DXGK_WATCHDOG_MS);
+                         rows[id - 1].name, ms);
         }
         usleep(100000);
     }

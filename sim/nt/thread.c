@@ -196,6 +196,18 @@ BOOLEAN KeSetTimerEx(PKTIMER timer, LARGE_INTEGER due, LONG period, PKDPC dpc)
 
 BOOLEAN KeSetTimer(PKTIMER timer, LARGE_INTEGER due, PKDPC dpc) { return KeSetTimerEx(timer, due, 0, dpc); }
 
+unsigned nt_timers_armed(void)
+{
+    unsigned n = 0;
+    LIST_ENTRY *e;
+
+    pthread_once(&timers.once, start_timers);
+    pthread_mutex_lock(&timers.lock);
+    for (e = timers.armed.Flink; e != &timers.armed; e = e->Flink) n++;
+    pthread_mutex_unlock(&timers.lock);
+    return n;
+}
+
 BOOLEAN KeCancelTimer(PKTIMER timer)
 {
     bool was;

@@ -672,6 +672,19 @@ TEST(bugcheck)
     down();
 }
 
+/* The firmware's picture on our function: the driver takes it, has none to leave behind, and is stopped the usual way. */
+TEST(a_post_device)
+{
+    NEED_HOST();
+    dxgk_test_post_device(true);
+    if (up()) {
+        CHECK_EQ(dxgk_test_power(false), 0); /* asked for again at the return to D0 */
+        CHECK_EQ(dxgk_test_power(true), 0);
+        down();
+    }
+    dxgk_test_post_device(false);
+}
+
 TEST(pointer)
 {
     static uint32_t image[64 * 64];
@@ -833,4 +846,4 @@ TEST(no_backend)
 TAP_MAIN(RUN(boot); RUN(adapter_private_data); RUN(render_and_wait); RUN(the_interrupt_wakes); RUN(progress_event);
          RUN(two_processes); RUN(present); RUN(full_screen_flips); RUN(shared_resource); RUN(eviction); RUN(memory_pressure);
          RUN(resets); RUN(preemption); RUN(backend_dies); RUN(sleep_and_wake); RUN(wake_without_backend);
-         RUN(surprise_removal); RUN(bugcheck); RUN(pointer); RUN(processes_that_die); RUN(stress); RUN(line_interrupt); RUN(no_backend))
+         RUN(surprise_removal); RUN(bugcheck); RUN(a_post_device); RUN(pointer); RUN(processes_that_die); RUN(stress); RUN(line_interrupt); RUN(no_backend))

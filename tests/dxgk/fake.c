@@ -121,11 +121,18 @@ static NTSTATUS DDI_CALL start_device(IN_CONST_PVOID context, IN_PDXGK_START_INF
     return STATUS_SUCCESS;
 }
 
+static KTIMER left;
+
 static NTSTATUS DDI_CALL stop_device(IN_CONST_PVOID context)
 {
+    LARGE_INTEGER late = { .QuadPart = -600000000 };
+    KeInitializeTimer(&left);
+    if (BREAKS(BREAK_TIMER_LEFT)) KeSetTimer(&left, late, NULL);
     if (d.regs && !BREAKS(BREAK_MAP_LEFT)) d.dxgk.DxgkCbUnmapMemory(d.dxgk.DeviceHandle, d.regs);
     return STATUS_SUCCESS;
 }
+
+void fake_cancel(void) { KeCancelTimer(&left); }
 
 static NTSTATUS DDI_CALL remove_device(IN_CONST_PVOID context) { return STATUS_SUCCESS; }
 static void DDI_CALL unload(void) {}
@@ -457,8 +464,8 @@ static BOOLEAN report_preempted(PVOID context)
     DXGKARGCB_NOTIFY_INTERRUPT_DATA n;
     memset(&n, 0, sizeof n);
     n.InterruptType = DXGK_INTERRUPT_DMA_PREEMPTED;
-    n.DmaPreempted.PreemptionFenceId = preempting.id;
-    n.DmaPreempted.LastCompletedFenceId = fake.completed;
+    n.DmaPreempted.PreemptionFenceId = preempting.id + (BREAKS(BREAK_PREEMPT_ID) ? 1 : 0);
+    n.DmaPreempted.LastCompletedFenceId = fake.completed - (BREAKS(BREAK_PREEMPT_LAST) ? 1 : 0);
     d.dxgk.DxgkCbNotifyInterrupt(d.dxgk.DeviceHandle, &n);
     d.dxgk.DxgkCbQueueDpc(d.dxgk.DeviceHandle);
     return TRUE;
@@ -536,6 +543,8 @@ static NTSTATUS DDI_CALL pointer_position(IN_CONST_HANDLE h, IN_CONST_PDXGKARG_S
 
 static NTSTATUS DDI_CALL pointer_shape(IN_CONST_HANDLE h, IN_CONST_PDXGKARG_SETPOINTERSHAPE p)
 {
+    LARGE_INTEGER t = { .QuadPart = -4000000 };
+    if (BREAKS(BREAK_STUCK)) KeDelayExecutionThread(KernelMode, FALSE, &t);
     return BREAKS(BREAK_POINTER_SHAPE) ? STATUS_INVALID_PARAMETER : STATUS_SUCCESS;
 }
 

@@ -157,6 +157,7 @@ static void walk(enum fake_break rule, const char *page)
             fake_raise();
             (void)dxgk_test_tdr(false);
             if (rule == BREAK_RESET_STATUS) (void)dxgk_test_tdr(true);
+            (void)dxgk_test_preempt();
             other_walks(rule);
         }
         user_close(&u);
@@ -203,6 +204,8 @@ TEST(load_and_start)
     walk(BREAK_POST_LATE, "acquire_post_display_ownership");
     walk(BREAK_INDICATE_IN_START, "indicate_child_status");
     walk(BREAK_QUERY_INTERFACE, "query_interface");
+    walk(BREAK_TIMER_LEFT, "kecanceltimer");
+    fake_cancel();
 }
 
 TEST(power_and_the_end)
@@ -215,6 +218,9 @@ TEST(power_and_the_end)
     walk(BREAK_WRITE_LOCK, "keacquirespinlock");
     walk(BREAK_POINTER_SHAPE, "results of the entry");
     walk(BREAK_POINTER_POSITION, "setpointerposition");
+    dxgk_test_watchdog(100);
+    walk(BREAK_STUCK, "timeout-detection-and-recovery");
+    dxgk_test_watchdog(0);
     dxgk_test_post_device(true);
     walk(BREAK_NOTHING, "");
     CHECK_EQ(fake.posts, 1); /* asked for, and StopDevice was not called: its mapping went all the same */
@@ -290,6 +296,8 @@ TEST(interrupts)
     walk(BREAK_VSYNC_TARGET, "notify_interrupt_data");
     walk(BREAK_DMA_AFTER_CRTC, "notify_interrupt");
     walk(BREAK_SYNCHRONIZE_HIGH, "synchronize_execution");
+    walk(BREAK_PREEMPT_ID, "preemptcommand");
+    walk(BREAK_PREEMPT_LAST, "preemptcommand");
     walk(BREAK_HANDLE_DISPATCH, "gethandledata");
 }
 

@@ -43,6 +43,7 @@ struct fake {
     uint32_t n_notes, n_dpcs, n_notify_dpc;
     bool dpc_queued, connected, line_resource, one_message;
     int fail_callback;                  /* n-th callback that may fail does; 0 never */
+    int fail_sync, n_sync;              /* each n-th DxgkCbSynchronizeExecution fails; 0 none */
     int n_callbacks, n_maps;
     unsigned long violations;
     /* the device and its host */
@@ -75,6 +76,7 @@ extern struct fake f;
 void fake_init(void);
 void fake_fini(void);
 NTSTATUS fake_start(void); /* AddDevice, StartDevice */
+NTSTATUS fake_start_with(DXGKRNL_INTERFACE *dxgk); /* with another callback table */
 void fake_stop(void);      /* StopDevice, RemoveDevice */
 void fake_remove(void);    /* after a StartDevice that failed */
 

@@ -86,7 +86,7 @@ static NTSTATUS cb_synchronize_execution(HANDLE device, PKSYNCHRONIZE_ROUTINE ro
     KIRQL old;
     if (KeGetCurrentIrql() > DISPATCH_LEVEL) nt_violation("dispmprt/nc-dispmprt-dxgkcb_synchronize_execution",
                                                           "above DISPATCH_LEVEL");
-    if (!f.connected) return STATUS_UNSUCCESSFUL;
+    if (!f.connected || (f.fail_sync && ++f.n_sync % f.fail_sync == 0)) return STATUS_UNSUCCESSFUL;
     old = nt_irql_enter(NT_DEVICE_LEVEL);
     *value = routine(context);
     nt_irql_leave(old);
@@ -138,6 +138,7 @@ void fake_init(void)
     f.n_bad = 0;
     f.violations = 0;
     f.gone = false;
+    f.fail_sync = 0;
     f.leave_at = 0;
     f.n_touched = 0;
     f.hold = f.one_message = f.line_resource = f.dpc_queued = f.gpu_slow = false;
@@ -162,14 +163,16 @@ void fake_fini(void)
     f.ddi.DxgkDdiUnload();
 }
 
-NTSTATUS fake_start(void)
+NTSTATUS fake_start(void) { return fake_start_with(&f.dxgk); }
+
+NTSTATUS fake_start_with(DXGKRNL_INTERFACE *dxgk)
 {
     DXGK_START_INFO info = { .RequiredDmaQueueEntry = 16 };
     NTSTATUS status = f.ddi.DxgkDdiAddDevice(&f.pdo, &f.adapter);
 
     if (!NT_SUCCESS(status)) return status;
     f.connected = true;
-    status = f.ddi.DxgkDdiStartDevice(f.adapter, &info, &f.dxgk, &f.n_sources, &f.n_children);
+    status = f.ddi.DxgkDdiStartDevice(f.adapter, &info, dxgk, &f.n_sources, &f.n_children);
     fake_dpc();
     return status;
 }

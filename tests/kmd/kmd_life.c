@@ -4,6 +4,7 @@
  */
 #include "desktop.h"
 
+#include <sys/mman.h>
 #include <time.h>
 
 static void begin(void) { fake_init(); CHECK_EQ(fake_start(), STATUS_SUCCESS); }
@@ -308,6 +309,60 @@ TEST(breadcrumbs)
     end();
 }
 
+/* The port driver's callback table is as long as its version's (traps.md L10): what ours does not know is not read, and what a
+ * shorter one lacks is not called. */
+TEST(other_callback_tables)
+{
+    uint8_t *pages = mmap(NULL, 8192, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    const size_t last = offsetof(DXGKRNL_INTERFACE, DxgkCbAcquirePostDisplayOwnership);
+    const size_t sizes[] = { last, sizeof(DXGKRNL_INTERFACE), sizeof(DXGKRNL_INTERFACE) + 104 };
+
+    fake_init();
+    CHECK(mprotect(pages + 4096, 4096, PROT_NONE) == 0); /* directly behind the table */
+    for (int i = 0; i < 3; i++) {
+        DXGKRNL_INTERFACE *t = (void *)(pages + 4096 - ((sizes[i] + 7) & ~(size_t)7));
+        memset(t, 0xcc, sizes[i]);
+        memcpy(t, &f.dxgk, sizes[i] < sizeof *t ? sizes[i] : sizeof *t);
+        t->Size = (ULONG)sizes[i];
+        CHECK_EQ(fake_start_with(t), STATUS_SUCCESS);
+        memset(t, 0xcc, sizes[i]); /* copied, not kept */
+        fake_dpc();
+        power(false);
+        power(true);
+        fake_stop();
+    }
+    munmap(pages, 8192);
+    fake_fini();
+    CHECK_CLEAN();
+}
+
+/* Near a stop DxgkCbSynchronizeExecution may fail: no fence is lost for that (traps.md S8). */
+TEST(synchronisation_that_fails)
+{
+    struct client c;
+
+    begin();
+    CHECK(client_open(&c, false, false));
+    f.fail_sync = 2;
+    for (uint32_t n = 1; n <= 30; n++) {
+        DXGKARG_QUERYCURRENTFENCE q = { 0 };
+        f.msix = n & 1; /* now and then no interrupt: only what asks finds out */
+        CHECK_EQ(render(&c), STATUS_SUCCESS);
+        client_patch(&c, n, 0);
+        client_submit(&c, n);
+        for (int i = 0; i < 4; i++) {
+            CHECK_EQ(f.ddi.DxgkDdiQueryCurrentFence(f.adapter, &q), STATUS_SUCCESS);
+            fake_dpc();
+        }
+        CHECK_EQ(q.CurrentFence, n);
+    }
+    f.msix = true;
+    CHECK_EQ(fake_notes(0, DXGK_INTERRUPT_DMA_COMPLETED), 30);
+    f.fail_sync = 0;
+    client_close(&c);
+    end();
+}
+
 TAP_MAIN(RUN(sleep_keeps_everything); RUN(an_event_while_asleep); RUN(wake_after_a_reset); RUN(wake_without_a_host);
          RUN(surprise_removal); RUN(surprise_removal_unnoticed); RUN(interrupt_of_nobody); RUN(a_thousand_starts);
-         RUN(a_hundred_loads); RUN(breadcrumbs))
+         RUN(a_hundred_loads); RUN(breadcrumbs); RUN(other_callback_tables); RUN(synchronisation_that_fails))

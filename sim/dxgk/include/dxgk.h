@@ -76,6 +76,8 @@ int dxgk_test_bugcheck(const void *pixels, uint32_t width, uint32_t height, uint
  * does not take it. */
 int dxgk_test_pointer_shape(uint32_t source, uint32_t width, uint32_t height, const void *argb, uint32_t pitch, bool masked);
 int dxgk_test_pointer_position(uint32_t source, int32_t x, int32_t y, bool visible);
+/* How long an entry of the driver may take, ms; 0: 5 s, as Windows. */
+void dxgk_test_watchdog(uint32_t ms);
 /* Whether a submission may name what a program has locked in a memory segment (PVGPU_SIM_LOCKED; docs/decisions/009). */
 void dxgk_test_refuse_locked(bool yes);
 /* From the next start on the firmware's picture is on this function, so that a stop asks for it back first. */

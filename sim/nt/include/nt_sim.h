@@ -49,6 +49,8 @@ KIRQL nt_irql_enter(KIRQL level);
 void nt_irql_leave(KIRQL old);
 /* A name for messages about the calling thread. Static string. */
 void nt_thread_name(const char *name);
+/* Timers that are set: of a driver that is unloaded there may be none. */
+unsigned nt_timers_armed(void);
 /* Delays take no time, and the performance counter runs ahead by what they would have taken. For tests of one thread. */
 void nt_time_skip(bool on);
 /* The client process that the calling thread works for; 0 the system. */
