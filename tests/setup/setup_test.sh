@@ -88,8 +88,11 @@ recipe 'logged bash -c "echo Err:1 http://nowhere trixie InRelease; echo \"  Cou
 one_line "no network: says so and what to do" "cannot be fetched; mend the network.*PVGPU_MIRROR" bash "$W/thing.sh"
 recipe 'logged bash -c "echo cc1: error: No space left on device; exit 1"'
 one_line "disk full in the middle" "the disk is full" bash "$W/thing.sh"
-recipe 'logged bash -c "exit 3"'
-one_line "other failure: what, with which status, and the log" "building thing failed with status 3 at: bash -c exit 3 .*log: " bash "$W/thing.sh"
+recipe 'logged bash -c "echo words; exit 3"'
+rc=0; bash "$W/thing.sh" > "$W/out" 2> "$W/err" || rc=$?
+[ $rc = 2 ] && [ "$(head -n 1 "$W/err")" = words ] &&
+    tail -n 1 "$W/err" | grep -q '^pvgpu: building thing failed with status 3 at: bash -c echo words; exit 3 .*log: '
+verdict $? "other failure: the log's end, then what, with which status, and the log"
 
 # kill -9 in the middle: the shell and what it started.
 rm -rf "$PVGPU_CACHE"/thing-*
