@@ -52,22 +52,38 @@ def refused(name, word, out, binaries):
         verdict(False, name, 'accepted')
     except make_package.Refused as e:
         verdict(word in str(e), name, e)
+    except Exception as e:  # pylint: disable=broad-except
+        verdict(False, name, repr(e))
+
+
+def attempt(function, *args):
+    """A broken function fails its cases, not those after them."""
+    try:
+        function(*args)
+    except Exception as e:  # pylint: disable=broad-except
+        print('#', repr(e))
+
+
+def content(path):
+    try:
+        with open(path, 'rb') as f:
+            return f.read()
+    except OSError:
+        return b''
 
 
 def digest(path):
-    with open(path, 'rb') as f:
-        return hashlib.sha256(f.read()).hexdigest()
+    return hashlib.sha256(content(path) or os.urandom(8)).hexdigest()
 
 
 with tempfile.TemporaryDirectory() as d:
     j = lambda *p: os.path.join(d, *p)
-    make_package.driver(j('good'), DATE, three(j('in')))
-    with open(j('good', 'pvgpu.inf'), 'rb') as f:
-        inf = f.read()
+    attempt(make_package.driver, j('good'), DATE, three(j('in')))
+    inf = content(j('good', 'pvgpu.inf'))
     text = inf[2:].decode('utf-16-le')
-    verdict(sorted(os.listdir(j('good'))) == ['pvgpu.inf', 'pvgpu.sys', 'pvgpu_umd.dll', 'pvgpu_umd32.dll'], 'package: three binaries and the INF file')
+    verdict(sorted(os.listdir(j('good')) if os.path.isdir(j('good')) else []) == ['pvgpu.inf', 'pvgpu.sys', 'pvgpu_umd.dll', 'pvgpu_umd32.dll'], 'package: three binaries and the INF file')
     verdict(inf[:2] == b'\xff\xfe' and '\r\n' in text and '\n' not in text.replace('\r\n', ''), 'inf: UTF-16 with Windows line ends')
-    verdict('= 11/22/2026,10.18.1.0 ' in text and '@' not in text.split('[Version]')[1], "inf: date, and the binaries' version")
+    verdict('= 11/22/2026,10.18.1.0 ' in text and '@' not in text.split('[Version]')[-1], "inf: date, and the binaries' version")
     refused('different versions', 'different versions', j('o1'), three(j('i1'), ('10.18.1.0', '10.18.1.1', '10.18.1.0')))
     refused('version in words differs', 'in words', j('o2'), three(j('i2'), text='0.1.0'))
     refused('64-bit driver for 32-bit programs', 'for machine 0x8664', j('o3'), three(j('i3'), machines=(0x8664,) * 3))
@@ -85,10 +101,13 @@ with tempfile.TemporaryDirectory() as d:
                 f.write(name * 1000)
             os.utime(j(order, 'pvgpu-1', name), (len(order) * 1000, 5000 if order == 'a' else 9999))
             os.chmod(j(order, 'pvgpu-1', name), 0o600 if order == 'a' else 0o644)
-        make_package.make_zip(j(order + '.zip'), 1700000000, j(order, 'pvgpu-1'))
+        attempt(make_package.make_zip, j(order + '.zip'), 1700000000, j(order, 'pvgpu-1'))
     verdict(digest(j('a.zip')) == digest(j('b.zip')), 'zip: same content, same bytes, whatever times, modes and order')
-    with zipfile.ZipFile(j('a.zip')) as z:
-        verdict(z.namelist() == ['pvgpu-1/sub/z', 'pvgpu-1/x', 'pvgpu-1/y'] and z.testzip() is None, 'zip: sorted, whole', z.namelist())
-    make_package.make_zip(j('c.zip'), 1700000002, j('a', 'pvgpu-1'))
-    verdict(digest(j('a.zip')) != digest(j('c.zip')), 'zip: the time is inside')
+    names = []
+    if zipfile.is_zipfile(j('a.zip')):
+        with zipfile.ZipFile(j('a.zip')) as z:
+            names = z.namelist() + [n for n in [z.testzip()] if n]
+    verdict(names == ['pvgpu-1/sub/z', 'pvgpu-1/x', 'pvgpu-1/y'], 'zip: sorted, whole', names)
+    attempt(make_package.make_zip, j('c.zip'), 1700000002, j('a', 'pvgpu-1'))
+    verdict(content(j('c.zip')) and digest(j('a.zip')) != digest(j('c.zip')), 'zip: the time is inside')
 print(f'1..{count}')
