@@ -54,8 +54,12 @@ stub df 'echo header; echo "dev 100 93 7 93% /"'
 one_line "no disk space: names the cache, what is free and what is needed" "cache of mine has 7 MiB free and this needs 1000" \
     "$C/scripts/setup"
 rm "$W/bin/df"
-PVGPU_MIRROR=http://127.0.0.1:9/debian one_line "mirror that nobody answers at: names it" \
-    "http://127.0.0.1:9/debian does not answer .*onnect.*mend the network" "$C/scripts/setup" --quiet
+if [ "$(id -u)" = 0 ] || (set --; . "$C/third_party/lib.sh"; need_namespace) 2> /dev/null; then
+    PVGPU_MIRROR=http://127.0.0.1:9/debian one_line "mirror that nobody answers at: names it" \
+        "http://127.0.0.1:9/debian does not answer .*onnect.*mend the network" "$C/scripts/setup" --quiet
+else
+    n=$((n + 1)); echo "ok $n - mirror that nobody answers at: names it # SKIP needs root, or a user namespace"
+fi
 : > "$W/file"
 PVGPU_CACHE=$W/file/cache one_line "cache cannot be made" "cannot write to the cache .*set PVGPU_CACHE" "$C/scripts/setup"
 if [ "$(id -u)" = 0 ] && as_user true 2>/dev/null; then
