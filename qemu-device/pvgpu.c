@@ -182,6 +182,21 @@ static void pvgpu_disconnect(PvgpuState *s, const char *why)
     pvgpu_retry_later(s);
 }
 
+/* Why a backend and this device do not come together, for whoever started QEMU. */
+static const char *pvgpu_reason(uint32_t error)
+{
+    switch (error) {
+    case PVGPU_ERROR_VERSION:
+        return "it speaks another version of the protocol: build device and backend from one release";
+    case PVGPU_ERROR_REFUSED:
+        return "it serves another VM, and each needs a backend with a socket of its own (or its log says what it refused)";
+    case PVGPU_ERROR_PROTOCOL:
+        return "what listens there is no pvgpu-backend";
+    default:
+        return "it refused";
+    }
+}
+
 static void pvgpu_readable(void *opaque)
 {
     PvgpuState *s = opaque;
@@ -192,7 +207,8 @@ static void pvgpu_readable(void *opaque)
         trace_pvgpu_message(m.type);
         if (!pvgpu_model_message(&s->model, &m)) {
             if (!s->complained) {
-                warn_report("pvgpu: the backend at '%s' cannot serve this VM (error %u); trying again", s->backend, s->model.error);
+                warn_report("pvgpu: the backend at '%s' cannot serve this VM (error %u): %s; trying again",
+                            s->backend, s->model.error, pvgpu_reason(s->model.error));
                 s->complained = true;
             }
             pvgpu_disconnect(s, "refused");
@@ -346,6 +362,12 @@ static void pvgpu_realize(PCIDevice *dev, Error **errp)
         !pvgpu_copy_name(s->model.vm_name, sizeof(s->model.vm_name), s->vm_name, "vm-name", errp)) {
         return;
     }
+    err = s->backend ? pvgpu_host_link_check(s->backend) : 0;
+    if (err) {
+        error_setg(errp, "pvgpu: backend '%s' %s", s->backend,
+                   err == -ENAMETOOLONG ? "is too long for a socket's path" : "is not a path");
+        return;
+    }
     err = pvgpu_host_shmem_create(&s->shmem, s->shmem_size);
     if (err) {
         error_setg_errno(errp, -err, "pvgpu: cannot make %" PRIu64 " MiB of shared memory", s->shmem_size / MiB);
@@ -381,6 +403,7 @@ static void pvgpu_realize(PCIDevice *dev, Error **errp)
     pci_register_bar(dev, PVGPU_BAR_REGS, PCI_BASE_ADDRESS_SPACE_MEMORY, &s->bar_regs);
 
     memory_region_init_ram_ptr(&s->bar_shmem, OBJECT(s), "pvgpu.shmem", s->shmem.size, s->shmem.base);
+    vmstate_register_ram(&s->bar_shmem, DEVICE(s)); /* memory that we bring does not migrate by itself */
     pci_register_bar(dev, PVGPU_BAR_SHMEM,
                      PCI_BASE_ADDRESS_SPACE_MEMORY | PCI_BASE_ADDRESS_MEM_TYPE_64 | PCI_BASE_ADDRESS_MEM_PREFETCH, &s->bar_shmem);
 
@@ -413,6 +436,7 @@ static void pvgpu_exit(PCIDevice *dev)
     }
     event_notifier_set_handler(&s->ring_irq, NULL);
     memory_region_del_eventfd(&s->bar_regs, PVGPU_REG_DOORBELL, 4, false, 0, &s->doorbell);
+    vmstate_unregister_ram(&s->bar_shmem, DEVICE(s));
     event_notifier_cleanup(&s->doorbell);
     event_notifier_cleanup(&s->ring_irq);
 }

@@ -8,6 +8,7 @@
  *
  * A failed CHECK prints where and goes on; SKIP and RETURN_IF_FAILED leave the case.
  * Exit status: 0 all passed, 1 a case failed, 77 everything was skipped.
+ * TAP_ONLY=NAME in the environment runs that case alone.
  */
 #ifndef TAP_H
 #define TAP_H
@@ -52,6 +53,8 @@ static inline void tap_check_eq(const char *file, int line, const char *what, ui
 
 static inline void tap_run(const char *name, void (*fn)(void))
 {
+    const char *only = getenv("TAP_ONLY");
+    if (only && strcmp(only, name)) return;
     tap_failed_checks = 0; tap_todo = 0; tap_skip_reason = 0;
     fn();
     tap_cases++;

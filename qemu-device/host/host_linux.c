@@ -77,13 +77,19 @@ bool pvgpu_host_event_wait(pvgpu_host_handle event, int timeout_ms)
     return n > 0 && pvgpu_host_event_clear(event);
 }
 
+int pvgpu_host_link_check(const char *path)
+{
+    if (!*path) return -EINVAL;
+    return strlen(path) < sizeof ((struct sockaddr_un *)0)->sun_path ? 0 : -ENAMETOOLONG;
+}
+
 int pvgpu_host_link_open(struct pvgpu_host_link *l, const char *path)
 {
     struct sockaddr_un a = { .sun_family = AF_UNIX };
-    int fd, err;
+    int fd, err = pvgpu_host_link_check(path);
 
     *l = (struct pvgpu_host_link)PVGPU_HOST_LINK_CLOSED;
-    if (strlen(path) >= sizeof a.sun_path) return -ENAMETOOLONG;
+    if (err) return err;
     strcpy(a.sun_path, path);
     fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
     if (fd < 0) return -errno;

@@ -77,6 +77,12 @@ static int start_read(struct pvgpu_host_link *l)
     return GetLastError() == ERROR_IO_PENDING ? 0 : from_error(GetLastError());
 }
 
+int pvgpu_host_link_check(const char *path)
+{
+    if (!*path) return -EINVAL;
+    return strlen(path) <= 256 ? 0 : -ENAMETOOLONG; /* CreateNamedPipe's documentation */
+}
+
 int pvgpu_host_link_open(struct pvgpu_host_link *l, const char *path)
 {
     DWORD mode = PIPE_READMODE_MESSAGE;

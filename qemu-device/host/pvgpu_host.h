@@ -42,6 +42,8 @@ struct pvgpu_host_link {
 };
 #define PVGPU_HOST_LINK_CLOSED { PVGPU_HOST_NONE, PVGPU_HOST_NONE, 0, { 0 }, 0 }
 
+/* 0, or why no connection can ever be made: -ENAMETOOLONG, -EINVAL (empty). */
+int pvgpu_host_link_check(const char *path);
 /* -ENAMETOOLONG, -ENOENT and -ECONNREFUSED (nobody listens), -EACCES (the path belongs to another
  * user) among others. */
 int pvgpu_host_link_open(struct pvgpu_host_link *l, const char *path);

@@ -99,6 +99,7 @@ static void round_trip(uint32_t format, uint32_t width, uint32_t height, uint32_
             break;
         }
     CHECK_EQ((unsigned char)p[row], row < pitch ? 0xcd : (unsigned char)p[row]); /* nothing beside the rows */
+    CHECK_EQ((unsigned char)p[rows * pitch], 0xcd); /* nor below them */
     tc_stop(c);
 }
 

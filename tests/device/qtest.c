@@ -31,18 +31,24 @@ static bool readable(int fd, int timeout_ms)
     return poll(&p, 1, timeout_ms) > 0;
 }
 
+const char *qtest_incoming;
+
 bool qtest_start(struct qtest *q, const char *props, char *error, size_t n)
 {
     const char *qemu = getenv("PVGPU_QEMU");
-    char path[64], device[512], sock[96];
-    int server, err[2], status;
+    char path[64], device[512], sock[96], monitor[64], qmp[96];
+    int server, monitors, err[2], status;
     ssize_t got;
 
+    memset(q, 0, sizeof *q);
     snprintf(path, sizeof path, "/tmp/pvgpu-qtest-%d", getpid());
+    snprintf(monitor, sizeof monitor, "/tmp/pvgpu-qmp-%d", getpid());
+    snprintf(qmp, sizeof qmp, "unix:%s", monitor);
     snprintf(sock, sizeof sock, "unix:%s", path);
     snprintf(device, sizeof device, "pvgpu,id=gpu,addr=4%s%s", *props ? "," : "", props);
     server = listen_at(path);
-    if (server < 0 || pipe(err)) { snprintf(error, n, "cannot listen"); return false; }
+    monitors = listen_at(monitor);
+    if (server < 0 || monitors < 0 || pipe(err)) { snprintf(error, n, "cannot listen"); return false; }
     q->pid = fork();
     if (q->pid == 0) {
         prctl(PR_SET_PDEATHSIG, SIGKILL);
@@ -50,11 +56,12 @@ bool qtest_start(struct qtest *q, const char *props, char *error, size_t n)
         close(err[0]);
         close(err[1]);
         execl(qemu, qemu, "-M", "pc", "-accel", "qtest", "-qtest", sock, "-qtest-log", "none", "-display", "none", "-nodefaults",
-              "-no-user-config", "-L", "/usr/share/seabios", "-L", "/usr/share/qemu", "-device", device, (char *)0);
+              "-no-user-config", "-L", "/usr/share/seabios", "-L", "/usr/share/qemu", "-qmp", qmp, "-device", device,
+              qtest_incoming ? "-incoming" : (char *)0, qtest_incoming, (char *)0);
         _exit(127);
     }
     close(err[1]);
-    q->fd = -1;
+    q->fd = q->qmp = -1;
     for (int i = 0; i < 200; i++) {
         if (readable(server, 50)) { q->fd = accept(server, 0, 0); break; }
         if (waitpid(q->pid, &status, WNOHANG) == q->pid) { q->pid = -1; break; }
@@ -65,15 +72,50 @@ bool qtest_start(struct qtest *q, const char *props, char *error, size_t n)
         do got = read(q->fd, &c, 1); while (got == 1 && c != '\n');
         if (got != 1) { close(q->fd); q->fd = -1; }
     }
+    if (q->fd >= 0 && readable(monitors, 1000)) q->qmp = accept(monitors, 0, 0);
     close(server);
+    close(monitors);
     unlink(path);
+    unlink(monitor);
     if (q->fd < 0) {
         got = read(err[0], error, n - 1);
         error[got > 0 ? got : 0] = 0;
         if (q->pid > 0) { kill(q->pid, SIGKILL); waitpid(q->pid, &status, 0); }
+        close(err[0]);
+        return false;
     }
-    close(err[0]);
-    return q->fd >= 0;
+    q->err = err[0];
+    return true;
+}
+
+unsigned qtest_said(struct qtest *q, const char *text)
+{
+    size_t len = strlen(q->said);
+    unsigned n = 0;
+    while (len + 1 < sizeof q->said && readable(q->err, 0)) {
+        ssize_t got = read(q->err, q->said + len, sizeof q->said - 1 - len);
+        if (got <= 0) break;
+        len += (size_t)got;
+    }
+    for (const char *p = q->said; (p = strstr(p, text)); p++) n++;
+    return n;
+}
+
+const char *qtest_monitor(struct qtest *q, const char *text)
+{
+    static char line[4096];
+    size_t len;
+
+    if (q->qmp < 0 || dprintf(q->qmp, "{\"execute\": \"qmp_capabilities\"}\n%s\n", text) < 0) return "";
+    for (int answers = 0;;) { /* the greeting and events have neither */
+        len = 0;
+        do {
+            if (!readable(q->qmp, 10000) || read(q->qmp, &line[len], 1) != 1) return "";
+        } while (line[len++] != '\n' && len < sizeof line - 1);
+        line[len] = 0;
+        if (strncmp(line, "{\"return\"", 9) && strncmp(line, "{\"error\"", 8)) continue;
+        if (answers++) return line;
+    }
 }
 
 bool qtest_alive(struct qtest *q)
@@ -86,6 +128,8 @@ void qtest_stop(struct qtest *q)
 {
     int status;
     close(q->fd);
+    close(q->err);
+    if (q->qmp >= 0) close(q->qmp);
     kill(q->pid, SIGTERM);
     waitpid(q->pid, &status, 0);
 }
@@ -114,6 +158,12 @@ static uint64_t command(struct qtest *q, const char *format, ...)
 dead:
     printf("Bail out! QEMU does not answer\n");
     exit(1);
+}
+
+void qtest_reset(struct qtest *q)
+{
+    command(q, "outb 0xcf9 0x6"); /* the chipset's reset register */
+    usleep(100000);
 }
 
 static uint32_t config_address(uint32_t offset) { return 0x80000000u | 4u << 11 | (offset & 0xfcu); }

@@ -12,13 +12,22 @@
 #include <sys/types.h>
 #include "pvgpu_channel.h"
 
-struct qtest { pid_t pid; int fd; };
+struct qtest { pid_t pid; int fd, qmp, err; char said[8192]; };
+
+/* Where the next QEMU takes its state from (-incoming), or NULL. */
+extern const char *qtest_incoming;
 
 /* Starts QEMU (environment PVGPU_QEMU) with the device's properties; NULL: QEMU refused, and its
  * message is in error. */
 bool qtest_start(struct qtest *q, const char *device_props, char *error, size_t n);
 void qtest_stop(struct qtest *q);
 bool qtest_alive(struct qtest *q);
+/* Times that QEMU has written the text on standard error so far. */
+unsigned qtest_said(struct qtest *q, const char *text);
+/* Sends a command of QEMU's monitor (QMP); its answer, or error, as text that is valid until the next call. */
+const char *qtest_monitor(struct qtest *q, const char *command);
+/* Resets the whole machine; BARs are to be placed anew. */
+void qtest_reset(struct qtest *q);
 
 uint32_t qtest_config_read(struct qtest *q, uint32_t offset);
 void qtest_config_write(struct qtest *q, uint32_t offset, uint32_t value);

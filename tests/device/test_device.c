@@ -29,6 +29,8 @@ static bool wait_reg(uint32_t r, uint32_t mask, uint32_t value)
     return false;
 }
 
+static bool line(void) { return qtest_config_read(&q, 4) >> 16 & 8; } /* PCI status: interrupt */
+
 static void place_bars(void)
 {
     qtest_config_write(&q, 0x10, (uint32_t)REGS);
@@ -94,13 +96,18 @@ TEST(bad_properties)
         { "shmem_size=32M", "shmem_size" }, { "shmem_size=96M", "shmem_size" }, { "shmem_size=32G", "shmem_size" },
         { "shmem_size=64M,outputs=0", "outputs" }, { "shmem_size=64M,outputs=5", "outputs" },
         { "shmem_size=64M,adapter-name=0123456789012345678901234567890123456789012345678901234567890123", "adapter-name" },
+        { "shmem_size=64M,vm-name=0123456789012345678901234567890123456789012345678901234567890123", "vm-name" },
+        { "shmem_size=64M,backend=/tmp/0123456789/0123456789/0123456789/0123456789/0123456789/0123456789/0123456789/0123456789/"
+          "0123456789/sock", "too long" },
+        { "shmem_size=64M,backend=", "not a path" },
     };
     for (size_t i = 0; i < sizeof t / sizeof t[0]; i++) {
         char error[1024] = "";
         bool up = qtest_start(&q, t[i].props, error, sizeof error);
         CHECK(!up);
-        if (up) qtest_stop(&q);
-        else if (!strstr(error, t[i].says)) { CHECK(!"the message names the property"); printf("# %s: %s\n", t[i].props, error); }
+        if (up) { qtest_stop(&q); continue; }
+        if (!strstr(error, t[i].says)) { CHECK(!"the message names the property"); printf("# %s: %s\n", t[i].props, error); }
+        CHECK(strchr(error, '\n') && !strchr(error, '\n')[1]); /* one line */
     }
 }
 
@@ -157,6 +164,47 @@ TEST(registers_in_any_width)
     CHECK_EQ(reg(PVGPU_REG_ACCEPT_LO), 0);
     CHECK_EQ(reg(PVGPU_REG_IRQ_MASK), 0);
     CHECK(qtest_alive(&q));
+    qtest_stop(&q);
+}
+
+/* The list of protocol/pvgpu_regs.def, in any order, against what it says of each register. */
+TEST(registers_are_those_of_the_list)
+{
+    enum { RO, WO, RW, W1C };
+    static const struct { const char *name; uint32_t at, access, reset; } list[] = {
+#define REG(name, offset, access, reset, prose) { #name, offset, access, reset },
+#include "pvgpu_regs.def"
+    };
+    enum { N = sizeof list / sizeof list[0] };
+    uint32_t want[N], seed = 99;
+    CHECK(start("shmem_size=64M"));
+    RETURN_IF_FAILED();
+    for (int reset = 0; reset < 3; reset++) {
+        if (reset == 1) set_reg(PVGPU_REG_CONTROL, PVGPU_CONTROL_RESET);
+        if (reset == 2) { qtest_reset(&q); place_bars(); }
+        for (unsigned i = 0; i < N; i++) {
+            uint32_t v = reg(list[i].at);
+            if (reset == 0) want[i] = v;
+            if (list[i].access != RO && v != list[i].reset) { printf("# %s\n", list[i].name); CHECK_EQ(v, list[i].reset); }
+        }
+        for (int k = 0; k < 2000; k++) {
+            seed = seed * 1664525u + 1013904223u;
+            unsigned i = (seed >> 8) % N;
+            uint32_t v = seed ^ seed << 13, mask = list[i].at == PVGPU_REG_IRQ_MASK ? PVGPU_IRQ_ALL : ~0u;
+            if (list[i].at == PVGPU_REG_CONTROL) v = mask = PVGPU_CONTROL_ENABLE & seed >> 20;
+            if (seed >> 28 & 1) {
+                set_reg(list[i].at, v);
+                if (list[i].access == RW) want[i] = v & mask;
+            }
+            i = (seed >> 16) % N;
+            if (reg(list[i].at) == want[i]) continue;
+            printf("# %s after write %d\n", list[i].name, k);
+            CHECK_EQ(reg(list[i].at), want[i]);
+            return;
+        }
+        for (unsigned i = 0; i < N; i++)
+            if (list[i].access != RO) want[i] = list[i].reset;
+    }
     qtest_stop(&q);
 }
 
@@ -274,6 +322,94 @@ TEST(backend_life)
     qtest_stop(&q);
 }
 
+/* Only what the guest accepts is enabled: nothing, when it has not said. */
+TEST(features_are_accepted)
+{
+    static const uint32_t rows[][2] = { { 0, 0 }, { 1, 1 }, { 0xfffffffe, 0 }, { 0xffffffff, 1 } };
+    struct fake_backend b;
+    struct pvgpu_message m;
+    CHECK(fake_listen(&b, sock));
+    CHECK(start(with_backend("")));
+    RETURN_IF_FAILED();
+    CHECK(serve(&b));
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        set_reg(PVGPU_REG_ACCEPT_LO, rows[i][0]);
+        set_reg(PVGPU_REG_CONTROL, PVGPU_CONTROL_ENABLE);
+        CHECK(fake_receive(&b, &m, 3000));
+        CHECK_EQ(m.type, PVGPU_MSG_ENABLE);
+        CHECK_EQ(m.features, rows[i][1]);
+        set_reg(PVGPU_REG_CONTROL, 0);
+        CHECK(fake_receive(&b, &m, 3000));
+        CHECK_EQ(m.type, PVGPU_MSG_DISABLE);
+        CHECK(fake_send(&b, PVGPU_MSG_STOPPED, 0, 0));
+        CHECK(wait_reg(PVGPU_REG_STATUS, PVGPU_STATUS_RUNNING, 0));
+    }
+    fake_close(&b);
+    qtest_stop(&q);
+}
+
+/* The machine is reset while the guest's GPU runs: the backend is stopped, and the guest begins anew. */
+TEST(machine_reset)
+{
+    struct fake_backend b;
+    struct pvgpu_message m;
+    CHECK(fake_listen(&b, sock));
+    CHECK(start(with_backend("")));
+    RETURN_IF_FAILED();
+    CHECK(serve(&b));
+    set_reg(PVGPU_REG_IRQ_MASK, PVGPU_IRQ_ALL);
+    CHECK(enable(&b));
+    CHECK(line());
+    qtest_reset(&q);
+    CHECK(fake_receive(&b, &m, 3000));
+    CHECK_EQ(m.type, PVGPU_MSG_DISABLE);
+    place_bars();
+    CHECK_EQ(reg(PVGPU_REG_CONTROL), 0);
+    CHECK_EQ(reg(PVGPU_REG_IRQ_MASK), 0);
+    CHECK(!line());
+    CHECK_EQ(reg(PVGPU_REG_STATUS), PVGPU_STATUS_BACKEND | PVGPU_STATUS_READY | PVGPU_STATUS_RUNNING);
+    CHECK(fake_send(&b, PVGPU_MSG_STOPPED, 0, 0));
+    CHECK(wait_reg(PVGPU_REG_STATUS, ~0u, PVGPU_STATUS_BACKEND | PVGPU_STATUS_READY));
+    CHECK_EQ(reg(PVGPU_REG_EPOCH), 1); /* the same connection */
+    CHECK(enable(&b));
+    fake_close(&b);
+    qtest_stop(&q);
+}
+
+/* Whoever started QEMU reads once, in one line, what is wrong; the device goes on trying. */
+TEST(messages_are_said_once)
+{
+    static const struct { uint32_t error; const char *says; } t[] = {
+        { PVGPU_ERROR_REFUSED, "it serves another VM" }, { PVGPU_ERROR_VERSION, "another version of the protocol" },
+        { PVGPU_ERROR_PROTOCOL, "no pvgpu-backend" },
+    };
+    unlink(sock);
+    CHECK(start(with_backend("")));
+    RETURN_IF_FAILED();
+    usleep(700000); /* two more tries */
+    CHECK_EQ(qtest_said(&q, "no backend at '"), 1);
+    CHECK_EQ(qtest_said(&q, "\n"), 1);
+    qtest_stop(&q);
+    for (size_t i = 0; i < sizeof t / sizeof t[0]; i++) {
+        struct fake_backend b;
+        CHECK(fake_listen(&b, sock));
+        CHECK(start(with_backend("")));
+        RETURN_IF_FAILED();
+        for (int again = 0; again < 3; again++) { /* a backend that is busy with another VM does this */
+            CHECK(fake_accept(&b, 3000));
+            CHECK(fake_send(&b, PVGPU_MSG_REFUSE, t[i].error, 0));
+            CHECK(wait_reg(PVGPU_REG_ERROR, ~0u, t[i].error));
+            CHECK(wait_reg(PVGPU_REG_STATUS, ~0u, 0));
+            fake_hang_up(&b);
+        }
+        CHECK_EQ(qtest_said(&q, t[i].says), 1);
+        CHECK_EQ(qtest_said(&q, "\n"), 1);
+        CHECK(serve(&b));
+        fake_close(&b);
+        qtest_stop(&q);
+    }
+}
+
 TEST(backend_comes_late)
 {
     struct fake_backend b;
@@ -348,8 +484,6 @@ TEST(messages_in_pieces)
     qtest_stop(&q);
 }
 
-static bool line(void) { return qtest_config_read(&q, 4) >> 16 & 8; } /* PCI status: interrupt */
-
 TEST(line_interrupt)
 {
     struct fake_backend b;
@@ -412,6 +546,115 @@ TEST(msix)
     qtest_stop(&q);
 }
 
+/* A masked vector's message waits in the pending bits and comes when the mask goes; so with the function's mask. */
+TEST(msix_masks)
+{
+    struct fake_backend b;
+    uint64_t one = 1;
+    uint32_t cap, pba, at = 0x2000;
+
+    CHECK(fake_listen(&b, sock));
+    CHECK(start(with_backend("")));
+    RETURN_IF_FAILED();
+    for (cap = qtest_config_read(&q, 0x34) & 0xff; cap && (qtest_config_read(&q, cap) & 0xff) != 0x11;)
+        cap = qtest_config_read(&q, cap) >> 8 & 0xff;
+    CHECK(cap != 0);
+    RETURN_IF_FAILED();
+    CHECK_EQ(qtest_config_read(&q, cap + 4) & 7, 4); /* the table's BAR */
+    CHECK_EQ(qtest_config_read(&q, cap + 8) & 7, 4);
+    pba = qtest_config_read(&q, cap + 8) & ~7u;
+    for (unsigned v = 0; v < PVGPU_MSIX_COUNT; v++) {
+        qtest_write(&q, MSIX + 16 * v, at + 4 * v, 4);
+        qtest_write(&q, MSIX + 16 * v + 4, 0, 4);
+        qtest_write(&q, MSIX + 16 * v + 8, 0x100 + v, 4);
+        qtest_write(&q, MSIX + 16 * v + 12, 1, 4); /* masked */
+        qtest_write(&q, at + 4 * v, 0, 4);
+    }
+    qtest_config_write(&q, cap, 0x80000000u | (qtest_config_read(&q, cap) & 0xffff));
+    CHECK(serve(&b));
+    CHECK_EQ(qtest_read(&q, at + 4, 4), 0);
+    CHECK_EQ(qtest_read(&q, MSIX + pba, 4), 2);
+    CHECK(write(b.irq, &one, 8) == 8);
+    for (int i = 0; i < 300 && qtest_read(&q, MSIX + pba, 4) != 3; i++) usleep(10000);
+    CHECK_EQ(qtest_read(&q, MSIX + pba, 4), 3);
+    CHECK_EQ(qtest_read(&q, at, 4), 0);
+    qtest_write(&q, MSIX + 12, 0, 4);
+    CHECK_EQ(qtest_read(&q, at, 4), 0x100);
+    CHECK_EQ(qtest_read(&q, at + 4, 4), 0);
+    CHECK_EQ(qtest_read(&q, MSIX + pba, 4), 2);
+    /* the function's mask holds back what the vector's does not */
+    qtest_config_write(&q, cap, 0xc0000000u | (qtest_config_read(&q, cap) & 0xffff));
+    qtest_write(&q, MSIX + 16 + 12, 0, 4);
+    CHECK_EQ(qtest_read(&q, at + 4, 4), 0);
+    qtest_config_write(&q, cap, 0x80000000u | (qtest_config_read(&q, cap) & 0xffff));
+    CHECK_EQ(qtest_read(&q, at + 4, 4), 0x101);
+    CHECK_EQ(qtest_read(&q, MSIX + pba, 4), 0);
+    CHECK(!line());
+    fake_close(&b);
+    qtest_stop(&q);
+}
+
+static const char *migrate(const char *to)
+{
+    char command[160];
+    snprintf(command, sizeof command, "{\"execute\": \"migrate\", \"arguments\": {\"uri\": \"file:%s\"}}", to);
+    return qtest_monitor(&q, command);
+}
+
+static bool migrated(void)
+{
+    for (int i = 0; i < 500; i++) {
+        const char *s = qtest_monitor(&q, "{\"execute\": \"query-migrate\"}");
+        if (strstr(s, "\"completed\"")) return true;
+        if (strstr(s, "\"failed\"")) { printf("# %s", s); return false; }
+        usleep(20000);
+    }
+    return false;
+}
+
+/* With a backend there is state on the host that cannot move; without one there is none. */
+TEST(migration)
+{
+    struct fake_backend b;
+    char path[64], incoming[80];
+    snprintf(path, sizeof path, "/tmp/pvgpu-state-%d", getpid());
+    snprintf(incoming, sizeof incoming, "file:%s", path);
+    CHECK(fake_listen(&b, sock));
+    CHECK(start(with_backend("")));
+    RETURN_IF_FAILED();
+    CHECK(serve(&b));
+    CHECK(strstr(migrate(path), "the state of an attached backend cannot be migrated") != NULL);
+    CHECK(enable(&b)); /* and goes on as before */
+    fake_close(&b);
+    CHECK(wait_reg(PVGPU_REG_STATUS, ~0u, 0));
+    set_reg(PVGPU_REG_CONTROL, 0);
+    set_reg(PVGPU_REG_IRQ_MASK, PVGPU_IRQ_RING);
+    set_reg(PVGPU_REG_ACCEPT_LO, 0x1234);
+    set_reg(PVGPU_REG_ACCEPT_HI, 0x5678);
+    qtest_write(&q, SHMEM + (60 << 20), 0x1122334455667788ull, 8);
+    CHECK(!strncmp(migrate(path), "{\"return\"", 9));
+    CHECK(migrated());
+    qtest_stop(&q);
+    RETURN_IF_FAILED();
+
+    qtest_incoming = incoming;
+    CHECK(qtest_start(&q, with_backend(""), (char[1024]){ 0 }, 1024));
+    qtest_incoming = NULL;
+    RETURN_IF_FAILED();
+    CHECK(migrated());
+    CHECK_EQ(reg(PVGPU_REG_IRQ_MASK), PVGPU_IRQ_RING); /* the BARs came along */
+    CHECK_EQ(reg(PVGPU_REG_ACCEPT_LO), 0x1234);
+    CHECK_EQ(reg(PVGPU_REG_ACCEPT_HI), 0x5678);
+    CHECK_EQ(reg(PVGPU_REG_STATUS), 0);
+    CHECK_EQ(qtest_read(&q, SHMEM + (60 << 20), 8), 0x1122334455667788ull);
+    CHECK(fake_listen(&b, sock));
+    CHECK(serve(&b));
+    CHECK(enable(&b));
+    fake_close(&b);
+    qtest_stop(&q);
+    unlink(path);
+}
+
 int main(void)
 {
     setvbuf(stdout, 0, _IONBF, 0);
@@ -421,15 +664,21 @@ int main(void)
     RUN(bad_properties);
     RUN(control_page);
     RUN(registers_in_any_width);
+    RUN(registers_are_those_of_the_list);
     RUN(hostile_writes);
     RUN(edid);
     RUN(backend_life);
+    RUN(features_are_accepted);
+    RUN(machine_reset);
+    RUN(messages_are_said_once);
     RUN(backend_comes_late);
     RUN(backend_misbehaves);
     RUN(wrong_version);
     RUN(messages_in_pieces);
     RUN(line_interrupt);
     RUN(msix);
+    RUN(msix_masks);
+    RUN(migration);
     unlink(sock);
     return tap_finish();
 }

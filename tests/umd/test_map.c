@@ -146,10 +146,13 @@ TEST(upload_memory_comes_back)
     fake_close(&k);
 }
 
+static int host_went_on; /* set before it does, so that whoever waited for the host sees it */
+
 static void *slow_host(void *arg)
 {
     (void)arg;
     usleep(20000);
+    __atomic_store_n(&host_went_on, 1, __ATOMIC_SEQ_CST);
     fake_consume(&k);
     return NULL;
 }
@@ -276,8 +279,10 @@ TEST(a_readback_waits_for_the_host)
     CHECK(map(s, 0, D3D10_DDI_MAP_READ, D3D10_DDI_MAP_FLAG_DONOTWAIT, NULL) == NULL);
     CHECK_EQ(fake_take_error(&k), DXGI_DDI_ERR_WASSTILLDRAWING);
     CHECK_EQ(k.ops[PVGPU_IX_READ_TEXTURE], 1); /* and it was submitted, so that asking again can succeed */
+    host_went_on = 0;
     CHECK_EQ(pthread_create(&thread, NULL, slow_host, NULL), 0);
     uint32_t *p = (uint32_t *)(void *)map(s, 0, D3D10_DDI_MAP_READ, 0, &pitch);
+    CHECK(__atomic_load_n(&host_went_on, __ATOMIC_SEQ_CST));
     pthread_join(thread, NULL);
     CHECK(p != NULL);
     for (unsigned y = 0; p && y < 6; y++)
