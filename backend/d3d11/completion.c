@@ -9,7 +9,7 @@
 #define ENTRIES_MAX 65536u        /* beyond it a command waits for the GPU */
 #define NUDGE_NS 2000000u         /* unflushed work is flushed when somebody has waited so long */
 #define OVERDUE_NS 1000000000u    /* a query whose successors are done is given up after so long */
-#define WAIT_MAX_NS 100000u       /* what a completion may be late by; a poll costs about 1 us */
+#define WAIT_MAX_NS 50000u        /* what a completion may be late by; a poll costs about 1 us */
 
 static struct pvb_d11_pending *entry(struct pvb_renderer *r, uint64_t serial)
 {

@@ -254,6 +254,7 @@ struct pvu_device {
     struct pvu_heap *heaps;
     struct pvu_heap control;     /* progress slots, then query slots */
     uint64_t completed_asked;    /* last value that a submitted COMPLETED signal writes */
+    uint64_t wait_ns;            /* how long waits for the host took of late, averaged */
     uint64_t event;              /* pvu_os_event, registered with the kernel driver */
     struct pvu_upload upload;
     struct pvu_query_slot *free_slots;

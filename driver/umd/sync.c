@@ -2,12 +2,13 @@
  *
  * sync.c - how far the host is: two progress slots in the control heap that the command `signal`
  * writes. Looking costs a load; waiting spins for a moment and then sleeps on an event that the
- * kernel driver sets when a slot reaches its wake_at.
+ * kernel driver sets when a slot reaches its wake_at. Being woken costs an interrupt and two changes of
+ * thread, more than a short readback itself, so it spins for as long as waits took of late, if that is short.
  */
 #include "cmdbuf.h"
 #include "os.h"
 
-enum { SPIN_NS = 50000, NAP_NS = 5000000, PROBE_NS = 1000000000 };
+enum { SPIN_LEAST_NS = 20000, SPIN_MOST_NS = 400000, NAP_NS = 5000000, PROBE_NS = 1000000000 };
 #define GIVE_UP_NS 30000000000ull /* no host takes that long; TDR acts after a few seconds */
 
 static struct pvgpu_progress_slot *slot(struct pvu_device *d, unsigned index)
@@ -45,19 +46,29 @@ static bool alive(struct pvu_device *d)
     return SUCCEEDED(d->kernel->pfnEscapeCb(d->adapter->rt.handle, &k));
 }
 
+/* Spinning pays when the wait will likely end while it lasts. */
+static uint64_t spin_ns(const struct pvu_device *d)
+{
+    uint64_t likely = d->wait_ns + d->wait_ns / 2 + SPIN_LEAST_NS;
+    return likely <= SPIN_MOST_NS ? likely : SPIN_LEAST_NS;
+}
+
 static enum pvu_status wait(struct pvu_device *d, unsigned index, uint64_t target)
 {
-    uint64_t start = pvu_os_time_ns(), probed = start;
+    uint64_t start = pvu_os_time_ns(), probed = start, spin = spin_ns(d);
     while (!d->removed) {
-        if (value(d, index) >= target) return PVU_OK;
         uint64_t now = pvu_os_time_ns();
-        if (now - start < SPIN_NS) {
+        if (value(d, index) >= target) {
+            d->wait_ns += (now - start) / 8 - d->wait_ns / 8;
+            return PVU_OK;
+        }
+        if (now - start < spin) {
             pvu_os_yield();
             continue;
         }
         struct pvgpu_progress_slot *s = slot(d, index);
         if (s) __atomic_store_n(&s->wake_at, target, __ATOMIC_SEQ_CST);
-        if (value(d, index) >= target) return PVU_OK; /* it may have come before the host saw wake_at */
+        if (value(d, index) >= target) continue; /* it may have come before the host saw wake_at */
         pvu_os_event_wait(d->event, NAP_NS);
         if (now - probed >= PROBE_NS) {
             probed = now;
