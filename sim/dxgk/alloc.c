@@ -175,6 +175,7 @@ static NTSTATUS open_all(struct dxgk_device *d, struct dxgk_allocation **al, uin
         out[made] = o;
         if (!o || !dxgk_handle_create(&o->o, DXGK_OPEN_ALLOCATION, d->o.process)) {
             free(o);
+            out[made] = NULL;
             status = STATUS_NO_MEMORY;
             break;
         }
@@ -207,6 +208,7 @@ static NTSTATUS open_all(struct dxgk_device *d, struct dxgk_allocation **al, uin
         } else {
             dxgk_handle_destroy(out[i]->o.handle);
             free(out[i]);
+            out[i] = NULL; /* callers keep the place */
         }
     }
     free(info);

@@ -289,6 +289,15 @@ void nt_pool_fail_at(unsigned long n)
     pthread_mutex_unlock(&pool.lock);
 }
 
+unsigned long nt_pool_fail_left(void)
+{
+    unsigned long n;
+    pthread_mutex_lock(&pool.lock);
+    n = pool.fail_at;
+    pthread_mutex_unlock(&pool.lock);
+    return n;
+}
+
 void nt_pool_forget(void)
 {
     pthread_mutex_lock(&pool.lock);

@@ -358,7 +358,19 @@ TEST(synchronisation_that_fails)
     }
     f.msix = true;
     CHECK_EQ(fake_notes(0, DXGK_INTERRUPT_DMA_COMPLETED), 30);
-    f.fail_sync = 0;
+    { /* a preemption of an idle engine is answered by the next DPC, whatever that was queued for */
+        DXGKARG_PREEMPTCOMMAND p = { .PreemptionFenceId = 77 };
+        KIRQL old;
+        f.fail_sync = 1;
+        KeRaiseIrql(DISPATCH_LEVEL, &old);
+        CHECK_EQ(f.ddi.DxgkDdiPreemptCommand(f.adapter, &p), STATUS_SUCCESS);
+        KeLowerIrql(old);
+        CHECK_EQ(fake_notes(0, DXGK_INTERRUPT_DMA_PREEMPTED), 0);
+        f.fail_sync = 0;
+        f.dpc_queued = true;
+        fake_dpc();
+        CHECK_EQ(fake_notes(0, DXGK_INTERRUPT_DMA_PREEMPTED), 1);
+    }
     client_close(&c);
     end();
 }

@@ -40,6 +40,7 @@ unsigned long nt_pool_leaks(void);
 void nt_pool_forget(void);
 /* The n-th allocation from now fails (1 is the next), once; 0 cancels. */
 void nt_pool_fail_at(unsigned long n);
+unsigned long nt_pool_fail_left(void); /* 0: it failed, or was not asked for */
 
 /* ---- threads ---------------------------------------------------------------------------------- */
 

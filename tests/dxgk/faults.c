@@ -1,0 +1,273 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * faults.c - the whole stack when something is not there: the host process, memory, a process that was at work.
+ */
+#include <pthread.h>
+#include "stack.h"
+
+/* The backend is killed and comes back: the device is lost, the adapter is not. */
+TEST(backend_dies)
+{
+    struct client c;
+    struct buffer b;
+    struct dxgk_counters n;
+
+    NEED_HOST();
+    setenv("PVGPU_SIM_TDR_MS", "400", 1);
+    if (!up()) return;
+    CHECK(client_open(&c));
+    CHECK_EQ(client_heap(&c, &b, 4096), 0);
+    host_kill(SIGKILL);
+    CHECK(host_run());
+    client_signal(&c, &b, 0, 1);
+    (void)client_flush(&c);
+    CHECK(client_wait(&c) < 0);
+    client_close(&c);
+    dxgk_counters(&n);
+    CHECK(n.tdrs >= 1);
+    CHECK(client_open(&c));
+    CHECK_EQ(client_heap(&c, &b, 4096), 0);
+    CHECK_EQ(client_lock(&c, &b), 0);
+    *(uint64_t *)b.data = 0;
+    client_signal(&c, &b, 0, 9);
+    CHECK_EQ(client_flush(&c), 0);
+    CHECK_EQ(client_wait(&c), 0);
+    CHECK_EQ(*(uint64_t *)b.data, 9);
+    client_close(&c);
+    down();
+    unsetenv("PVGPU_SIM_TDR_MS");
+}
+
+/* The host process is gone when the machine wakes up: programs lose their devices; when one comes it is taken up. */
+TEST(wake_without_backend)
+{
+    struct client c;
+    struct buffer b;
+    int i;
+
+    NEED_HOST();
+    setenv("PVGPU_SIM_TDR_MS", "300", 1);
+    if (!up()) return;
+    CHECK(client_open(&c));
+    CHECK_EQ(client_heap(&c, &b, 4096), 0);
+    CHECK_EQ(dxgk_test_power(false), 0);
+    host_kill(SIGKILL);
+    usleep(200000); /* the transport has seen it */
+    CHECK_EQ(dxgk_test_power(true), 0);
+    client_signal(&c, &b, 0, 1);
+    CHECK_EQ(client_flush(&c), STATUS_GRAPHICS_GPU_EXCEPTION_ON_DEVICE);
+    client_close(&c);
+    CHECK(host_run());
+    for (i = 0; i < 100; i++) { /* the next work hangs, and Windows resets */
+        CHECK(client_open(&c));
+        CHECK_EQ(client_heap(&c, &b, 4096), 0);
+        client_signal(&c, &b, 0, 7);
+        if (client_flush(&c) >= 0 && client_wait(&c) >= 0 && client_lock(&c, &b) >= 0 && *(uint64_t *)b.data == 7) break;
+        client_close(&c);
+        usleep(50000);
+    }
+    CHECK(i < 100);
+    client_close(&c);
+    down();
+    unsetenv("PVGPU_SIM_TDR_MS");
+}
+
+/* A process that ends with everything open and work queued; and one whose threads are in the middle of calls. */
+TEST(processes_that_die)
+{
+    struct client c, other;
+    struct buffer b[4], mine;
+    int i, k;
+
+    NEED_HOST();
+    if (!up()) return;
+    CHECK(client_open(&other));
+    CHECK_EQ(client_heap(&other, &mine, 4096), 0);
+    for (k = 0; k < 20; k++) {
+        uint32_t process = dxgk_process_create();
+        dxgk_process_use(process);
+        CHECK(client_open(&c));
+        for (i = 0; i < 4; i++) CHECK_EQ(client_heap(&c, &b[i], 65536), 0);
+        CHECK_EQ(client_lock(&c, &b[0]), 0);
+        for (i = 0; i < 6; i++) {
+            client_signal(&c, &b[i % 4], 64, (uint64_t)i);
+            CHECK_EQ(client_flush(&c), 0);
+        }
+        dxgk_process_use(1);
+        dxgk_process_destroy(process);
+        client_signal(&other, &mine, 0, (uint64_t)k + 1);
+        CHECK_EQ(client_flush(&other), 0);
+    }
+    CHECK_EQ(client_wait(&other), 0);
+    CHECK_EQ(client_lock(&other, &mine), 0);
+    CHECK_EQ(*(uint64_t *)mine.data, 20);
+    client_close(&other);
+    down();
+}
+
+/* Nobody listens: no adapter, no crash. */
+TEST(no_backend)
+{
+    nt_violation_handler(on_violation, NULL);
+    violations = 0;
+    CHECK(dxgk_start("loopback:/nonexistent/socket") != 0);
+    CHECK(dxgk_start("nonsense:x") != 0);
+    CHECK(!dxgk_running());
+    CHECK_EQ(violations, 0);
+    CHECK_EQ(nt_pool_stats().blocks, 0);
+    nt_violation_handler(NULL, NULL);
+}
+
+/* All that a program asks for in a short life, whatever comes back. */
+static void short_life(void)
+{
+    struct client c;
+    struct buffer b, t;
+    D3DKMT_PRESENT p;
+    bool heap, texture;
+
+    if (!client_open(&c)) {
+        D3DKMT_DESTROYDEVICE d = { c.device };
+        if (c.device) (void)D3DKMTDestroyDevice(&d);
+        return;
+    }
+    heap = client_heap(&c, &b, 65536) >= 0;
+    texture = client_texture(&c, &t, 64, 64, 0) >= 0;
+    if (heap) {
+        if (client_lock(&c, &b) >= 0) (void)client_unlock(&c, &b);
+        client_signal(&c, &b, 0, 1);
+        (void)client_flush(&c);
+    }
+    memset(&p, 0, sizeof p);
+    p.hContext = c.context;
+    p.hSource = t.allocation;
+    p.Flags.Blt = 1;
+    if (texture) (void)D3DKMTPresent(&p);
+    (void)client_wait(&c);
+    (void)dxgk_test_evict_all();
+    if (texture) (void)client_free(&c, &t);
+    if (heap) (void)client_free(&c, &b);
+    client_close(&c);
+}
+
+/* The n-th allocation of the kernel driver fails, for all n, under a program's life and under the start. */
+TEST(no_memory_anywhere)
+{
+    uint64_t blocks;
+    unsigned long n;
+
+    NEED_HOST();
+    if (!up()) return;
+    short_life();
+    blocks = nt_pool_stats().blocks;
+    for (n = 1; n < 100; n++) {
+        uint64_t made = nt_pool_stats().allocations;
+        nt_pool_fail_at(n);
+        short_life();
+        nt_pool_fail_at(0);
+        CHECK_EQ(nt_pool_stats().blocks, blocks);
+        if (nt_pool_stats().allocations - made < n) break;
+    }
+    CHECK(n > 5 && n < 100);
+    short_life();
+    down();
+    for (n = 1; n < 200; n++) { /* the host process stays, the stack starts anew each time */
+        CHECK(host_start());
+        violations = 0;
+        nt_violation_handler(on_violation, NULL);
+        nt_pool_fail_at(n);
+        if (dxgk_start(host.transport) == 0) {
+            bool failed = nt_pool_fail_left() == 0;
+            nt_pool_fail_at(0);
+            down();
+            if (!failed) break; /* a start does not need so many */
+            continue;
+        }
+        nt_pool_fail_at(0);
+        CHECK(!dxgk_running());
+        CHECK_EQ(nt_pool_stats().blocks, 0);
+        CHECK_EQ(violations, 0);
+        host_stop();
+    }
+    CHECK(n > 10 && n < 200);
+    nt_violation_handler(NULL, NULL);
+}
+
+static void *evict(void *arg) { return (void *)(uintptr_t)dxgk_test_evict_all(); }
+
+/* The host process stands still while memory is moved: the time-out comes, nobody is stuck, and when the process goes on the
+ * adapter is taken up again. */
+TEST(timeout_while_paging)
+{
+    struct client c;
+    struct buffer b[6];
+    struct dxgk_counters n;
+    pthread_t thread;
+    uint64_t at;
+    int i;
+
+    NEED_HOST();
+    setenv("PVGPU_SIM_TDR_MS", "300", 1);
+    if (!up()) return;
+    CHECK(client_open(&c));
+    for (i = 0; i < 6; i++) {
+        CHECK_EQ(client_heap(&c, &b[i], 1 << 20), 0);
+        client_signal(&c, &b[i], 0, 1);
+    }
+    CHECK_EQ(client_flush(&c), 0);
+    CHECK_EQ(client_wait(&c), 0);
+    kill(host.pid, SIGSTOP);
+    client_signal(&c, &b[0], 0, 2);
+    CHECK_EQ(client_flush(&c), 0);
+    at = now_ms();
+    pthread_create(&thread, NULL, evict, NULL);
+    (void)client_wait(&c);
+    pthread_join(thread, NULL);
+    CHECK(now_ms() - at < 15000);
+    kill(host.pid, SIGCONT);
+    client_close(&c);
+    dxgk_counters(&n);
+    CHECK(n.tdrs >= 1);
+    for (i = 0; i < 100; i++) {
+        CHECK(client_open(&c));
+        CHECK_EQ(client_heap(&c, &b[0], 4096), 0);
+        client_signal(&c, &b[0], 0, 7);
+        if (client_flush(&c) >= 0 && client_wait(&c) >= 0 && client_lock(&c, &b[0]) >= 0 && *(uint64_t *)b[0].data == 7) break;
+        client_close(&c);
+        usleep(50000);
+    }
+    CHECK(i < 100);
+    client_close(&c);
+    down();
+    unsetenv("PVGPU_SIM_TDR_MS");
+}
+
+/* Loaded, started, used, stopped, unloaded, again and again with the same host process (traps.md T7). */
+TEST(many_loads)
+{
+    struct client c;
+    struct buffer b;
+    int i;
+
+    NEED_HOST();
+    violations = 0;
+    nt_violation_handler(on_violation, NULL);
+    CHECK(host_start());
+    for (i = 0; i < 100 && dxgk_start(host.transport) == 0; i++) {
+        CHECK(client_open(&c));
+        CHECK_EQ(client_heap(&c, &b, 4096), 0);
+        client_signal(&c, &b, 0, 1);
+        CHECK_EQ(client_flush(&c), 0);
+        CHECK_EQ(client_wait(&c), 0);
+        client_close(&c);
+        dxgk_stop_all();
+        if (nt_pool_stats().blocks || violations) break;
+    }
+    CHECK_EQ(i, 100);
+    host_stop();
+    CHECK_EQ(violations, 0);
+    nt_violation_handler(NULL, NULL);
+}
+
+TAP_MAIN(RUN(backend_dies); RUN(wake_without_backend); RUN(processes_that_die); RUN(no_memory_anywhere); RUN(timeout_while_paging);
+         RUN(many_loads); RUN(no_backend))
