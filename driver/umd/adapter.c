@@ -89,7 +89,8 @@ static UINT fill_caps(const struct pvgpu_caps *c, D3D10_2DDICAPS_TYPE type, unio
 {
     memset(out, 0, sizeof *out);
     switch ((int)type) {
-    case D3D11DDICAPS_THREADING: /* one thread at a time; the runtime makes command lists itself */
+    case D3D11DDICAPS_THREADING: /* ns-d3d10umddi-d3d11ddi_threading_caps.md: the older bit for lists is deprecated */
+        out->threading.Caps = D3D11DDICAPS_FREETHREADED | D3D11DDICAPS_COMMANDLISTS_BUILD_2;
         return sizeof out->threading;
     case D3D11DDICAPS_SHADER:
         if (c->feature_level >= 0xb000u)

@@ -64,13 +64,13 @@ static enum pvu_status make_shaders(struct pvu_context *c, struct pvu_blit *b)
     return s;
 }
 
-static enum pvu_status make_constants(struct pvu_device *d, struct pvu_blit *b)
+static enum pvu_status make_constants(struct pvu_context *c, struct pvu_blit *b)
 {
     D3D10DDI_MIPINFO mip = { sizeof(struct constants), 1, 1, sizeof(struct constants), 1, 1 };
     D3D11DDIARG_CREATERESOURCE a = { .pMipInfoList = &mip, .ResourceDimension = D3D10DDIRESOURCE_BUFFER,
                                      .Usage = D3D10_DDI_USAGE_DEFAULT, .BindFlags = D3D10_DDI_BIND_CONSTANT_BUFFER,
                                      .SampleDesc = { 1, 0 }, .MipLevels = 1, .ArraySize = 1 };
-    return pvu_resource_init(d, &a, &b->constants, NULL);
+    return pvu_resource_init(c, &a, &b->constants, NULL);
 }
 
 static void drop(struct pvu_device *d, struct pvu_blit *b)
@@ -95,7 +95,7 @@ static enum pvu_status make(struct pvu_context *c)
     struct pvu_blit *b = pvu_os_alloc(sizeof *b);
     if (!b) return PVU_NO_MEMORY;
     enum pvu_status s = make_shaders(c, b);
-    if (s == PVU_OK) s = make_constants(d, b);
+    if (s == PVU_OK) s = make_constants(c, b);
     if (s == PVU_OK) d->blit = b;
     else drop(d, b);
     return s;
@@ -152,7 +152,7 @@ static enum pvu_status resolve_source(struct pvu_context *c, struct pvu_blt *b)
                                          .BindFlags = D3D10_DDI_BIND_SHADER_RESOURCE | D3D10_DDI_BIND_RENDER_TARGET,
                                          .Format = (DXGI_FORMAT)src->format, .SampleDesc = { 1, 0 }, .MipLevels = 1,
                                          .ArraySize = 1 };
-        enum pvu_status s = pvu_resource_init(d, &a, t, NULL);
+        enum pvu_status s = pvu_resource_init(c, &a, t, NULL);
         if (s != PVU_OK) {
             memset(t, 0, sizeof *t);
             return s;

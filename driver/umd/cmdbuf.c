@@ -5,6 +5,7 @@
  */
 #include "cmdbuf.h"
 #include "os.h"
+#include "record.h"
 
 enum {
     TAIL = 2 * sizeof(struct pvgpu_cmd_signal), /* every buffer ends with one or two signals */
@@ -81,7 +82,10 @@ static enum pvu_status submit(struct pvu_context *c)
     D3DDDICB_RENDER k;
     HRESULT hr = S_OK;
     enum pvu_status s = PVU_OK;
-    if (d->lock_per_render) pvu_heaps_unlock(d);
+    if (d->lock_per_render) {
+        pvu_lock(d); /* no creation may be writing into what is unlocked */
+        pvu_heaps_unlock(d);
+    }
     for (int attempt = 0; attempt < RETRIES; attempt++) {
         memset(&k, 0, sizeof k);
         k.CommandLength = c->pos;
@@ -100,6 +104,7 @@ static enum pvu_status submit(struct pvu_context *c)
         if (s != PVU_NO_MEMORY) break;
         pvu_os_event_wait(0, RETRY_NS);
     }
+    if (d->lock_per_render) pvu_unlock(d);
     if (s == PVU_OK && k.pNewCommandBuffer &&
         large_enough(k.NewCommandBufferSize, k.NewAllocationListSize, k.NewPatchLocationListSize)) {
         adopt(c, k.pNewCommandBuffer, k.NewCommandBufferSize, k.pNewAllocationList, k.NewAllocationListSize,
@@ -127,6 +132,7 @@ static void signal(struct pvu_context *c, uint32_t when, uint64_t value)
 enum pvu_status pvu_flush(struct pvu_context *c)
 {
     struct pvu_device *d = c->device;
+    if (c->recorder) return d->removed ? PVU_REMOVED : PVU_OK; /* what is recorded waits for its execution */
     if (c->pos == 0 && !c->want_completed) {
         if (c->n_list) { /* listed for a command that was not written in the end */
             c->n_list = c->n_patch = 0;
@@ -144,6 +150,7 @@ enum pvu_status pvu_flush(struct pvu_context *c)
         switch (submit(c)) {
         case PVU_OK:
             pvu_release_garbage(d);
+            pvu_record_trim(d);
             c->amortize = true;
             return PVU_OK;
         case PVU_LOCKED: /* only the probe of a new device comes here with nothing lost, see pvu_device_probe */
@@ -160,7 +167,7 @@ enum pvu_status pvu_flush(struct pvu_context *c)
             break;
         }
         pvu_lose(d, "submission failed");
-        pvu_fail(d, PVU_REMOVED, PVU_ENTRY_STATE);
+        pvu_fail(c, PVU_REMOVED, PVU_ENTRY_STATE);
     }
     divert(c);
     pvu_release_garbage(d);
@@ -169,6 +176,10 @@ enum pvu_status pvu_flush(struct pvu_context *c)
 
 void pvu_cmd_full(struct pvu_context *c, uint32_t size)
 {
+    if (c->recorder) {
+        pvu_record_block(c);
+        return;
+    }
     if (c->limit < (c->size & ~7u) - TAIL) c->full_list++; /* pvu_list closed the buffer */
     (void)pvu_flush(c);
     if (size > c->limit - c->pos) divert(c); /* cannot be: PVU_CMD_MAX bounds every command */
@@ -176,12 +187,16 @@ void pvu_cmd_full(struct pvu_context *c, uint32_t size)
 
 void pvu_list(struct pvu_context *c, struct pvu_ref *ref, bool write, bool patch)
 {
+    if (c->recorder) {
+        pvu_record_use(c, ref, write, patch);
+        return;
+    }
     if (c->n_list >= c->list_size || (patch && c->n_patch >= c->patch_size)) return; /* pvu_room keeps this from happening */
     D3DDDI_ALLOCATIONLIST *l = &c->list[c->n_list];
     l->hAllocation = ref->allocation;
     l->Value = 0;
     l->WriteOperation = write;
-    ref->stamp = c->stamp;
+    __atomic_store_n(&ref->stamp, c->stamp, __ATOMIC_RELAXED);
     ref->index = c->n_list++;
     if (patch) {
         D3DDDI_PATCHLOCATIONLIST *p = &c->patch[c->n_patch++];
@@ -194,6 +209,10 @@ void pvu_list(struct pvu_context *c, struct pvu_ref *ref, bool write, bool patch
 
 void pvu_room(struct pvu_context *c, uint32_t n)
 {
+    if (c->recorder) {
+        pvu_record_room(c, n);
+        return;
+    }
     if (c->n_list + n + PVU_LIST_MARGIN < c->list_size) return;
     c->full_list = GROW_AFTER;
     if (c->pos) (void)pvu_flush(c);
@@ -204,5 +223,5 @@ void pvu_amortize(struct pvu_context *c)
     struct pvu_device *d = c->device;
     if (!c->amortize) return;
     c->amortize = false;
-    if (d->level >= PVU_LEVEL_11_0) d->core->pfnPerformAmortizedProcessingCb(d->rt_core);
+    if (d->level >= PVU_LEVEL_11_0) c->core->pfnPerformAmortizedProcessingCb(c->rt_core);
 }

@@ -55,14 +55,14 @@ static inline void *pvu_command(struct pvu_context *c, uint32_t op, uint32_t fix
 /* The command just reserved uses a resource. */
 static inline void pvu_use(struct pvu_context *c, struct pvu_resource *r, bool write)
 {
-    if (r->ref.stamp != c->stamp) pvu_list(c, &r->ref, write, false);
+    if (__atomic_load_n(&r->ref.stamp, __ATOMIC_RELAXED) != c->stamp) pvu_list(c, &r->ref, write, false);
     else if (write) c->list[r->ref.index].WriteOperation = 1;
 }
 
 static inline void pvu_use_heap(struct pvu_context *c, struct pvu_heap *h, bool write)
 {
-    h->use_seq = c->stamp;
-    if (h->ref.stamp != c->stamp) pvu_list(c, &h->ref, write, true);
+    if (!c->recorder) h->use_seq = c->stamp;
+    if (__atomic_load_n(&h->ref.stamp, __ATOMIC_RELAXED) != c->stamp) pvu_list(c, &h->ref, write, true);
     else if (write) c->list[h->ref.index].WriteOperation = 1;
 }
 

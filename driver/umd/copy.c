@@ -5,6 +5,13 @@
  * memory, a copy to it a read into it, and one between two of them is made here.
  */
 #include "entry.h"
+#include "record.h"
+
+/* A deferred context may run out of memory anywhere (using-context-local-ddi-handles.md). */
+static enum pvu_entry entry_of(const struct pvu_context *c)
+{
+    return c->recorder ? PVU_ENTRY_CREATE : PVU_ENTRY_STATE;
+}
 
 struct shape { uint32_t row_bytes, rows, depth; };
 
@@ -177,11 +184,19 @@ static enum pvu_status update_texture(struct pvu_context *c, struct pvu_resource
     return PVU_OK;
 }
 
+/* Staging memory is ours: the host cannot write into it at the place of a list's execution. */
+static enum pvu_status in_order_only(const char *what)
+{
+    pvu_log("%s of a staging resource from ours does not go into a command list", what);
+    return PVU_NO_MEMORY;
+}
+
 enum pvu_status pvu_update(struct pvu_context *c, struct pvu_resource *r, uint32_t subresource, const struct pvu_box *box,
                            const void *from, uint32_t row_pitch, uint32_t depth_pitch, uint32_t flags)
 {
     struct pvu_box b = box ? *box : whole(r, subresource);
     if (empty(&b)) return PVU_OK;
+    if (pvu_is_staging(r) && c->recorder) return in_order_only("an update");
     if (pvu_is_staging(r)) {
         struct pvu_layout l;
         uint64_t at = staging_offset(r, subresource, b.left, b.top, b.front, &l);
@@ -211,9 +226,8 @@ static void update_subresource(D3D10DDI_HDEVICE h, struct pvu_resource *r, UINT 
     if (box) b = (struct pvu_box){ (uint32_t)box->left, (uint32_t)box->top, (uint32_t)box->front,
                                    (uint32_t)box->right, (uint32_t)box->bottom, (uint32_t)box->back };
     pvu_map_changed(r);
-    pvu_fail(pvu_device(h), pvu_update(pvu_context(h), r, sub, box ? &b : NULL, from, row_pitch, depth_pitch,
-                                       update_flags(flags)),
-             PVU_ENTRY_STATE);
+    struct pvu_context *c = pvu_context(h);
+    pvu_fail(c, pvu_update(c, r, sub, box ? &b : NULL, from, row_pitch, depth_pitch, update_flags(flags)), entry_of(c));
 }
 
 void APIENTRY pvu_update_subresource_10(D3D10DDI_HDEVICE h, D3D10DDI_HRESOURCE r, UINT sub, const D3D10_DDI_BOX *box,
@@ -255,8 +269,15 @@ static void copy_on_host(struct pvu_context *c, struct pvu_resource *dst, struct
     pvu_use(c, dst, true);
 }
 
-static void upload_from_staging(struct pvu_context *c, struct pvu_resource *dst, struct pvu_resource *src, const struct region *g)
+/* The host reads the heap when it consumes the command, so what was read into it before has to be there by then. */
+static enum pvu_status upload_from_staging(struct pvu_context *c, struct pvu_resource *dst, struct pvu_resource *src,
+                                           const struct region *g)
 {
+    if (c->recorder && src->read_value) return in_order_only("a copy of what the same list reads");
+    if (!c->recorder) {
+        enum pvu_status status = pvu_staging_wait(c, src, false);
+        if (status != PVU_OK) return status;
+    }
     const struct pvu_box *s = &g->box;
     struct pvu_box to = { g->x, g->y, g->z, g->x + s->right - s->left, g->y + s->bottom - s->top, g->z + s->back - s->front };
     if (dst->dimension != PVGPU_DIM_BUFFER) { /* a block of one format may be a texel of the other */
@@ -273,6 +294,7 @@ static void upload_from_staging(struct pvu_context *c, struct pvu_resource *dst,
         pvu_update_buffer_span(c, dst, &span, to.left, to.right - to.left, update_flags(g->flags));
     else
         pvu_update_texture_span(c, dst, g->dst_sub, &to, &span, l.row_pitch, l.depth_pitch, update_flags(g->flags));
+    return PVU_OK;
 }
 
 static void read_to_staging(struct pvu_context *c, struct pvu_resource *dst, struct pvu_resource *src, const struct region *g)
@@ -300,13 +322,15 @@ static void read_to_staging(struct pvu_context *c, struct pvu_resource *dst, str
     }
     pvu_use(c, src, false);
     pvu_use_heap(c, &dst->heap, true);
-    dst->read_value = pvu_want_completed(c);
+    if (c->recorder) pvu_record_read_back(c, &dst->heap.ref);
+    dst->read_value = c->recorder ? 1 : pvu_want_completed(c);
 }
 
 static enum pvu_status copy_between_staging(struct pvu_context *c, struct pvu_resource *dst, struct pvu_resource *src,
                                             const struct region *g)
 {
     struct pvu_layout from, to;
+    if (c->recorder) return in_order_only("a copy");
     uint64_t a = staging_offset(src, g->src_sub, g->box.left, g->box.top, g->box.front, &from);
     uint64_t b = staging_offset(dst, g->dst_sub, g->x, g->y, g->z, &to);
     enum pvu_status s = pvu_staging_wait(c, src, false);
@@ -325,7 +349,7 @@ static enum pvu_status copy_region(struct pvu_context *c, struct pvu_resource *d
     pvu_map_changed(dst);
     if (pvu_is_staging(dst) && pvu_is_staging(src)) return copy_between_staging(c, dst, src, g);
     if (pvu_is_staging(dst)) read_to_staging(c, dst, src, g);
-    else if (pvu_is_staging(src)) upload_from_staging(c, dst, src, g);
+    else if (pvu_is_staging(src)) return upload_from_staging(c, dst, src, g);
     else copy_on_host(c, dst, src, g);
     return PVU_OK;
 }
@@ -347,7 +371,7 @@ void APIENTRY pvu_copy(D3D10DDI_HDEVICE h, D3D10DDI_HRESOURCE hdst, D3D10DDI_HRE
         struct region g = { .dst_sub = sub, .src_sub = sub };
         enum pvu_status s = copy_region(c, dst, src, &g);
         if (s != PVU_OK) {
-            pvu_fail(c->device, s, PVU_ENTRY_STATE);
+            pvu_fail(c, s, entry_of(c));
             return;
         }
     }
@@ -361,7 +385,8 @@ static void copy_region_entry(D3D10DDI_HDEVICE h, D3D10DDI_HRESOURCE dst, D3D10D
         g.box = (struct pvu_box){ (uint32_t)box->left, (uint32_t)box->top, (uint32_t)box->front,
                                   (uint32_t)box->right, (uint32_t)box->bottom, (uint32_t)box->back };
     }
-    pvu_fail(pvu_device(h), copy_region(pvu_context(h), dst.pDrvPrivate, src.pDrvPrivate, &g), PVU_ENTRY_STATE);
+    struct pvu_context *c = pvu_context(h);
+    pvu_fail(c, copy_region(c, dst.pDrvPrivate, src.pDrvPrivate, &g), entry_of(c));
 }
 
 void APIENTRY pvu_copy_region_10(D3D10DDI_HDEVICE h, D3D10DDI_HRESOURCE dst, UINT dst_sub, UINT x, UINT y, UINT z,

@@ -5,6 +5,7 @@
  */
 #include "entry.h"
 #include "os.h"
+#include "record.h"
 
 enum { CONTROL_SIZE = 4096 };
 
@@ -40,11 +41,14 @@ static enum pvu_status probe(struct pvu_device *d)
 static void destroy(struct pvu_device *d)
 {
     struct pvu_context *c = &d->context;
+    pvu_enter(c); /* and what other threads recorded */
     (void)pvu_flush(c);
     pvu_blit_fini(d);
     (void)pvu_flush(c);
     pvu_query_fini(d);
     pvu_upload_fini(d);
+    pvu_thread_fini(d);
+    pvu_record_fini(d);
     pvu_heap_destroy(d, &d->control);
     pvu_release_garbage(d);
     if (d->event) {
@@ -57,6 +61,7 @@ static void destroy(struct pvu_device *d)
     }
     pvu_os_free(d->free_ids);
     pvu_os_free(d->scratch);
+    pvu_os_mutex_fini(&d->lock);
     memset(d, 0, sizeof *d);
 }
 
@@ -93,13 +98,15 @@ HRESULT APIENTRY pvu_create_device(D3D10DDI_HADAPTER adapter, D3D10DDIARG_CREATE
         return pvu_result(PVU_UNSUPPORTED);
     }
     memset(d, 0, sizeof *d);
+    pvu_os_mutex_init(&d->lock);
     d->context.device = d;
+    d->context.owner = pvu_os_self();
     d->adapter = a;
     d->level = level;
     d->rt = args->hRTDevice;
-    d->rt_core = args->hRTCoreLayer;
+    d->context.rt_core = args->hRTCoreLayer;
     d->kernel = args->pKTCallbacks;
-    d->core = args->p11UMCallbacks;
+    d->context.core = args->p11UMCallbacks;
     d->dxgi = args->DXGIBaseDDI.pDXGIBaseCallbacks;
     pvu_bound_reset(&d->context.bound);
     enum pvu_status s = set_up(d);
@@ -117,6 +124,10 @@ HRESULT APIENTRY pvu_create_device(D3D10DDI_HADAPTER adapter, D3D10DDIARG_CREATE
 void APIENTRY pvu_destroy_device(D3D10DDI_HDEVICE h)
 {
     struct pvu_device *d = pvu_device(h);
+    if (h.pDrvPrivate != d) { /* U16: a deferred context is an HDEVICE too */
+        pvu_destroy_deferred_context(h.pDrvPrivate);
+        return;
+    }
     pvu_unsupported_report(d);
     destroy(d);
 }

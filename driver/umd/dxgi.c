@@ -9,7 +9,7 @@
 
 static struct pvu_context *context(DXGI_DDI_HDEVICE h)
 {
-    return (struct pvu_context *)h;
+    return pvu_context((D3D10DDI_HDEVICE){ .pDrvPrivate = (void *)h });
 }
 
 static struct pvu_resource *resource(DXGI_DDI_HRESOURCE h)
@@ -134,6 +134,7 @@ HRESULT APIENTRY pvu_dxgi_rotate_resource_identities(DXGI_DDI_ARG_ROTATE_RESOURC
             return pvu_result(PVU_UNSUPPORTED);
         }
     }
+    pvu_lock(c->device); /* of the resources' views */
     uint32_t first_id = r[0]->id;
     struct pvu_ref first_ref = r[0]->ref;
     bool first_primary = r[0]->primary;
@@ -153,11 +154,19 @@ HRESULT APIENTRY pvu_dxgi_rotate_resource_identities(DXGI_DDI_ARG_ROTATE_RESOURC
             pvu_view_define(c, v);
         }
     }
+    pvu_unlock(c->device);
     pvu_bound_resend(c, r, a->Resources);
     return pvu_result(PVU_OK);
 }
 
 /* ---- blits ---- */
+
+/* It makes objects, so it is a creation too; on this thread that writes into the immediate context. */
+static HRESULT blit(struct pvu_context *immediate, const struct pvu_blt *b)
+{
+    PVU_CREATION(c, (D3D10DDI_HDEVICE){ .pDrvPrivate = immediate }, false);
+    return pvu_result(pvu_blit(c, b));
+}
 
 HRESULT APIENTRY pvu_dxgi_blt(DXGI_DDI_ARG_BLT *a)
 {
@@ -168,7 +177,7 @@ HRESULT APIENTRY pvu_dxgi_blt(DXGI_DDI_ARG_BLT *a)
                          .dst_rect = { (int32_t)a->DstLeft, (int32_t)a->DstTop, (int32_t)a->DstRight, (int32_t)a->DstBottom },
                          .src = src, .src_subresource = a->SrcSubresource,
                          .src_rect = { 0, 0, (int32_t)l.width, (int32_t)l.height }, .rotation = a->Rotate };
-    return pvu_result(pvu_blit(context(a->hDevice), &b));
+    return blit(context(a->hDevice), &b);
 }
 
 HRESULT APIENTRY pvu_dxgi_blt1(DXGI_DDI_ARG_BLT1 *a)
@@ -178,7 +187,7 @@ HRESULT APIENTRY pvu_dxgi_blt1(DXGI_DDI_ARG_BLT1 *a)
                          .src = resource(a->hSrcResource), .src_subresource = a->SrcSubresource,
                          .src_rect = { (int32_t)a->SrcLeft, (int32_t)a->SrcTop, (int32_t)a->SrcRight, (int32_t)a->SrcBottom },
                          .rotation = a->Rotate };
-    return pvu_result(pvu_blit(context(a->hDevice), &b));
+    return blit(context(a->hDevice), &b);
 }
 
 /* ReleaseSync of a keyed mutex and GetDC: what touches the resource must be on its way before another

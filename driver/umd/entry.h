@@ -46,7 +46,25 @@
 #undef SLOT
 #undef PVU_FN_11_1
 
+/* The table of a deferred context has some of its own. */
+#define NONE(member)
+#define SLOT(member, function) extern __typeof__(*((const PVU_TABLE_110 *)0)->pfn##member) function;
+#define PVU_LEVEL 110
+#include "deferred.def"
+#undef PVU_LEVEL
+#undef SLOT
+#define SLOT(member, function) extern __typeof__(*((const PVU_TABLE_130 *)0)->pfn##member) function;
+#define PVU_LEVEL 130
+#include "deferred.def"
+#undef PVU_LEVEL
+#undef SLOT
+#undef NONE
+
+/* deferred.c */
+void pvu_destroy_deferred_context(struct pvu_context *c);
+
 /* tables.c */
+void pvu_tables_fill_deferred(enum pvu_level level, const D3D11DDIARG_CREATEDEFERREDCONTEXT *args);
 void pvu_tables_fill(enum pvu_level level, UINT iface, D3D10DDIARG_CREATEDEVICE *args);
 /* Level of an interface number; PVU_LEVEL_COUNT when it is not one that we offer. */
 enum pvu_level pvu_level_of(UINT iface);

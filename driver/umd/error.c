@@ -25,12 +25,12 @@ void pvu_log(const char *format, ...)
     pvu_os_log(line);
 }
 
-static void set_error(struct pvu_device *d, HRESULT hr)
+static void set_error(struct pvu_context *c, HRESULT hr)
 {
-    d->core->pfnSetErrorCb(d->rt_core, hr);
+    c->core->pfnSetErrorCb(c->rt_core, hr);
 }
 
-void pvu_fail(struct pvu_device *d, enum pvu_status s, enum pvu_entry entry)
+void pvu_fail(struct pvu_context *c, enum pvu_status s, enum pvu_entry entry)
 {
     if (entry == PVU_ENTRY_CHECK) return; /* handling-errors.md: not even DEVICEREMOVED */
     switch (s) {
@@ -38,29 +38,29 @@ void pvu_fail(struct pvu_device *d, enum pvu_status s, enum pvu_entry entry)
         return;
     case PVU_NO_MEMORY:
         if (entry == PVU_ENTRY_CREATE || entry == PVU_ENTRY_RESOURCE) {
-            set_error(d, E_OUTOFMEMORY);
+            set_error(c, E_OUTOFMEMORY);
             return;
         }
         break; /* an entry that must not run out of memory did: the device is of no use any more */
     case PVU_BUSY:
         if (entry == PVU_ENTRY_MAP || entry == PVU_ENTRY_GET_DATA) {
-            set_error(d, DXGI_DDI_ERR_WASSTILLDRAWING);
+            set_error(c, DXGI_DDI_ERR_WASSTILLDRAWING);
             return;
         }
         break;
     case PVU_UNSUPPORTED:
         if (entry == PVU_ENTRY_RESOURCE) {
-            set_error(d, DXGI_DDI_ERR_UNSUPPORTED);
+            set_error(c, DXGI_DDI_ERR_UNSUPPORTED);
             return;
         }
         if (entry == PVU_ENTRY_CREATE) {
-            set_error(d, E_OUTOFMEMORY);
+            set_error(c, E_OUTOFMEMORY);
             return;
         }
         break;
     case PVU_REFUSED:
         if (entry == PVU_ENTRY_CREATE || entry == PVU_ENTRY_RESOURCE) {
-            set_error(d, E_OUTOFMEMORY);
+            set_error(c, E_OUTOFMEMORY);
             return;
         }
         break;
@@ -68,24 +68,24 @@ void pvu_fail(struct pvu_device *d, enum pvu_status s, enum pvu_entry entry)
     case PVU_REMOVED:
         break;
     }
-    pvu_lose(d, "an entry that may not fail did");
-    set_error(d, D3DDDIERR_DEVICEREMOVED);
+    pvu_lose(c->device, "an entry that may not fail did");
+    set_error(c, D3DDDIERR_DEVICEREMOVED);
 }
 
 void pvu_fail_unknown_format(struct pvu_device *d)
 {
-    set_error(d, E_FAIL); /* nc-d3d10umddi-pfnd3d10ddi_checkformatsupport.md */
+    set_error(&d->context, E_FAIL); /* nc-d3d10umddi-pfnd3d10ddi_checkformatsupport.md */
 }
 
 void pvu_fail_counter(struct pvu_device *d, bool well_known)
 {
     /* handling-errors.md, AllowWKCheckCounterErrors and AllowDDCheckCounterErrors */
-    set_error(d, well_known ? DXGI_DDI_ERR_UNSUPPORTED : E_INVALIDARG);
+    set_error(&d->context, well_known ? DXGI_DDI_ERR_UNSUPPORTED : E_INVALIDARG);
 }
 
 void pvu_fail_invalid(struct pvu_device *d)
 {
-    set_error(d, E_INVALIDARG);
+    set_error(&d->context, E_INVALIDARG);
 }
 
 enum pvu_status pvu_status_of(HRESULT hr)

@@ -15,9 +15,9 @@
 #include "cmdbuf.h"
 
 struct pvu_garbage {
+    struct pvu_ref left; /* first: what commands that are still to come go on naming (record.h) */
     struct pvu_garbage *next;
     HANDLE resource; /* NULL: the allocation alone */
-    D3DKMT_HANDLE allocation;
 };
 
 static enum pvu_status lock(struct pvu_device *d, struct pvu_heap *h, bool again)
@@ -56,7 +56,7 @@ uint8_t *pvu_heap_cpu(struct pvu_device *d, struct pvu_heap *h)
     return h->cpu;
 }
 
-void pvu_heaps_unlock(struct pvu_device *d)
+void pvu_heaps_unlock(struct pvu_device *d) /* under the lock */
 {
     for (struct pvu_heap *h = d->heaps; h; h = h->next)
         if (!h->pinned) unlock(d, h);
@@ -76,8 +76,12 @@ enum pvu_status pvu_heap_create(struct pvu_device *d, struct pvu_heap *h, uint64
     info.PrivateDriverDataSize = sizeof p;
     k.NumAllocations = 1;
     k.pAllocationInfo = &info;
+    if (!pvu_release_prepare(&h->ref)) return PVU_NO_MEMORY;
     enum pvu_status s = pvu_status_of(d->kernel->pfnAllocateCb(d->rt.handle, &k));
-    if (s != PVU_OK) return s;
+    if (s != PVU_OK) {
+        pvu_release(d, &h->ref, NULL);
+        return s;
+    }
     h->ref.allocation = info.hAllocation;
     h->id = p.id;
     h->size = size;
@@ -87,19 +91,23 @@ enum pvu_status pvu_heap_create(struct pvu_device *d, struct pvu_heap *h, uint64
         memset(h, 0, sizeof *h);
         return s;
     }
+    pvu_lock(d);
     h->next = d->heaps;
     h->link = &d->heaps;
     if (h->next) h->next->link = &h->next;
     d->heaps = h;
+    pvu_unlock(d);
     return PVU_OK;
 }
 
 void pvu_heap_destroy(struct pvu_device *d, struct pvu_heap *h)
 {
     if (!h->id) return;
+    pvu_lock(d);
     unlock(d, h);
     *h->link = h->next;
     if (h->next) h->next->link = h->link;
+    pvu_unlock(d);
     pvu_release(d, &h->ref, NULL);
     memset(h, 0, sizeof *h);
 }
@@ -115,22 +123,46 @@ static void deallocate(struct pvu_device *d, D3DKMT_HANDLE allocation, HANDLE re
     d->kernel->pfnDeallocateCb(d->rt.handle, &k);
 }
 
-void pvu_release(struct pvu_device *d, const struct pvu_ref *ref, HANDLE resource)
+bool pvu_release_prepare(struct pvu_ref *ref)
 {
-    if (!ref->allocation && !resource) return;
-    if (ref->stamp == d->context.stamp && ref->stamp && !d->removed) {
-        struct pvu_garbage *g = pvu_os_alloc(sizeof *g);
-        if (g) {
-            g->resource = resource;
-            g->allocation = ref->allocation;
-            g->next = d->garbage;
-            d->garbage = g;
-            return;
-        }
-        /* No memory to remember it: submit what names it now. */
-        (void)pvu_flush(&d->context);
+    ref->grave = pvu_os_alloc(sizeof *ref->grave);
+    return ref->grave != NULL;
+}
+
+void pvu_release(struct pvu_device *d, struct pvu_ref *ref, HANDLE resource)
+{
+    struct pvu_garbage *g = ref->grave;
+    ref->grave = NULL;
+    if (!ref->allocation && !resource) {
+        pvu_os_free(g);
+        return;
     }
-    deallocate(d, ref->allocation, resource);
+    pvu_lock(d);
+    g->left = *ref;
+    g->left.grave = NULL;
+    g->resource = resource;
+    if (!pvu_owns(d)) { /* the owner's command buffer may name it, and what waits to be taken over as well */
+        pvu_bury(d, ref, &g->left);
+        g->next = d->late;
+        d->late = g;
+    } else if (ref->stamp == d->context.stamp && ref->stamp && !d->removed) {
+        g->next = d->garbage;
+        d->garbage = g;
+    } else {
+        deallocate(d, ref->allocation, resource);
+        pvu_os_free(g);
+    }
+    pvu_unlock(d);
+}
+
+void pvu_release_late(struct pvu_device *d)
+{
+    while (d->late) {
+        struct pvu_garbage *g = d->late;
+        d->late = g->next;
+        g->next = d->garbage;
+        d->garbage = g;
+    }
 }
 
 void pvu_release_garbage(struct pvu_device *d)
@@ -139,12 +171,13 @@ void pvu_release_garbage(struct pvu_device *d)
     d->garbage = NULL;
     while (g) {
         struct pvu_garbage *next = g->next;
-        deallocate(d, g->allocation, g->resource);
+        deallocate(d, g->left.allocation, g->resource);
         pvu_os_free(g);
         g = next;
     }
 }
 
+/* Under the lock, as all that makes or destroys objects. */
 uint32_t pvu_id_alloc(struct pvu_device *d)
 {
     if (d->n_free_ids) return d->free_ids[--d->n_free_ids];

@@ -31,7 +31,7 @@ size_t pvu_map_private(const D3D11DDIARG_CREATERESOURCE *a)
 {
     if (a->ResourceDimension != D3D10DDIRESOURCE_BUFFER || a->Usage != D3D10_DDI_USAGE_DYNAMIC) return 0;
     if (a->pMipInfoList[0].TexelWidth > PVU_INLINE_MAX) return 0;
-    return 2 * round_up(a->pMipInfoList[0].TexelWidth, 16);
+    return 2 * round_up(a->pMipInfoList[0].TexelWidth, 16) + 16; /* to begin at a multiple of 16: programs use SSE */
 }
 
 void pvu_map_begin(struct pvu_resource *r, size_t private_size)
@@ -39,9 +39,9 @@ void pvu_map_begin(struct pvu_resource *r, size_t private_size)
     r->known = true; /* the host begins with zeros */
     if (!private_size) return;
     r->mirror_inside = true;
-    r->mirror = (uint8_t *)(r + 1);
-    r->shadow = r->mirror + private_size / 2;
-    memset(r->mirror, 0, private_size);
+    r->mirror = (uint8_t *)round_up((uintptr_t)(r + 1), 16);
+    r->shadow = r->mirror + (private_size - 16) / 2;
+    memset(r->mirror, 0, private_size - 16);
 }
 
 static size_t mirror_size(const struct pvu_resource *r)
@@ -175,7 +175,7 @@ static void unmap_staging(struct pvu_context *c, struct pvu_resource *r, uint32_
 
 BOOL APIENTRY pvu_is_staging_busy(D3D10DDI_HDEVICE h, D3D10DDI_HRESOURCE r)
 {
-    return staging_busy(pvu_device(h), r.pDrvPrivate, true);
+    return staging_busy(pvu_context(h)->device, r.pDrvPrivate, true);
 }
 
 /* ---- dynamic and default ---- */
@@ -239,7 +239,7 @@ void APIENTRY pvu_map(D3D10DDI_HDEVICE h, D3D10DDI_HRESOURCE r, UINT sub, D3D10_
     }
     enum pvu_status s = map(pvu_context(h), o, sub, type, flags, out);
     if (s != PVU_OK) *out = (D3D10DDI_MAPPED_SUBRESOURCE){ .pData = NULL };
-    pvu_fail(pvu_device(h), s, PVU_ENTRY_MAP);
+    pvu_fail(pvu_context(h), s, PVU_ENTRY_MAP);
 }
 
 /* ---- unmap ---- */
@@ -318,5 +318,5 @@ void APIENTRY pvu_unmap(D3D10DDI_HDEVICE h, D3D10DDI_HRESOURCE hr, UINT sub)
     case PVU_MAP_CHANGES: s = unmap_changes(c, r); break;
     }
     r->map_way = PVU_MAP_NONE;
-    pvu_fail(c->device, s, PVU_ENTRY_STATE);
+    pvu_fail(c, s, PVU_ENTRY_STATE);
 }

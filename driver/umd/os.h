@@ -20,6 +20,28 @@ void pvu_os_event_destroy(uint64_t event);
 /* Sleeps until the event is set or timeout_ns have passed; event 0 just sleeps. May return early. */
 void pvu_os_event_wait(uint64_t event, uint64_t timeout_ns);
 
+/* A lock that its holder may take again. Lives in the caller's memory. */
+struct pvu_os_mutex { _Alignas(16) unsigned char storage[64]; };
+void pvu_os_mutex_init(struct pvu_os_mutex *m);
+void pvu_os_mutex_fini(struct pvu_os_mutex *m);
+void pvu_os_lock(struct pvu_os_mutex *m);
+void pvu_os_unlock(struct pvu_os_mutex *m);
+
+/* The running thread: a number that no other running thread has, never 0. A load, for it is asked at every entry: the
+ * thread's own block, whose address stands in a segment register on every x86 system. */
+static inline uintptr_t pvu_os_self(void)
+{
+    uintptr_t self;
+#if defined(_WIN64)
+    __asm__("movq %%gs:0x30, %0" : "=r"(self));
+#elif defined(_WIN32)
+    __asm__("movl %%fs:0x18, %0" : "=r"(self));
+#else
+    __asm__("movq %%fs:0, %0" : "=r"(self));
+#endif
+    return self;
+}
+
 uint64_t pvu_os_time_ns(void); /* monotonic */
 void pvu_os_yield(void);
 

@@ -6,6 +6,7 @@
 
 #include <errno.h>
 #include <poll.h>
+#include <pthread.h>
 #include <sched.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -45,6 +46,32 @@ void pvu_os_event_wait(uint64_t event, uint64_t timeout_ns)
     struct pollfd p = { .fd = event ? (int)event : -1, .events = POLLIN };
     uint64_t count;
     if (ppoll(&p, 1, &t, NULL) > 0 && read((int)event, &count, sizeof count) < 0 && errno != EAGAIN) pvu_os_yield();
+}
+
+_Static_assert(sizeof(pthread_mutex_t) <= sizeof(struct pvu_os_mutex), "a mutex fits");
+
+void pvu_os_mutex_init(struct pvu_os_mutex *m)
+{
+    pthread_mutexattr_t a;
+    pthread_mutexattr_init(&a);
+    pthread_mutexattr_settype(&a, PTHREAD_MUTEX_RECURSIVE);
+    pthread_mutex_init((pthread_mutex_t *)(void *)m->storage, &a);
+    pthread_mutexattr_destroy(&a);
+}
+
+void pvu_os_mutex_fini(struct pvu_os_mutex *m)
+{
+    pthread_mutex_destroy((pthread_mutex_t *)(void *)m->storage);
+}
+
+void pvu_os_lock(struct pvu_os_mutex *m)
+{
+    pthread_mutex_lock((pthread_mutex_t *)(void *)m->storage);
+}
+
+void pvu_os_unlock(struct pvu_os_mutex *m)
+{
+    pthread_mutex_unlock((pthread_mutex_t *)(void *)m->storage);
 }
 
 uint64_t pvu_os_time_ns(void)

@@ -35,6 +35,28 @@ void pvu_os_event_wait(uint64_t event, uint64_t timeout_ns)
     else Sleep(ms);
 }
 
+_Static_assert(sizeof(CRITICAL_SECTION) <= sizeof(struct pvu_os_mutex), "a critical section fits");
+
+void pvu_os_mutex_init(struct pvu_os_mutex *m)
+{
+    InitializeCriticalSection((CRITICAL_SECTION *)(void *)m->storage);
+}
+
+void pvu_os_mutex_fini(struct pvu_os_mutex *m)
+{
+    DeleteCriticalSection((CRITICAL_SECTION *)(void *)m->storage);
+}
+
+void pvu_os_lock(struct pvu_os_mutex *m)
+{
+    EnterCriticalSection((CRITICAL_SECTION *)(void *)m->storage);
+}
+
+void pvu_os_unlock(struct pvu_os_mutex *m)
+{
+    LeaveCriticalSection((CRITICAL_SECTION *)(void *)m->storage);
+}
+
 uint64_t pvu_os_time_ns(void)
 {
     LARGE_INTEGER count, frequency;

@@ -3,9 +3,9 @@
  * pvu.h - the user-mode driver's own types. The objects that the runtime holds handles of live in
  * memory that the runtime gives us (pfnCalcPrivate*Size), so a handle is a pointer to one of these.
  *
- * Threads: the driver reports no threading caps, so the runtime lets one thread in at a time
- * (supporting-threading--command-lists--and-3-d-pipeline.md); only pfnCalcPrivate* come from
- * anywhere, and they look at nothing but their arguments.
+ * Threads: the runtime lets one thread at a time into the immediate context and into each deferred one, and any
+ * number into creations, destructions and checks (supporting-threading--command-lists--and-3-d-pipeline.md). How they
+ * keep out of each other's way is thread.c. pfnCalcPrivate* look at nothing but their arguments.
  */
 #ifndef PVU_H
 #define PVU_H
@@ -16,6 +16,7 @@
 #include <string.h>
 
 #include "ddi_umd.h"
+#include "os.h"
 #include "pvgpu_abi.h"
 #include "pvgpu_formats.h"
 #include "pvgpu_umdkmd.h"
@@ -58,6 +59,8 @@ struct pvu_ref {
     uint64_t stamp; /* number of that command buffer; another number: not in the list */
     uint32_t index;
     D3DKMT_HANDLE allocation;
+    struct pvu_ref *home; /* of a context-local handle (local.c): the immediate context's; else NULL */
+    struct pvu_garbage *grave; /* made with the allocation, so that releasing it needs no memory */
 };
 
 /* A PVK_ALLOC_HEAP allocation. cpu is valid while it is locked, see heap.c. */
@@ -169,6 +172,7 @@ struct pvu_query {
     uint64_t stamp; /* command buffer of the last End */
     uint32_t polls; /* with DO_NOT_FLUSH since then */
     bool open;
+    struct pvu_query *home; /* of a context-local handle: the immediate context's; else NULL */
 };
 
 struct pvu_query_slot {
@@ -216,9 +220,17 @@ struct pvu_bound {
     struct pvgpu_rect scissor[PVU_VIEWPORTS];
 };
 
-/* The immediate context: the command buffer being written, and what is bound. */
+struct pvu_recorder;
+
+/* A context: the command buffer being written, and what is bound. The immediate one writes into what dxgkrnl
+ * lends, those with a recorder into memory of ours (record.h). */
 struct pvu_context {
     struct pvu_device *device;
+    uintptr_t owner;     /* pvu_os_self() of the thread that entered it last */
+    bool pending;        /* of the immediate one: other threads have recorded something for it */
+    struct pvu_recorder *recorder; /* NULL: the immediate one */
+    const D3D11DDI_CORELAYER_DEVICECALLBACKS *core; /* 10.x: only the part that both tables begin with */
+    D3D10DDI_HRTCORELAYER rt_core;
     uint8_t *cmd;
     uint32_t pos, limit; /* limit leaves room for the signals at the end */
     uint32_t size;
@@ -241,10 +253,8 @@ struct pvu_device {
     struct pvu_adapter *adapter;
     enum pvu_level level;
     D3D10DDI_HRTDEVICE rt;
-    D3D10DDI_HRTCORELAYER rt_core;
     /* The runtime may re-point what these tables hold: the tables' addresses are kept, never copies. */
     const D3DDDI_DEVICECALLBACKS *kernel;
-    const D3D11DDI_CORELAYER_DEVICECALLBACKS *core; /* 10.x: only the part that both tables begin with */
     const DXGI_DDI_BASE_CALLBACKS *dxgi;
     HANDLE kernel_context;
     bool removed;
@@ -265,14 +275,42 @@ struct pvu_device {
     uint32_t *free_ids;
     uint32_t n_free_ids, free_ids_size, next_id;
 
-    /* allocations to release once the buffer that names them is submitted */
-    struct pvu_garbage *garbage;
+    /* allocations to release once the buffer that names them is submitted; late ones come from other threads and
+     * wait until the immediate context has taken over what those recorded */
+    struct pvu_garbage *garbage, *late;
+
+    /* thread.c, record.h */
+    struct pvu_os_mutex lock; /* of everything here that creations touch, but for the immediate context of its owner */
+    struct pvu_context *side; /* what other threads record; made on first use */
+    struct pvu_chunk *spare;  /* upload memory of recordings that are no more */
+    uint64_t spare_size, list_bytes; /* bytes; of command lists that the host has */
 
     uint64_t unsupported[PVU_UNSUPPORTED_MAX]; /* calls of slots that are not supported, by number (unsupported.c) */
     struct pvu_blit *blit;    /* objects for stretching and converting, made on first use */
 };
 
-static inline struct pvu_context *pvu_context(D3D10DDI_HDEVICE h) { return h.pDrvPrivate; }
+/* ---- thread.c ---- */
+void pvu_enter(struct pvu_context *c);
+/* Entries that write into a context take it from here. */
+static inline struct pvu_context *pvu_context(D3D10DDI_HDEVICE h)
+{
+    struct pvu_context *c = h.pDrvPrivate;
+    if (__builtin_expect((c->owner != pvu_os_self()) | __atomic_load_n(&c->pending, __ATOMIC_RELAXED), 0)) pvu_enter(c);
+    return c;
+}
+/* Creations and destructions take what they write into from here, with the device's lock: the immediate context on
+ * its owner's thread, else a recording. NULL, without the lock: no memory; a creation has reported it. */
+struct pvu_context *pvu_begin(D3D10DDI_HDEVICE h, bool creation);
+void pvu_end(struct pvu_context **c);
+#define PVU_CREATION(c, h, creation) \
+    __attribute__((cleanup(pvu_end))) struct pvu_context *c = pvu_begin(h, creation)
+bool pvu_recording_failed(const struct pvu_context *c); /* what was written may not all be there */
+bool pvu_owns(struct pvu_device *d); /* the running thread has the immediate context */
+void pvu_lock(struct pvu_device *d);
+void pvu_unlock(struct pvu_device *d);
+void pvu_bury(struct pvu_device *d, const struct pvu_ref *ref, struct pvu_ref *left);
+void pvu_thread_fini(struct pvu_device *d);
+
 static inline struct pvu_device *pvu_device(D3D10DDI_HDEVICE h) { return ((struct pvu_context *)h.pDrvPrivate)->device; }
 static inline struct pvu_resource *pvu_resource(D3D10DDI_HRESOURCE h) { return h.pDrvPrivate; }
 static inline bool pvu_is_staging(const struct pvu_resource *r) { return r->usage == D3D10_DDI_USAGE_STAGING; }
@@ -288,7 +326,8 @@ enum pvu_entry {
     PVU_ENTRY_RESOURCE, /* CREATE and UNSUPPORTED, for primaries */
     PVU_ENTRY_CHECK,    /* nothing at all */
 };
-void pvu_fail(struct pvu_device *d, enum pvu_status s, enum pvu_entry entry);
+/* To the context's own core layer; creations report to the immediate context's. */
+void pvu_fail(struct pvu_context *c, enum pvu_status s, enum pvu_entry entry);
 enum pvu_status pvu_status_of(HRESULT hr); /* of what a callback returned */
 HRESULT pvu_result(enum pvu_status s);     /* for entries that return one */
 HRESULT pvu_result_small_buffer(void);     /* GetSupportedVersions: the array is too small */
@@ -309,7 +348,9 @@ void pvu_heap_destroy(struct pvu_device *d, struct pvu_heap *h); /* no command b
 uint8_t *pvu_heap_cpu(struct pvu_device *d, struct pvu_heap *h); /* locks it if need be; NULL: lost */
 void pvu_heaps_unlock(struct pvu_device *d);
 /* Releases an allocation now, or after the submission of the command buffer that names it. */
-void pvu_release(struct pvu_device *d, const struct pvu_ref *ref, HANDLE resource);
+void pvu_release(struct pvu_device *d, struct pvu_ref *ref, HANDLE resource);
+bool pvu_release_prepare(struct pvu_ref *ref); /* false: no memory */
+void pvu_release_late(struct pvu_device *d);
 void pvu_release_garbage(struct pvu_device *d);
 
 /* ---- ids ---- */
@@ -358,7 +399,7 @@ enum pvu_status pvu_shader_init(struct pvu_context *c, struct pvu_shader *sh, ui
                                 const struct pvu_signatures *s, uint32_t so_layout);
 
 /* ---- copy.c, map.c, resource.c, output.c, view.c ---- */
-enum pvu_status pvu_resource_init(struct pvu_device *d, const D3D11DDIARG_CREATERESOURCE *a, struct pvu_resource *r, HANDLE rt);
+enum pvu_status pvu_resource_init(struct pvu_context *c, const D3D11DDIARG_CREATERESOURCE *a, struct pvu_resource *r, HANDLE rt);
 void pvu_resource_fini(struct pvu_device *d, struct pvu_resource *r);
 struct pvu_box { uint32_t left, top, front, right, bottom, back; };
 enum pvu_status pvu_update(struct pvu_context *c, struct pvu_resource *r, uint32_t subresource, const struct pvu_box *box,
@@ -388,6 +429,8 @@ void pvu_bound_forget_state(struct pvu_context *c, const void *state);
 void pvu_view_define(struct pvu_context *c, struct pvu_view *v);
 void pvu_object_destroy(struct pvu_context *c, uint32_t id);
 void pvu_query_fini(struct pvu_device *d);
+void pvu_query_expect(struct pvu_context *c, struct pvu_query *q, uint64_t seq); /* an End with that number was written */
+bool pvu_query_forget(struct pvu_device *d, struct pvu_query *q, uint64_t seq);  /* takes an old answer away, if it is there */
 
 /* ---- blit.c ---- */
 struct pvu_blt {

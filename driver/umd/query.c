@@ -5,6 +5,7 @@
  */
 #include "entry.h"
 #include "os.h"
+#include "record.h"
 
 enum { POOL_SIZE = 16384, SLOT_STRIDE = 128, POOL_SLOTS = POOL_SIZE / SLOT_STRIDE, POLLS = 16, DO_NOT_FLUSH = 1 };
 PVGPU_STATIC_ASSERT(sizeof(struct pvgpu_query_slot) <= SLOT_STRIDE, "slots do not overlap");
@@ -81,9 +82,10 @@ static enum pvu_status grow(struct pvu_device *d)
  * until the host has answered that query's last End. */
 static struct pvu_query_slot *take_slot(struct pvu_device *d)
 {
+    bool may_look = !d->lock_per_render || pvu_owns(d); /* else the memory may be unlocked meanwhile */
     for (struct pvu_query_slot **link = &d->free_slots; *link; link = &(*link)->next) {
         struct pvu_query_slot *s = *link;
-        if (s->last_seq && !written(d, s, s->last_seq)) continue;
+        if (s->last_seq && (!may_look || !written(d, s, s->last_seq))) continue;
         *link = s->next;
         return s;
     }
@@ -98,15 +100,16 @@ SIZE_T APIENTRY pvu_calc_query_size(D3D10DDI_HDEVICE h, const D3D10DDIARG_CREATE
 
 void APIENTRY pvu_create_query(D3D10DDI_HDEVICE h, const D3D10DDIARG_CREATEQUERY *a, D3D10DDI_HQUERY hq, D3D10DDI_HRTQUERY rt)
 {
-    struct pvu_context *c = pvu_context(h);
-    struct pvu_device *d = c->device;
+    PVU_CREATION(c, h, true);
     struct pvu_query *q = hq.pDrvPrivate;
     enum pvu_status s = PVU_OK;
     (void)rt;
+    if (!c) return;
+    struct pvu_device *d = c->device;
     memset(q, 0, sizeof *q);
     if (!describe(a->Query, q)) {
         pvu_log("query of type %d", (int)a->Query);
-        pvu_fail(d, PVU_NO_MEMORY, PVU_ENTRY_CREATE);
+        pvu_fail(&d->context, PVU_NO_MEMORY, PVU_ENTRY_CREATE);
         return;
     }
     q->slot = take_slot(d);
@@ -120,7 +123,7 @@ void APIENTRY pvu_create_query(D3D10DDI_HDEVICE h, const D3D10DDIARG_CREATEQUERY
             q->slot->next = d->free_slots;
             d->free_slots = q->slot;
         }
-        pvu_fail(d, s == PVU_OK ? PVU_NO_MEMORY : s, PVU_ENTRY_CREATE);
+        pvu_fail(&d->context, s == PVU_OK ? PVU_NO_MEMORY : s, PVU_ENTRY_CREATE);
         return;
     }
     struct pvgpu_cmd_create_query *k = PVU_CMD(c, create_query, CREATE_QUERY);
@@ -132,13 +135,15 @@ void APIENTRY pvu_create_query(D3D10DDI_HDEVICE h, const D3D10DDIARG_CREATEQUERY
 
 void APIENTRY pvu_destroy_query(D3D10DDI_HDEVICE h, D3D10DDI_HQUERY hq)
 {
-    struct pvu_context *c = pvu_context(h);
+    struct pvu_device *d = pvu_device(h);
     struct pvu_query *q = hq.pDrvPrivate;
-    pvu_bound_forget_state(c, q);
+    PVU_CREATION(c, h, false);
+    if (pvu_owns(d)) pvu_bound_forget_state(&d->context, q);
+    if (!c) return; /* its slot is not reused either */
     pvu_object_destroy(c, q->id);
     q->slot->last_seq = q->seq;
-    q->slot->next = c->device->free_slots;
-    c->device->free_slots = q->slot;
+    q->slot->next = d->free_slots;
+    d->free_slots = q->slot;
 }
 
 void APIENTRY pvu_query_begin(D3D10DDI_HDEVICE h, D3D10DDI_HQUERY hq)
@@ -165,11 +170,25 @@ void APIENTRY pvu_query_end(D3D10DDI_HDEVICE h, D3D10DDI_HQUERY hq)
     k->query = q->id;
     k->heap = q->slot->heap->id;
     k->offset = q->slot->offset;
-    k->seq = q->seq = ++c->device->query_seq;
-    q->stamp = c->stamp;
-    q->polls = 0;
+    k->seq = __atomic_add_fetch(&c->device->query_seq, 1, __ATOMIC_RELAXED);
     q->open = false;
     pvu_use_heap(c, q->slot->heap, true);
+    if (c->recorder) pvu_record_ended(c, q->home, k->seq);
+    else pvu_query_expect(c, q, k->seq);
+}
+
+void pvu_query_expect(struct pvu_context *c, struct pvu_query *q, uint64_t seq)
+{
+    q->seq = seq;
+    q->stamp = c->stamp;
+    q->polls = 0;
+}
+
+bool pvu_query_forget(struct pvu_device *d, struct pvu_query *q, uint64_t seq)
+{
+    if (!written(d, q->slot, seq)) return false;
+    __atomic_store_n(&memory(d, q->slot)->seq, 0, __ATOMIC_RELEASE);
+    return true;
 }
 
 void APIENTRY pvu_query_get_data(D3D10DDI_HDEVICE h, D3D10DDI_HQUERY hq, void *data, UINT size, UINT flags)
@@ -180,7 +199,7 @@ void APIENTRY pvu_query_get_data(D3D10DDI_HDEVICE h, D3D10DDI_HQUERY hq, void *d
     if (!q->seq || !written(d, q->slot, q->seq)) {
         /* Programs spin with DO_NOT_FLUSH (U18): after a few polls what they wait for is submitted all the same. */
         if (q->stamp == c->stamp && (!(flags & DO_NOT_FLUSH) || ++q->polls >= POLLS)) (void)pvu_flush(c);
-        pvu_fail(d, d->removed ? PVU_REMOVED : PVU_BUSY, PVU_ENTRY_GET_DATA);
+        pvu_fail(c, d->removed ? PVU_REMOVED : PVU_BUSY, PVU_ENTRY_GET_DATA);
         return;
     }
     struct pvgpu_query_slot *m = memory(d, q->slot);

@@ -82,8 +82,12 @@ static enum pvu_status create_host(struct pvu_device *d, struct pvu_resource *r,
     k.hResource = r->rt;
     k.NumAllocations = 1;
     k.pAllocationInfo = &info;
+    if (!pvu_release_prepare(&r->ref)) return PVU_NO_MEMORY;
     enum pvu_status s = pvu_status_of(d->kernel->pfnAllocateCb(d->rt.handle, &k));
-    if (s != PVU_OK) return s;
+    if (s != PVU_OK) {
+        pvu_release(d, &r->ref, NULL);
+        return s;
+    }
     r->ref.allocation = info.hAllocation;
     r->id = p.id;
     if (!r->id) pvu_log("the kernel driver gave a resource no id");
@@ -108,12 +112,13 @@ void pvu_resource_fini(struct pvu_device *d, struct pvu_resource *r)
     }
     /* Primaries go inside this call (changes-from-direct3d-10.md, "Primary Exceptions"), and so do those that are
      * released by the runtime's handle, which is gone after it. */
-    if ((r->primary || r->rt) && r->ref.stamp == d->context.stamp) (void)pvu_flush(&d->context);
+    if ((r->primary || r->rt) && pvu_owns(d) && r->ref.stamp == d->context.stamp) (void)pvu_flush(&d->context);
     pvu_release(d, &r->ref, r->rt);
 }
 
-enum pvu_status pvu_resource_init(struct pvu_device *d, const D3D11DDIARG_CREATERESOURCE *a, struct pvu_resource *r, HANDLE rt)
+enum pvu_status pvu_resource_init(struct pvu_context *c, const D3D11DDIARG_CREATERESOURCE *a, struct pvu_resource *r, HANDLE rt)
 {
+    struct pvu_device *d = c->device;
     enum pvu_status s = PVU_NO_MEMORY;
     memset(r, 0, sizeof *r);
     describe(r, a);
@@ -127,7 +132,8 @@ enum pvu_status pvu_resource_init(struct pvu_device *d, const D3D11DDIARG_CREATE
     else s = create_host(d, r, a);
     if (s == PVU_OK && pvu_is_staging(r)) memset(r->heap.cpu, 0, r->heap.size); /* U35: programs expect zeros */
     if (s == PVU_OK && a->pInitialDataUP) {
-        s = fill(&d->context, r, a->pInitialDataUP);
+        s = fill(c, r, a->pInitialDataUP);
+        if (s == PVU_OK && pvu_recording_failed(c)) s = PVU_NO_MEMORY;
         if (s != PVU_OK) pvu_resource_fini(d, r);
         pvu_map_changed(r);
     }
@@ -135,10 +141,12 @@ enum pvu_status pvu_resource_init(struct pvu_device *d, const D3D11DDIARG_CREATE
 }
 
 /* After an error the runtime never calls DestroyResource (nc-d3d10umddi-pfnd3d11ddi_createresource.md). */
-static void create(struct pvu_device *d, const D3D11DDIARG_CREATERESOURCE *a, struct pvu_resource *r, D3D10DDI_HRTRESOURCE rt)
+static void create(D3D10DDI_HDEVICE h, const D3D11DDIARG_CREATERESOURCE *a, struct pvu_resource *r, D3D10DDI_HRTRESOURCE rt)
 {
-    enum pvu_status s = pvu_resource_init(d, a, r, rt.handle);
-    pvu_fail(d, s, a->pPrimaryDesc ? PVU_ENTRY_RESOURCE : PVU_ENTRY_CREATE);
+    PVU_CREATION(c, h, true);
+    if (!c) return;
+    enum pvu_status s = pvu_resource_init(c, a, r, rt.handle);
+    pvu_fail(&c->device->context, s, a->pPrimaryDesc ? PVU_ENTRY_RESOURCE : PVU_ENTRY_CREATE);
 }
 
 static D3D11DDIARG_CREATERESOURCE widen(const D3D10DDIARG_CREATERESOURCE *a)
@@ -166,13 +174,13 @@ void APIENTRY pvu_create_resource_10(D3D10DDI_HDEVICE h, const D3D10DDIARG_CREAT
                                      D3D10DDI_HRTRESOURCE rt)
 {
     D3D11DDIARG_CREATERESOURCE b = widen(a);
-    create(pvu_device(h), &b, r.pDrvPrivate, rt);
+    create(h, &b, r.pDrvPrivate, rt);
 }
 
 void APIENTRY pvu_create_resource_11(D3D10DDI_HDEVICE h, const D3D11DDIARG_CREATERESOURCE *a, D3D10DDI_HRESOURCE r,
                                      D3D10DDI_HRTRESOURCE rt)
 {
-    create(pvu_device(h), a, r.pDrvPrivate, rt);
+    create(h, a, r.pDrvPrivate, rt);
 }
 
 SIZE_T APIENTRY pvu_calc_opened_resource_size(D3D10DDI_HDEVICE h, const D3D10DDIARG_OPENRESOURCE *a)
@@ -191,13 +199,13 @@ void APIENTRY pvu_open_resource(D3D10DDI_HDEVICE h, const D3D10DDIARG_OPENRESOUR
     memset(r, 0, sizeof *r);
     if (a->NumAllocations < 1 || a->pOpenAllocationInfo[0].PrivateDriverDataSize < sizeof p) {
         pvu_log("opened resource has no description");
-        pvu_fail(d, PVU_NO_MEMORY, PVU_ENTRY_CREATE);
+        pvu_fail(&d->context, PVU_NO_MEMORY, PVU_ENTRY_CREATE);
         return;
     }
     memcpy(&p, a->pOpenAllocationInfo[0].pPrivateDriverData, sizeof p);
     if (p.version != PVK_PRIVATE_VERSION || p.kind != PVK_ALLOC_RESOURCE || p.id == 0) {
         pvu_log("opened resource has a description of version %u and kind %u", p.version, p.kind);
-        pvu_fail(d, PVU_NO_MEMORY, PVU_ENTRY_CREATE);
+        pvu_fail(&d->context, PVU_NO_MEMORY, PVU_ENTRY_CREATE);
         return;
     }
     r->rt = rt.handle;
@@ -209,13 +217,16 @@ void APIENTRY pvu_open_resource(D3D10DDI_HDEVICE h, const D3D10DDIARG_OPENRESOUR
     r->samples = p.samples, r->quality = p.quality, r->stride = p.stride;
     if (!describable(r) || pvu_is_staging(r)) {
         pvu_log("opened resource has a description that makes no sense");
-        pvu_fail(d, PVU_NO_MEMORY, PVU_ENTRY_CREATE);
+        pvu_fail(&d->context, PVU_NO_MEMORY, PVU_ENTRY_CREATE);
+        return;
     }
+    if (!pvu_release_prepare(&r->ref)) pvu_fail(&d->context, PVU_NO_MEMORY, PVU_ENTRY_CREATE);
 }
 
 void APIENTRY pvu_destroy_resource(D3D10DDI_HDEVICE h, D3D10DDI_HRESOURCE r)
 {
     struct pvu_device *d = pvu_device(h);
-    pvu_bound_forget_resource(&d->context, r.pDrvPrivate);
+    PVU_CREATION(c, h, false);
+    if (pvu_owns(d)) pvu_bound_forget_resource(&d->context, r.pDrvPrivate);
     pvu_resource_fini(d, r.pDrvPrivate);
 }

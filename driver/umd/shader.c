@@ -79,27 +79,33 @@ enum pvu_status pvu_shader_init(struct pvu_context *c, struct pvu_shader *sh, ui
     return PVU_OK;
 }
 
+static void create_in(struct pvu_context *c, void *memory, uint32_t stage, const UINT *code, const struct pvu_signatures *s,
+                      uint32_t so_layout)
+{
+    enum pvu_status status = pvu_shader_init(c, memory, stage, code, s, so_layout);
+    if (status == PVU_OK && pvu_recording_failed(c)) status = PVU_NO_MEMORY;
+    if (status != PVU_OK) pvu_object_destroy(c, so_layout);
+    pvu_fail(&c->device->context, status, PVU_ENTRY_CREATE);
+}
+
 static void create(D3D10DDI_HDEVICE h, void *memory, uint32_t stage, const UINT *code, const struct pvu_signatures *s,
                    uint32_t so_layout)
 {
-    struct pvu_context *c = pvu_context(h);
-    enum pvu_status status = pvu_shader_init(c, memory, stage, code, s, so_layout);
-    if (status != PVU_OK) pvu_object_destroy(c, so_layout);
-    pvu_fail(c->device, status, PVU_ENTRY_CREATE);
+    PVU_CREATION(c, h, true);
+    if (c) create_in(c, memory, stage, code, s, so_layout);
 }
 
 /* ---- stream output ---- */
 
 /* Registers and components become runs of components; a register of ~0 is a gap (nothing is
  * written, the offset moves on). Returns the layout's id, 0 after an error. */
-static uint32_t so_layout(D3D10DDI_HDEVICE h, const D3D11DDIARG_CREATEGEOMETRYSHADERWITHSTREAMOUTPUT *a)
+static uint32_t so_layout(struct pvu_context *c, const D3D11DDIARG_CREATEGEOMETRYSHADERWITHSTREAMOUTPUT *a)
 {
-    struct pvu_context *c = pvu_context(h);
     uint32_t n = a->NumEntries < SO_MAX ? a->NumEntries : SO_MAX, strides[4] = { 0 };
     uint32_t n_strides = a->NumStrides < 4 ? a->NumStrides : 4;
     uint32_t id = pvu_id_alloc(c->device);
     if (!id) {
-        pvu_fail(c->device, PVU_NO_MEMORY, PVU_ENTRY_CREATE);
+        pvu_fail(&c->device->context, PVU_NO_MEMORY, PVU_ENTRY_CREATE);
         return 0;
     }
     for (uint32_t i = 0; i < n_strides; i++) strides[i] = a->BufferStridesInBytes[i];
@@ -127,8 +133,9 @@ static uint32_t so_layout(D3D10DDI_HDEVICE h, const D3D11DDIARG_CREATEGEOMETRYSH
 static void create_gs_so(D3D10DDI_HDEVICE h, void *memory, const D3D11DDIARG_CREATEGEOMETRYSHADERWITHSTREAMOUTPUT *a,
                          const struct pvu_signatures *s)
 {
-    uint32_t layout = so_layout(h, a);
-    if (layout) create(h, memory, PVGPU_STAGE_GS, a->pShaderCode, s, layout);
+    PVU_CREATION(c, h, true);
+    uint32_t layout = c ? so_layout(c, a) : 0;
+    if (layout) create_in(c, memory, PVGPU_STAGE_GS, a->pShaderCode, s, layout);
 }
 
 SIZE_T APIENTRY pvu_calc_gs_so_size_10(D3D10DDI_HDEVICE h, const D3D10DDIARG_CREATEGEOMETRYSHADERWITHSTREAMOUTPUT *a,
@@ -313,9 +320,11 @@ void APIENTRY pvu_create_compute_shader(D3D10DDI_HDEVICE h, const UINT *code, D3
 
 void APIENTRY pvu_destroy_shader(D3D10DDI_HDEVICE h, D3D10DDI_HSHADER sh)
 {
-    struct pvu_context *c = pvu_context(h);
+    struct pvu_device *d = pvu_device(h);
     struct pvu_shader *s = sh.pDrvPrivate;
-    pvu_bound_forget_state(c, s);
+    PVU_CREATION(c, h, false);
+    if (pvu_owns(d)) pvu_bound_forget_state(&d->context, s);
+    if (!c) return;
     pvu_object_destroy(c, s->id);
     pvu_object_destroy(c, s->so_layout);
 }

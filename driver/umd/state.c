@@ -6,29 +6,33 @@
  */
 #include "entry.h"
 
-static struct pvu_state *begin(D3D10DDI_HDEVICE h, void *memory)
+/* Gives the object an id. NULL after an error was reported. c may be NULL: then one was. */
+static struct pvu_state *begin(struct pvu_context *c, void *memory)
 {
     struct pvu_state *s = memory;
-    s->id = pvu_id_alloc(pvu_device(h));
-    if (!s->id) pvu_fail(pvu_device(h), PVU_NO_MEMORY, PVU_ENTRY_CREATE);
-    return s;
+    if (!c) return NULL;
+    s->id = pvu_id_alloc(c->device);
+    if (s->id) return s;
+    pvu_fail(&c->device->context, PVU_NO_MEMORY, PVU_ENTRY_CREATE);
+    return NULL;
 }
 
 static void destroy(D3D10DDI_HDEVICE h, void *memory)
 {
     struct pvu_state *s = memory;
-    pvu_bound_forget_state(pvu_context(h), s);
-    pvu_object_destroy(pvu_context(h), s->id);
+    struct pvu_device *d = pvu_device(h);
+    PVU_CREATION(c, h, false);
+    if (pvu_owns(d)) pvu_bound_forget_state(&d->context, s);
+    if (c) pvu_object_destroy(c, s->id);
 }
 
 /* ---- blend ---- */
 
-static struct pvgpu_blend_target *blend(D3D10DDI_HDEVICE h, void *memory, BOOL alpha_to_coverage, BOOL independent, uint32_t n)
+static struct pvgpu_blend_target *blend(struct pvu_context *c, void *memory, BOOL alpha_to_coverage, BOOL independent, uint32_t n)
 {
-    struct pvu_state *s = begin(h, memory);
-    if (!s->id) return NULL;
-    struct pvgpu_cmd_create_blend *k = PVU_CMD_TAIL(pvu_context(h), create_blend, CREATE_BLEND, n *
-                                                    sizeof(struct pvgpu_blend_target));
+    struct pvu_state *s = begin(c, memory);
+    if (!s) return NULL;
+    struct pvgpu_cmd_create_blend *k = PVU_CMD_TAIL(c, create_blend, CREATE_BLEND, n * sizeof(struct pvgpu_blend_target));
     k->id = s->id;
     k->alpha_to_coverage = alpha_to_coverage != 0;
     k->independent = independent != 0;
@@ -58,7 +62,8 @@ void APIENTRY pvu_create_blend_state_10(D3D10DDI_HDEVICE h, const D3D10_DDI_BLEN
                                         D3D10DDI_HRTBLENDSTATE rt)
 {
     (void)rt;
-    struct pvgpu_blend_target *t = blend(h, s.pDrvPrivate, a->AlphaToCoverageEnable, TRUE, 8);
+    PVU_CREATION(c, h, true);
+    struct pvgpu_blend_target *t = blend(c, s.pDrvPrivate, a->AlphaToCoverageEnable, TRUE, 8);
     for (unsigned i = 0; t && i < 8; i++) {
         t[i] = (struct pvgpu_blend_target){
             .enable = a->BlendEnable[i] != 0, .src = (uint8_t)a->SrcBlend, .dst = (uint8_t)a->DestBlend,
@@ -74,7 +79,8 @@ void APIENTRY pvu_create_blend_state_10_1(D3D10DDI_HDEVICE h, const D3D10_1_DDI_
 {
     (void)rt;
     uint32_t n = a->IndependentBlendEnable ? 8 : 1;
-    struct pvgpu_blend_target *t = blend(h, s.pDrvPrivate, a->AlphaToCoverageEnable, a->IndependentBlendEnable, n);
+    PVU_CREATION(c, h, true);
+    struct pvgpu_blend_target *t = blend(c, s.pDrvPrivate, a->AlphaToCoverageEnable, a->IndependentBlendEnable, n);
     for (unsigned i = 0; t && i < n; i++) {
         const D3D10_DDI_RENDER_TARGET_BLEND_DESC1 *b = &a->RenderTarget[i];
         t[i] = (struct pvgpu_blend_target){
@@ -90,7 +96,8 @@ void APIENTRY pvu_create_blend_state_11_1(D3D10DDI_HDEVICE h, const D3D11_1_DDI_
 {
     (void)rt;
     uint32_t n = a->IndependentBlendEnable ? 8 : 1;
-    struct pvgpu_blend_target *t = blend(h, s.pDrvPrivate, a->AlphaToCoverageEnable, a->IndependentBlendEnable, n);
+    PVU_CREATION(c, h, true);
+    struct pvgpu_blend_target *t = blend(c, s.pDrvPrivate, a->AlphaToCoverageEnable, a->IndependentBlendEnable, n);
     for (unsigned i = 0; t && i < n; i++) {
         const D3D11_1_DDI_RENDER_TARGET_BLEND_DESC *b = &a->RenderTarget[i];
         t[i] = (struct pvgpu_blend_target){
@@ -125,11 +132,12 @@ void APIENTRY pvu_create_depth_stencil_state(D3D10DDI_HDEVICE h, const D3D10_DDI
                                              D3D10DDI_HDEPTHSTENCILSTATE hs, D3D10DDI_HRTDEPTHSTENCILSTATE rt)
 {
     (void)rt;
-    struct pvu_state *s = begin(h, hs.pDrvPrivate);
-    if (!s->id) return;
+    PVU_CREATION(c, h, true);
+    struct pvu_state *s = begin(c, hs.pDrvPrivate);
+    if (!s) return;
     /* FrontEnable and BackEnable have no counterpart in the API above 10: both faces are tested when StencilEnable says so. */
     const D3D10_DDI_DEPTH_STENCILOP_DESC *f = &a->FrontFace, *b = &a->BackFace;
-    struct pvgpu_cmd_create_depth_stencil *k = PVU_CMD(pvu_context(h), create_depth_stencil, CREATE_DEPTH_STENCIL);
+    struct pvgpu_cmd_create_depth_stencil *k = PVU_CMD(c, create_depth_stencil, CREATE_DEPTH_STENCIL);
     k->id = s->id;
     k->depth_enable = a->DepthEnable != 0;
     k->depth_write = a->DepthWriteMask == D3D10_DDI_DEPTH_WRITE_MASK_ALL;
@@ -171,9 +179,10 @@ void APIENTRY pvu_create_rasterizer_state_11_1(D3D10DDI_HDEVICE h, const D3D11_1
                                                D3D10DDI_HRASTERIZERSTATE hs, D3D10DDI_HRTRASTERIZERSTATE rt)
 {
     (void)rt;
-    struct pvu_state *s = begin(h, hs.pDrvPrivate);
-    if (!s->id) return;
-    struct pvgpu_cmd_create_rasterizer *k = PVU_CMD(pvu_context(h), create_rasterizer, CREATE_RASTERIZER);
+    PVU_CREATION(c, h, true);
+    struct pvu_state *s = begin(c, hs.pDrvPrivate);
+    if (!s) return;
+    struct pvgpu_cmd_create_rasterizer *k = PVU_CMD(c, create_rasterizer, CREATE_RASTERIZER);
     k->id = s->id;
     k->fill = (uint32_t)a->FillMode;
     k->cull = (uint32_t)a->CullMode;
@@ -217,9 +226,10 @@ void APIENTRY pvu_create_sampler(D3D10DDI_HDEVICE h, const D3D10_DDI_SAMPLER_DES
                                  D3D10DDI_HRTSAMPLER rt)
 {
     (void)rt;
-    struct pvu_state *s = begin(h, hs.pDrvPrivate);
-    if (!s->id) return;
-    struct pvgpu_cmd_create_sampler *k = PVU_CMD(pvu_context(h), create_sampler, CREATE_SAMPLER);
+    PVU_CREATION(c, h, true);
+    struct pvu_state *s = begin(c, hs.pDrvPrivate);
+    if (!s) return;
+    struct pvgpu_cmd_create_sampler *k = PVU_CMD(c, create_sampler, CREATE_SAMPLER);
     k->id = s->id;
     k->filter = (uint32_t)a->Filter & 0x1ffu; /* D3D11_FILTER; the text filter of 10 (bit 31) left the API before 11 */
     k->address_u = (uint32_t)a->AddressU;
@@ -266,10 +276,11 @@ void APIENTRY pvu_create_element_layout(D3D10DDI_HDEVICE h, const D3D10DDIARG_CR
     (void)rt;
     uint32_t end[PVU_VBS] = { 0 };
     uint32_t n = a->NumElements < ELEMENTS_MAX ? a->NumElements : ELEMENTS_MAX;
-    struct pvu_state *s = begin(h, hs.pDrvPrivate);
-    if (!s->id) return;
+    PVU_CREATION(c, h, true);
+    struct pvu_state *s = begin(c, hs.pDrvPrivate);
+    if (!s) return;
     struct pvgpu_cmd_create_input_layout *k =
-        PVU_CMD_TAIL(pvu_context(h), create_input_layout, CREATE_INPUT_LAYOUT, n * sizeof(struct pvgpu_input_element));
+        PVU_CMD_TAIL(c, create_input_layout, CREATE_INPUT_LAYOUT, n * sizeof(struct pvgpu_input_element));
     struct pvgpu_input_element *out = (void *)(k + 1);
     k->id = s->id;
     k->n_elements = n;

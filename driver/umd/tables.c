@@ -61,6 +61,43 @@ static const DXGI1_3_DDI_BASE_FUNCTIONS dxgi_1_3 = {
     .pfnCheckPresentDurationSupport = pvu_dxgi_check_present_duration,
 };
 
+/* ---- deferred contexts: the same, but for what deferred.def says ---- */
+
+#undef SLOT
+#define SLOT(member, function) f->pfn##member = function;
+#define NONE(member) f->pfn##member = NULL;
+
+static void fill_deferred_11_0(D3D11DDI_DEVICEFUNCS *f)
+{
+    *f = table_11_0;
+#define PVU_LEVEL 110
+#include "deferred.def"
+#undef PVU_LEVEL
+}
+
+static void fill_deferred_11_1(D3D11_1DDI_DEVICEFUNCS *f)
+{
+    *f = table_11_1;
+#define PVU_LEVEL 111
+#include "deferred.def"
+#undef PVU_LEVEL
+}
+
+static void fill_deferred_1_3(D3DWDDM1_3DDI_DEVICEFUNCS *f)
+{
+    *f = table_1_3;
+#define PVU_LEVEL 130
+#include "deferred.def"
+#undef PVU_LEVEL
+}
+
+void pvu_tables_fill_deferred(enum pvu_level level, const D3D11DDIARG_CREATEDEFERREDCONTEXT *args)
+{
+    if (level == PVU_LEVEL_11_0) fill_deferred_11_0(args->p11ContextFuncs);
+    else if (level == PVU_LEVEL_11_1) fill_deferred_11_1(args->p11_1ContextFuncs);
+    else if (level == PVU_LEVEL_1_3) fill_deferred_1_3(args->pWDDM1_3ContextFuncs);
+}
+
 enum pvu_level pvu_level_of(UINT iface)
 {
     switch (iface) {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * unsupported.c - the slots behind capabilities that the driver does not report: command lists, tiled
+ * unsupported.c - the slots behind capabilities that the driver does not report: tiled
  * resources, debug binaries, markers, the text filter of 10, video. A runtime that honours the
  * capabilities never calls them. Each call is counted and its first one named; where the entry's page
  * names an error for "not supported" that is reported, and nothing pretends to have worked.
@@ -8,28 +8,13 @@
 #include "entry.h"
 
 enum {
-    NONE_COMMAND_LIST_EXECUTE, NONE_CALC_DEFERRED_CONTEXT_HANDLE_SIZE, NONE_CALC_DEFERRED_CONTEXT_SIZE,
-    NONE_CREATE_DEFERRED_CONTEXT, NONE_ABANDON_COMMAND_LIST, NONE_CALC_COMMAND_LIST_SIZE, NONE_CREATE_COMMAND_LIST,
-    NONE_DESTROY_COMMAND_LIST, NONE_RECYCLE_COMMAND_LIST, NONE_RECYCLE_CREATE_COMMAND_LIST,
-    NONE_RECYCLE_CREATE_DEFERRED_CONTEXT, NONE_RECYCLE_DESTROY_COMMAND_LIST, NONE_ASSIGN_DEBUG_BINARY,
+    NONE_ASSIGN_DEBUG_BINARY,
     NONE_UPDATE_TILE_MAPPINGS, NONE_COPY_TILE_MAPPINGS, NONE_COPY_TILES, NONE_UPDATE_TILES, NONE_TILED_RESOURCE_BARRIER,
     NONE_GET_MIP_PACKING, NONE_RESIZE_TILE_POOL, NONE_SET_MARKER_MODE, NONE_SET_TEXT_FILTER_SIZE, NONE_RETRIEVE_SUB_OBJECT,
     NONE_DXGI_OVERLAY, NONE_COUNT
 };
 
 static const char *const names[] = {
-    [NONE_COMMAND_LIST_EXECUTE] = "CommandListExecute",
-    [NONE_CALC_DEFERRED_CONTEXT_HANDLE_SIZE] = "CalcDeferredContextHandleSize",
-    [NONE_CALC_DEFERRED_CONTEXT_SIZE] = "CalcPrivateDeferredContextSize",
-    [NONE_CREATE_DEFERRED_CONTEXT] = "CreateDeferredContext",
-    [NONE_ABANDON_COMMAND_LIST] = "AbandonCommandList",
-    [NONE_CALC_COMMAND_LIST_SIZE] = "CalcPrivateCommandListSize",
-    [NONE_CREATE_COMMAND_LIST] = "CreateCommandList",
-    [NONE_DESTROY_COMMAND_LIST] = "DestroyCommandList",
-    [NONE_RECYCLE_COMMAND_LIST] = "RecycleCommandList",
-    [NONE_RECYCLE_CREATE_COMMAND_LIST] = "RecycleCreateCommandList",
-    [NONE_RECYCLE_CREATE_DEFERRED_CONTEXT] = "RecycleCreateDeferredContext",
-    [NONE_RECYCLE_DESTROY_COMMAND_LIST] = "RecycleDestroyCommandList",
     [NONE_ASSIGN_DEBUG_BINARY] = "AssignDebugBinary",
     [NONE_UPDATE_TILE_MAPPINGS] = "UpdateTileMappings",
     [NONE_COPY_TILE_MAPPINGS] = "CopyTileMappings",
@@ -55,94 +40,6 @@ void pvu_unsupported_report(struct pvu_device *d)
 {
     for (unsigned i = 0; i < NONE_COUNT; i++)
         if (d->unsupported[i]) pvu_log("%s: %llu calls", names[i], (unsigned long long)d->unsupported[i]);
-}
-
-#define REFUSE_SIZE ((SIZE_T)-1) /* direct3d-version-10-runtime-and-driver-handles.md: the program sees E_OUTOFMEMORY */
-
-/* ---- command lists: D3D11DDI_THREADING_CAPS says no ---- */
-
-void APIENTRY pvu_none_command_list_execute(D3D10DDI_HDEVICE h, D3D11DDI_HCOMMANDLIST l)
-{
-    (void)l;
-    pvu_fail(count(pvu_device(h), NONE_COMMAND_LIST_EXECUTE), PVU_NO_MEMORY, PVU_ENTRY_CREATE);
-}
-
-void APIENTRY pvu_check_deferred_context_handle_sizes(D3D10DDI_HDEVICE h, UINT *n, D3D11DDI_HANDLESIZE *sizes)
-{
-    (void)h, (void)sizes;
-    *n = 0; /* no handle of ours has a deferred form */
-}
-
-SIZE_T APIENTRY pvu_none_calc_deferred_context_handle_size(D3D10DDI_HDEVICE h, D3D11DDI_HANDLETYPE type, void *object)
-{
-    (void)type, (void)object;
-    count(pvu_device(h), NONE_CALC_DEFERRED_CONTEXT_HANDLE_SIZE);
-    return REFUSE_SIZE;
-}
-
-SIZE_T APIENTRY pvu_none_calc_deferred_context_size(D3D10DDI_HDEVICE h, const D3D11DDIARG_CALCPRIVATEDEFERREDCONTEXTSIZE *a)
-{
-    (void)a;
-    count(pvu_device(h), NONE_CALC_DEFERRED_CONTEXT_SIZE);
-    return REFUSE_SIZE;
-}
-
-void APIENTRY pvu_none_create_deferred_context(D3D10DDI_HDEVICE h, const D3D11DDIARG_CREATEDEFERREDCONTEXT *a)
-{
-    (void)a;
-    pvu_fail(count(pvu_device(h), NONE_CREATE_DEFERRED_CONTEXT), PVU_NO_MEMORY, PVU_ENTRY_CREATE);
-}
-
-void APIENTRY pvu_none_abandon_command_list(D3D10DDI_HDEVICE h)
-{
-    count(pvu_device(h), NONE_ABANDON_COMMAND_LIST);
-}
-
-SIZE_T APIENTRY pvu_none_calc_command_list_size(D3D10DDI_HDEVICE h, const D3D11DDIARG_CREATECOMMANDLIST *a)
-{
-    (void)a;
-    count(pvu_device(h), NONE_CALC_COMMAND_LIST_SIZE);
-    return REFUSE_SIZE;
-}
-
-void APIENTRY pvu_none_create_command_list(D3D10DDI_HDEVICE h, const D3D11DDIARG_CREATECOMMANDLIST *a, D3D11DDI_HCOMMANDLIST l,
-                                           D3D11DDI_HRTCOMMANDLIST rt)
-{
-    (void)a, (void)l, (void)rt;
-    pvu_fail(count(pvu_device(h), NONE_CREATE_COMMAND_LIST), PVU_NO_MEMORY, PVU_ENTRY_CREATE);
-}
-
-void APIENTRY pvu_none_destroy_command_list(D3D10DDI_HDEVICE h, D3D11DDI_HCOMMANDLIST l)
-{
-    (void)l;
-    count(pvu_device(h), NONE_DESTROY_COMMAND_LIST);
-}
-
-void APIENTRY pvu_none_recycle_command_list(D3D10DDI_HDEVICE h, D3D11DDI_HCOMMANDLIST l)
-{
-    (void)l;
-    count(pvu_device(h), NONE_RECYCLE_COMMAND_LIST);
-}
-
-HRESULT APIENTRY pvu_none_recycle_create_command_list(D3D10DDI_HDEVICE h, const D3D11DDIARG_CREATECOMMANDLIST *a,
-                                                      D3D11DDI_HCOMMANDLIST l, D3D11DDI_HRTCOMMANDLIST rt)
-{
-    (void)a, (void)l, (void)rt;
-    count(pvu_device(h), NONE_RECYCLE_CREATE_COMMAND_LIST);
-    return pvu_result(PVU_NO_MEMORY);
-}
-
-HRESULT APIENTRY pvu_none_recycle_create_deferred_context(D3D10DDI_HDEVICE h, const D3D11DDIARG_CREATEDEFERREDCONTEXT *a)
-{
-    (void)a;
-    count(pvu_device(h), NONE_RECYCLE_CREATE_DEFERRED_CONTEXT);
-    return pvu_result(PVU_NO_MEMORY);
-}
-
-void APIENTRY pvu_none_recycle_destroy_command_list(D3D10DDI_HDEVICE h, D3D11DDI_HCOMMANDLIST l)
-{
-    (void)l;
-    count(pvu_device(h), NONE_RECYCLE_DESTROY_COMMAND_LIST);
 }
 
 /* ---- 11.1: AssignDebugBinarySupport is FALSE ---- */
@@ -205,7 +102,7 @@ void APIENTRY pvu_none_get_mip_packing(D3D10DDI_HDEVICE h, D3D10DDI_HRESOURCE r,
 void APIENTRY pvu_none_resize_tile_pool(D3D10DDI_HDEVICE h, D3D10DDI_HRESOURCE r, UINT64 size)
 {
     (void)r, (void)size;
-    pvu_fail(count(pvu_device(h), NONE_RESIZE_TILE_POOL), PVU_NO_MEMORY, PVU_ENTRY_CREATE);
+    pvu_fail(&count(pvu_device(h), NONE_RESIZE_TILE_POOL)->context, PVU_NO_MEMORY, PVU_ENTRY_CREATE);
 }
 
 /* ---- the rest ---- */

@@ -6,6 +6,7 @@
  */
 #include "cmdbuf.h"
 #include "os.h"
+#include "record.h"
 
 enum {
     CHUNK_FIRST = 512 << 10, /* more than a row of any texture */
@@ -120,6 +121,7 @@ static enum pvu_status next_chunk(struct pvu_context *c, uint64_t size)
 enum pvu_status pvu_upload(struct pvu_context *c, uint64_t size, uint32_t align, struct pvu_span *span)
 {
     struct pvu_device *d = c->device;
+    if (c->recorder) return pvu_record_upload(c, size, align, span);
     if (d->upload.since_kick >= KICK) (void)pvu_flush(c);
     struct pvu_chunk *k = d->upload.current;
     uint64_t at = k ? (k->pos + align - 1) & ~(uint64_t)(align - 1) : 0;

@@ -39,11 +39,12 @@ PVGPU_STATIC_ASSERT(offsetof(struct pvgpu_cmd_create_srv, resource) == offsetof(
 /* Gives the view an id and a place in its resource's list, and tells the host of it. */
 static void create(D3D10DDI_HDEVICE h, struct pvu_view *v)
 {
-    struct pvu_device *d = pvu_device(h);
+    PVU_CREATION(c, h, true);
     struct pvu_resource *r = v->resource;
-    v->id = pvu_id_alloc(d);
+    if (!c) return;
+    v->id = pvu_id_alloc(c->device);
     if (!v->id) {
-        pvu_fail(d, PVU_NO_MEMORY, PVU_ENTRY_CREATE);
+        pvu_fail(&c->device->context, PVU_NO_MEMORY, PVU_ENTRY_CREATE);
         return;
     }
     v->create.srv.id = v->id;
@@ -51,7 +52,7 @@ static void create(D3D10DDI_HDEVICE h, struct pvu_view *v)
     v->link = &r->views;
     if (v->next) v->next->link = &v->next;
     r->views = v;
-    pvu_view_define(&d->context, v);
+    pvu_view_define(c, v);
 }
 
 static struct pvu_view *begin(void *memory, enum pvu_view_kind kind, D3D10DDI_HRESOURCE resource)
@@ -65,17 +66,20 @@ static struct pvu_view *begin(void *memory, enum pvu_view_kind kind, D3D10DDI_HR
 
 static void destroy(D3D10DDI_HDEVICE h, struct pvu_view *v)
 {
-    struct pvu_context *c = pvu_context(h);
-    pvu_bound_forget_view(c, v);
+    struct pvu_device *d = pvu_device(h);
+    PVU_CREATION(c, h, false);
+    if (pvu_owns(d)) pvu_bound_forget_view(&d->context, v);
+    pvu_lock(d);
     *v->link = v->next;
     if (v->next) v->next->link = v->link;
-    pvu_object_destroy(c, v->id);
+    pvu_unlock(d);
+    if (c) pvu_object_destroy(c, v->id);
 }
 
 void pvu_object_destroy(struct pvu_context *c, uint32_t id)
 {
     struct pvgpu_cmd_destroy *k;
-    if (!id) return;
+    if (!id || pvu_recording_failed(c)) return; /* what is not told the host keeps its id */
     k = PVU_CMD(c, destroy, DESTROY);
     k->id = id;
     k->pad = 0;

@@ -5,6 +5,8 @@
 #include "fake.h"
 #include "fake_host.h"
 
+#include <pthread.h>
+
 HRESULT APIENTRY OpenAdapter10_2(D3D10DDIARG_OPENADAPTER *args);
 
 enum { GUARD = 64, GUARD_BYTE = 0xa5, FILL = 0xcc };
@@ -38,36 +40,48 @@ void __wrap_pvu_os_watch_free(void *p, size_t size);
 
 static bool memory_fails(void)
 {
-    return ++fake_memory_calls == fake_memory_fail_at;
+    return __atomic_add_fetch(&fake_memory_calls, 1, __ATOMIC_RELAXED) == fake_memory_fail_at;
 }
 
 void *__wrap_pvu_os_alloc(size_t size)
 {
     if (memory_fails()) return NULL;
-    fake_memory_live++;
+    __atomic_add_fetch(&fake_memory_live, 1, __ATOMIC_RELAXED);
     return __real_pvu_os_alloc(size);
 }
 
 void __wrap_pvu_os_free(void *p)
 {
-    if (p) fake_memory_live--;
+    if (p) __atomic_sub_fetch(&fake_memory_live, 1, __ATOMIC_RELAXED);
     __real_pvu_os_free(p);
 }
 
 void *__wrap_pvu_os_watch_alloc(size_t size)
 {
     if (memory_fails()) return NULL;
-    fake_memory_live++;
+    __atomic_add_fetch(&fake_memory_live, 1, __ATOMIC_RELAXED);
     return __real_pvu_os_watch_alloc(size);
 }
 
 void __wrap_pvu_os_watch_free(void *p, size_t size)
 {
-    if (p) fake_memory_live--;
+    if (p) __atomic_sub_fetch(&fake_memory_live, 1, __ATOMIC_RELAXED);
     __real_pvu_os_watch_free(p, size);
 }
 
 /* ---- object memory ---- */
+
+static pthread_mutex_t mutex = PTHREAD_MUTEX_INITIALIZER;
+
+static void enter(void)
+{
+    pthread_mutex_lock(&mutex);
+}
+
+static void leave(void)
+{
+    pthread_mutex_unlock(&mutex);
+}
 
 void *fake_alloc(struct fake *k, SIZE_T size)
 {
@@ -76,8 +90,10 @@ void *fake_alloc(struct fake *k, SIZE_T size)
     memset(o->bytes, GUARD_BYTE, size + 2 * GUARD);
     memset(o->bytes + GUARD, FILL, size);
     o->size = size;
+    enter();
     o->next = k->objects;
     k->objects = o;
+    leave();
     return o->bytes + GUARD;
 }
 
@@ -93,14 +109,17 @@ void fake_free(struct fake *k, void *p)
 {
     if (!p) return;
     CHECK(fake_guards_ok(p));
+    enter();
     for (struct fake_object **link = &k->objects; *link; link = &(*link)->next) {
         struct fake_object *o = *link;
         if (o->bytes + GUARD != (uint8_t *)p) continue;
         *link = o->next;
         memset(o->bytes, 0xdd, o->size + 2 * GUARD);
         free(o);
+        leave();
         return;
     }
+    leave();
     CHECK(!"freed memory that was never given");
 }
 
@@ -126,7 +145,7 @@ static HRESULT DDI_CALL query_adapter(HANDLE h, const D3DDDICB_QUERYADAPTERINFO 
     return S_OK;
 }
 
-static HRESULT DDI_CALL allocate(HANDLE h, D3DDDICB_ALLOCATE *a)
+static HRESULT allocate_inside(HANDLE h, D3DDDICB_ALLOCATE *a)
 {
     struct fake *k = h;
     struct pvk_alloc_private *p = a->pAllocationInfo->pPrivateDriverData;
@@ -164,6 +183,15 @@ static HRESULT DDI_CALL allocate(HANDLE h, D3DDDICB_ALLOCATE *a)
     return S_OK;
 }
 
+/* Allocation, its end and locks are free-threaded (changes-from-direct3d-10.md). */
+static HRESULT DDI_CALL allocate(HANDLE h, D3DDDICB_ALLOCATE *a)
+{
+    enter();
+    HRESULT hr = allocate_inside(h, a);
+    leave();
+    return hr;
+}
+
 struct fake_allocation *fake_by_handle(struct fake *k, D3DKMT_HANDLE h)
 {
     uint32_t i = h - 0xc0000000u;
@@ -185,7 +213,7 @@ static void drop(struct fake *k, struct fake_allocation *al)
     k->n_allocations--;
 }
 
-static HRESULT DDI_CALL deallocate(HANDLE h, const D3DDDICB_DEALLOCATE *a)
+static HRESULT deallocate_inside(HANDLE h, const D3DDDICB_DEALLOCATE *a)
 {
     struct fake *k = h;
     CHECK((a->hResource != NULL) != (a->HandleList != NULL)); /* M23 */
@@ -198,7 +226,15 @@ static HRESULT DDI_CALL deallocate(HANDLE h, const D3DDDICB_DEALLOCATE *a)
     return S_OK;
 }
 
-static HRESULT DDI_CALL lock(HANDLE h, D3DDDICB_LOCK *a)
+static HRESULT DDI_CALL deallocate(HANDLE h, const D3DDDICB_DEALLOCATE *a)
+{
+    enter();
+    HRESULT hr = deallocate_inside(h, a);
+    leave();
+    return hr;
+}
+
+static HRESULT lock_inside(HANDLE h, D3DDDICB_LOCK *a)
 {
     struct fake *k = h;
     HRESULT hr;
@@ -213,19 +249,29 @@ static HRESULT DDI_CALL lock(HANDLE h, D3DDDICB_LOCK *a)
     return S_OK;
 }
 
+static HRESULT DDI_CALL lock(HANDLE h, D3DDDICB_LOCK *a)
+{
+    enter();
+    HRESULT hr = lock_inside(h, a);
+    leave();
+    return hr;
+}
+
 static HRESULT DDI_CALL unlock(HANDLE h, const D3DDDICB_UNLOCK *a)
 {
     struct fake *k = h;
+    enter();
     for (UINT i = 0; i < a->NumAllocations; i++) {
         struct fake_allocation *al = fake_by_handle(k, a->phAllocations[i]);
         if (!al) continue;
         CHECK(al->locked);
         al->locked = false;
     }
+    leave();
     return S_OK;
 }
 
-static HRESULT DDI_CALL render(HANDLE h, D3DDDICB_RENDER *a)
+static HRESULT render_inside(HANDLE h, D3DDDICB_RENDER *a)
 {
     struct fake *k = h;
     HRESULT hr;
@@ -267,6 +313,14 @@ static HRESULT DDI_CALL render(HANDLE h, D3DDDICB_RENDER *a)
     a->pNewPatchLocationList = k->patch;
     a->NewPatchLocationListSize = k->patch_size;
     return S_OK;
+}
+
+static HRESULT DDI_CALL render(HANDLE h, D3DDDICB_RENDER *a)
+{
+    enter();
+    HRESULT hr = render_inside(h, a);
+    leave();
+    return hr;
 }
 
 static HRESULT DDI_CALL escape(HANDLE h, const D3DDDICB_ESCAPE *a)
@@ -481,6 +535,7 @@ void fake_finish(struct fake *k)
     free(k->list);
     free(k->patch);
     free(k->text);
+    for (unsigned i = 0; i < 64; i++) free(k->lists[i].bytes);
     memset(k, 0, sizeof *k);
     fake_memory_live = 0;
 }

@@ -99,6 +99,7 @@ struct fake {
     /* with hold: memory that submitted commands read; it must not change before fake_consume */
     struct { uint32_t heap; uint64_t offset, size, sum; } spans[4096];
     unsigned n_spans;
+    struct { uint8_t *bytes; uint32_t size; } lists[64]; /* command lists, by id; the core of a host keeps them */
     struct fake_object *objects;
 };
 
@@ -125,6 +126,22 @@ void *fake_alloc(struct fake *k, SIZE_T size);
 void fake_free(struct fake *k, void *p);
 bool fake_guards_ok(void *p);
 void fake_caps(struct pvgpu_caps *c);
+
+/* A deferred context: its table, its own core layer and its errors. */
+struct fake_deferred {
+    struct fake *k;
+    D3DWDDM1_3DDI_DEVICEFUNCS *f;
+    D3D10DDI_HDEVICE context;
+    HRESULT error;
+    unsigned n_errors, amortized;
+};
+bool fake_deferred_open(struct fake *k, struct fake_deferred *c);
+void fake_deferred_close(struct fake_deferred *c);
+/* FinishCommandList as the runtime does it: the list is made, then the context is recycled (or not). NULL: it failed. */
+D3D11DDI_HCOMMANDLIST fake_finish_list(struct fake_deferred *c);
+void fake_recycle(struct fake_deferred *c);
+void fake_drop_list(struct fake *k, D3D11DDI_HCOMMANDLIST l);
+void *fake_local(struct fake_deferred *c, D3D11DDI_HANDLETYPE type, const void *home); /* memory for a local handle */
 
 /* Makes objects; on an error the memory is freed and pDrvPrivate is NULL. */
 D3D10DDI_HRESOURCE fake_buffer(struct fake *k, UINT size, UINT bind, D3D10_DDI_RESOURCE_USAGE usage, const void *data);

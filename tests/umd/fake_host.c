@@ -179,6 +179,16 @@ void fake_consume(struct fake *k)
     k->n_pending = 0;
 }
 
+static void keep_list(struct fake *k, const struct pvgpu_cmd_create_command_list *c)
+{
+    const uint8_t *p = heap_at(k, c, c->heap, c->offset, c->size);
+    if (!p || c->id >= 64) return;
+    free(k->lists[c->id].bytes);
+    k->lists[c->id].bytes = malloc(c->size);
+    k->lists[c->id].size = c->size;
+    memcpy(k->lists[c->id].bytes, p, c->size);
+}
+
 static void act(struct fake *k, const void *cmd, int ix)
 {
     const uint8_t *p;
@@ -236,6 +246,9 @@ static void act(struct fake *k, const void *cmd, int ix)
         if (p) note_span(k, c->heap, c->offset, c->code_size, p);
         break;
     }
+    case PVGPU_IX_CREATE_COMMAND_LIST:
+        keep_list(k, cmd);
+        break;
     case PVGPU_IX_SIGNAL: {
         const struct pvgpu_cmd_signal *c = cmd;
         if (heap_at(k, cmd, c->heap, c->offset, sizeof(struct pvgpu_progress_slot))) pend(k, c->heap, c->offset, c->value, false);
@@ -268,6 +281,33 @@ void fake_text_reset(struct fake *k)
     if (k->text) k->text[0] = 0;
 }
 
+static void clear_bound(struct fake *k)
+{
+    k->bound_vb = k->bound_index = 0;
+    memset(k->bound_cb, 0, sizeof k->bound_cb);
+}
+
+/* Handles of a list are resolved when it runs, with the allocations that the buffer lists then. */
+static void run_list(struct fake *k, const D3DDDICB_RENDER *a, const uint8_t *bytes, uint32_t size)
+{
+    clear_bound(k);
+    for (uint32_t at = 0; at < size;) {
+        const struct pvgpu_command *h = (const void *)(bytes + at);
+        int ix;
+        if (pvgpu_check(h, size - at, &ix) != PVGPU_OK || h->op < 0x200) {
+            bad(k, h, "a list may not hold it");
+            return;
+        }
+        check_handles(k, a, bytes + at, &pvgpu_descs[ix]);
+        check_tails(k, a, h, ix);
+        act(k, h, ix);
+        k->ops[ix]++;
+        memcpy(k->last[ix], h, h->size < sizeof k->last[ix] ? h->size : sizeof k->last[ix]);
+        at += h->size;
+    }
+    clear_bound(k);
+}
+
 void fake_host_run(struct fake *k, const D3DDDICB_RENDER *a)
 {
     int last = -1;
@@ -296,7 +336,13 @@ void fake_host_run(struct fake *k, const D3DDDICB_RENDER *a)
         if (pvgpu_descs[ix].cls != PVGPU_CLASS_CONTEXT) bad(k, cmd, "kernel command");
         check_handles(k, a, cmd, &pvgpu_descs[ix]);
         check_tails(k, a, cmd, ix);
+        if (ix == PVGPU_IX_CLEAR_STATE) clear_bound(k);
         if (!k->renderer) act(k, cmd, ix);
+        if (!k->renderer && ix == PVGPU_IX_EXECUTE_COMMAND_LIST) {
+            const struct pvgpu_cmd_execute_command_list *c = (const void *)cmd;
+            if (c->list < 64 && k->lists[c->list].bytes) run_list(k, a, k->lists[c->list].bytes, k->lists[c->list].size);
+            else bad(k, cmd, "no such list");
+        }
         else if (ix == PVGPU_IX_DESTROY) k->kinds[((const struct pvgpu_cmd_destroy *)(const void *)cmd)->id] = 0;
         print(k, cmd);
         k->commands++;

@@ -148,3 +148,77 @@ uint8_t *fake_contents(struct fake *k, D3D10DDI_HRESOURCE r)
     struct fake_allocation *al = fake_find(k, fake_resource_id(r));
     return al ? al->memory : NULL;
 }
+
+/* ---- deferred contexts ---- */
+
+static void APIENTRY deferred_error(D3D10DDI_HRTCORELAYER h, HRESULT hr)
+{
+    struct fake_deferred *c = h.handle;
+    if (!c->n_errors++) c->error = hr;
+}
+
+static void APIENTRY deferred_amortize(D3D10DDI_HRTCORELAYER h)
+{
+    ((struct fake_deferred *)h.handle)->amortized++;
+}
+
+static const D3D11DDI_CORELAYER_DEVICECALLBACKS deferred_core = {
+    .pfnSetErrorCb = deferred_error, .pfnPerformAmortizedProcessingCb = deferred_amortize,
+};
+
+static D3D11DDIARG_CREATEDEFERREDCONTEXT deferred_args(struct fake_deferred *c)
+{
+    return (D3D11DDIARG_CREATEDEFERREDCONTEXT){ .pWDDM1_3ContextFuncs = c->f, .hDrvContext = c->context,
+                                               .hRTCoreLayer.handle = c, .p11UMCallbacks = &deferred_core };
+}
+
+bool fake_deferred_open(struct fake *k, struct fake_deferred *c)
+{
+    D3D11DDIARG_CALCPRIVATEDEFERREDCONTEXTSIZE size = { 0 };
+    unsigned before = k->n_errors;
+    memset(c, 0, sizeof *c);
+    c->k = k;
+    c->f = fake_alloc(k, k->table_size);
+    c->context.pDrvPrivate = fake_alloc(k, k->f->pfnCalcPrivateDeferredContextSize(k->device, &size));
+    D3D11DDIARG_CREATEDEFERREDCONTEXT a = deferred_args(c);
+    k->f->pfnCreateDeferredContext(k->device, &a);
+    if (k->n_errors == before) return true;
+    fake_free(k, c->context.pDrvPrivate);
+    fake_free(k, c->f);
+    return false;
+}
+
+void fake_deferred_close(struct fake_deferred *c)
+{
+    c->f->pfnDestroyDevice(c->context);
+    fake_free(c->k, c->context.pDrvPrivate);
+    fake_free(c->k, c->f);
+}
+
+void fake_recycle(struct fake_deferred *c)
+{
+    D3D11DDIARG_CREATEDEFERREDCONTEXT a = deferred_args(c);
+    c->error = c->k->f->pfnRecycleCreateDeferredContext(c->k->device, &a);
+}
+
+D3D11DDI_HCOMMANDLIST fake_finish_list(struct fake_deferred *c)
+{
+    D3D11DDIARG_CREATECOMMANDLIST a = { .hDeferredContext = c->context };
+    struct fake *k = c->k;
+    unsigned before = k->n_errors;
+    D3D11DDI_HCOMMANDLIST l = { .pDrvPrivate = fake_alloc(k, k->f->pfnCalcPrivateCommandListSize(k->device, &a)) };
+    k->f->pfnCreateCommandList(k->device, &a, l, (D3D11DDI_HRTCOMMANDLIST){ .handle = l.pDrvPrivate });
+    l.pDrvPrivate = created(k, l.pDrvPrivate, before);
+    return l;
+}
+
+void fake_drop_list(struct fake *k, D3D11DDI_HCOMMANDLIST l)
+{
+    k->f->pfnDestroyCommandList(k->device, l);
+    fake_free(k, l.pDrvPrivate);
+}
+
+void *fake_local(struct fake_deferred *c, D3D11DDI_HANDLETYPE type, const void *home)
+{
+    return fake_alloc(c->k, c->k->f->pfnCalcDeferredContextHandleSize(c->k->device, type, (void *)(uintptr_t)home));
+}

@@ -13,6 +13,8 @@ struct pvb_context {
     struct { void *host; enum pvgpu_object_kind kind; } objects[4096];
 };
 
+struct fake_list { size_t size; _Alignas(8) uint8_t bytes[]; };
+
 static struct pvb_renderer *renderer;
 static struct pvb_context context;
 static struct fake *fake;
@@ -109,11 +111,45 @@ static void dropped(struct fake *k, struct fake_allocation *al)
     resources[i].host = NULL;
 }
 
+/* A core's command lists: bytes that are dispatched again. */
+static void keep_list(const struct pvgpu_cmd_create_command_list *c)
+{
+    struct fake_list *list = malloc(sizeof *list + c->size);
+    list->size = c->size;
+    memcpy(list->bytes, pvb_heap(&context, c->heap, c->offset, c->size), c->size);
+    pvb_define(&context, c->id, PVGPU_OBJ_COMMAND_LIST, list);
+}
+
+static void run_list(const struct fake_list *list)
+{
+    size_t done = 0;
+    pvb_renderer_d3d11.list_begin(renderer, &context);
+    CHECK_EQ(pvgpu_run(list->bytes, list->size, PVGPU_CLASS_CONTEXT, pvb_renderer_d3d11.commands, &context, &done), PVGPU_OK);
+    pvb_renderer_d3d11.list_end(renderer, &context);
+}
+
 static void run(struct fake *k, const void *commands, uint32_t size)
 {
     size_t done = 0, at = 0;
-    while (at < size) { /* `destroy` is the core's */
+    while (at < size) { /* `destroy` and lists are the core's */
         const struct pvgpu_cmd_destroy *c = (const void *)((const uint8_t *)commands + at);
+        if (c->hdr.op == PVGPU_OP_CREATE_COMMAND_LIST) {
+            keep_list((const void *)c);
+            at += c->hdr.size;
+            continue;
+        }
+        if (c->hdr.op == PVGPU_OP_EXECUTE_COMMAND_LIST) {
+            run_list(context.objects[((const struct pvgpu_cmd_execute_command_list *)(const void *)c)->list].host);
+            at += c->hdr.size;
+            continue;
+        }
+        if (c->hdr.op == PVGPU_OP_DESTROY && context.objects[c->id].kind == PVGPU_OBJ_COMMAND_LIST) {
+            free(context.objects[c->id].host);
+            context.objects[c->id].host = NULL;
+            context.objects[c->id].kind = 0;
+            at += c->hdr.size;
+            continue;
+        }
         if (c->hdr.op == PVGPU_OP_DESTROY) {
             pvb_renderer_d3d11.object_destroy(renderer, context.objects[c->id].kind, context.objects[c->id].host);
             context.objects[c->id].host = NULL;

@@ -198,5 +198,129 @@ TEST(a_blt_leaves_the_programs_state)
     done();
 }
 
+/* ---- a deferred context draws what the immediate one draws ---- */
+
+enum { SIDE = 16 };
+static const FLOAT grey[4] = { 0.25f, 0.5f, 0.75f, 1.0f };
+
+struct objects {
+    D3D10DDI_HRESOURCE target, source;
+    D3D10DDI_HRENDERTARGETVIEW rtv;
+    D3D10DDI_HSHADERRESOURCEVIEW srv;
+    D3D10DDI_HSHADER vs, ps;
+    D3D10DDI_HRESOURCE constants;
+};
+
+/* The driver's own blit shaders as a program's: corners and bounds of the source in a constant buffer. */
+static void draw(D3DWDDM1_3DDI_DEVICEFUNCS *f, D3D10DDI_HDEVICE h, const struct objects *o)
+{
+    static const float corners[16] = { 0, 0, 1, 0, 0, 1, 1, 1, 0, 0, 1, 1 };
+    D3D10_DDI_VIEWPORT viewport = { 2, 3, 10, 11, 0, 1 };
+    D3D10DDI_HDEPTHSTENCILVIEW none = { 0 };
+    D3D10DDI_MAPPED_SUBRESOURCE m;
+    f->pfnClearRenderTargetView(h, o->rtv, (FLOAT *)(uintptr_t)grey);
+    f->pfnSetRenderTargets(h, &o->rtv, 1, 0, none, NULL, NULL, 1, 0, 0, 0);
+    f->pfnSetViewports(h, 1, 0, &viewport);
+    f->pfnIaSetTopology(h, D3D10_DDI_PRIMITIVE_TOPOLOGY_TRIANGLESTRIP);
+    f->pfnVsSetShader(h, o->vs);
+    f->pfnPsSetShader(h, o->ps);
+    f->pfnPsSetShaderResources(h, 0, 1, &o->srv);
+    f->pfnDynamicConstantBufferMapDiscard(h, o->constants, 0, D3D10_DDI_MAP_WRITE_DISCARD, 0, &m);
+    if (m.pData) memset(m.pData, 0, 256);
+    if (m.pData) memcpy(m.pData, corners, sizeof corners);
+    f->pfnDynamicConstantBufferUnmap(h, o->constants, 0);
+    f->pfnVsSetConstantBuffers(h, 0, 1, &o->constants, NULL, NULL);
+    f->pfnPsSetConstantBuffers(h, 0, 1, &o->constants, NULL, NULL);
+    f->pfnDraw(h, 4, 0);
+}
+
+static struct objects localise(struct fake_deferred *c, const struct objects *o)
+{
+    struct objects l;
+    D3D10DDI_HRESOURCE *to[] = { &l.target, &l.source, &l.constants };
+    const D3D10DDI_HRESOURCE *from[] = { &o->target, &o->source, &o->constants };
+    for (int i = 0; i < 3; i++) {
+        to[i]->pDrvPrivate = fake_local(c, D3D10DDI_HT_RESOURCE, from[i]->pDrvPrivate);
+        c->f->pfnCreateResource(c->context, NULL, *to[i], (D3D10DDI_HRTRESOURCE){ .handle = from[i]->pDrvPrivate });
+    }
+    D3D10DDIARG_CREATERENDERTARGETVIEW ra = { .hDrvResource = l.target };
+    D3D11DDIARG_CREATESHADERRESOURCEVIEW sa = { .hDrvResource = l.source };
+    l.rtv.pDrvPrivate = fake_local(c, D3D10DDI_HT_RENDERTARGETVIEW, o->rtv.pDrvPrivate);
+    l.srv.pDrvPrivate = fake_local(c, D3D10DDI_HT_SHADERRESOURCEVIEW, o->srv.pDrvPrivate);
+    c->f->pfnCreateRenderTargetView(c->context, &ra, l.rtv, (D3D10DDI_HRTRENDERTARGETVIEW){ .handle = o->rtv.pDrvPrivate });
+    c->f->pfnCreateShaderResourceView(c->context, &sa, l.srv, (D3D10DDI_HRTSHADERRESOURCEVIEW){ .handle = o->srv.pDrvPrivate });
+    l.vs.pDrvPrivate = fake_local(c, D3D10DDI_HT_SHADER, o->vs.pDrvPrivate);
+    l.ps.pDrvPrivate = fake_local(c, D3D10DDI_HT_SHADER, o->ps.pDrvPrivate);
+    c->f->pfnCreateVertexShader(c->context, NULL, l.vs, (D3D10DDI_HRTSHADER){ .handle = o->vs.pDrvPrivate }, NULL);
+    c->f->pfnCreatePixelShader(c->context, NULL, l.ps, (D3D10DDI_HRTSHADER){ .handle = o->ps.pDrvPrivate }, NULL);
+    return l;
+}
+
+static void close_local(struct fake_deferred *c, struct objects *l)
+{
+    c->f->pfnDestroyShader(c->context, l->vs);
+    c->f->pfnDestroyShader(c->context, l->ps);
+    c->f->pfnDestroyRenderTargetView(c->context, l->rtv);
+    c->f->pfnDestroyShaderResourceView(c->context, l->srv);
+    c->f->pfnDestroyResource(c->context, l->target);
+    c->f->pfnDestroyResource(c->context, l->source);
+    c->f->pfnDestroyResource(c->context, l->constants);
+    void *memory[] = { l->vs.pDrvPrivate, l->ps.pDrvPrivate, l->rtv.pDrvPrivate, l->srv.pDrvPrivate, l->target.pDrvPrivate,
+                       l->source.pDrvPrivate, l->constants.pDrvPrivate };
+    for (unsigned i = 0; i < sizeof memory / sizeof memory[0]; i++) fake_free(&k, memory[i]);
+}
+
+TEST(a_list_draws_the_same_picture)
+{
+    uint32_t want[SIDE * SIDE], got[SIDE * SIDE];
+    FLOAT black[4] = { 0 };
+    struct fake_deferred c;
+    OPEN();
+    struct objects o;
+    o.target = target(SIDE, SIDE, DXGI_FORMAT_R8G8B8A8_UNORM, 1);
+    o.source = fake_texture(&k, 2, 2, DXGI_FORMAT_R8G8B8A8_UNORM, D3D10_DDI_BIND_SHADER_RESOURCE, D3D10_DDI_USAGE_DEFAULT, quad, 8);
+    o.constants = fake_buffer(&k, 256, D3D10_DDI_BIND_CONSTANT_BUFFER, D3D10_DDI_USAGE_DYNAMIC, NULL);
+    o.rtv = fake_rtv(&k, o.target, DXGI_FORMAT_R8G8B8A8_UNORM);
+    o.srv = fake_srv(&k, o.source, DXGI_FORMAT_R8G8B8A8_UNORM);
+    o.vs = fake_blit_shader(&k, false);
+    o.ps = fake_blit_shader(&k, true);
+    draw(k.f, k.device, &o);
+    read(o.target, SIDE, SIDE, DXGI_FORMAT_R8G8B8A8_UNORM, want);
+    CHECK(want[0] != want[5 * SIDE + 5]); /* something was drawn inside the viewport, and not outside */
+    CHECK_EQ(want[0], 0xffbf8040);
+    CHECK(fake_deferred_open(&k, &c));
+    struct objects l = localise(&c, &o);
+    draw(c.f, c.context, &l);
+    D3D11DDI_HCOMMANDLIST list = fake_finish_list(&c);
+    close_local(&c, &l);
+    for (int i = 0; i < 3; i++) { /* copied, then as an object of the host */
+        k.f->pfnClearRenderTargetView(k.device, o.rtv, black);
+        k.f->pfnCommandListExecute(k.device, list);
+        read(o.target, SIDE, SIDE, DXGI_FORMAT_R8G8B8A8_UNORM, got);
+        CHECK(memcmp(got, want, sizeof got) == 0);
+    }
+    CHECK_EQ(k.ops[PVGPU_IX_EXECUTE_COMMAND_LIST], 2);
+    /* And the immediate context starts from nothing. */
+    k.f->pfnClearRenderTargetView(k.device, o.rtv, black);
+    k.f->pfnDraw(k.device, 4, 0);
+    read(o.target, SIDE, SIDE, DXGI_FORMAT_R8G8B8A8_UNORM, got);
+    CHECK_EQ(got[5 * SIDE + 5], 0);
+    fake_drop_list(&k, list);
+    fake_deferred_close(&c);
+    k.f->pfnDestroyShader(k.device, o.vs);
+    k.f->pfnDestroyShader(k.device, o.ps);
+    k.f->pfnDestroyRenderTargetView(k.device, o.rtv);
+    k.f->pfnDestroyShaderResourceView(k.device, o.srv);
+    fake_free(&k, o.vs.pDrvPrivate);
+    fake_free(&k, o.ps.pDrvPrivate);
+    fake_free(&k, o.rtv.pDrvPrivate);
+    fake_free(&k, o.srv.pDrvPrivate);
+    fake_destroy_resource(&k, o.constants);
+    fake_destroy_resource(&k, o.source);
+    fake_destroy_resource(&k, o.target);
+    done();
+}
+
 TAP_MAIN(RUN(rotations); RUN(stretching_and_conversion); RUN(gamma); RUN(multisampled_sources);
-         RUN(a_blt_leaves_the_programs_state))
+         RUN(a_blt_leaves_the_programs_state);
+         RUN(a_list_draws_the_same_picture))
