@@ -349,6 +349,13 @@ TEST(a_list_reads_into_staging_and_out_of_it)
         flush();
         CHECK_EQ(fake_contents(&k, s.fixed)[4000], 60 + i);
     }
+    k.hold = true; /* reading waits for the list's own readback, and says so when asked not to wait */
+    k.f->pfnCommandListExecute(k.device, in);
+    flush();
+    k.f->pfnStagingResourceMap(k.device, s.staging, 0, D3D10_DDI_MAP_READ, D3D10_DDI_MAP_FLAG_DONOTWAIT, &m);
+    CHECK_EQ(fake_take_error(&k), DXGI_DDI_ERR_WASSTILLDRAWING);
+    k.hold = false;
+    fake_consume(&k);
     fake_drop_list(&k, in);
     fake_drop_list(&k, out);
     drop_scene(&s);
