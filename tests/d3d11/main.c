@@ -5,6 +5,7 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdlib.h>
+#include <time.h>
 #include "conf.h"
 #include "conf_internal.h"
 
@@ -40,12 +41,18 @@ void conf_drop(struct conf *c, void *object)
         }
 }
 
+/* The host process takes one machine at a time and may still be busy with the end of the one before. */
+#define PATIENCE 20 /* seconds */
+
 static bool open_device(struct conf *c)
 {
     static const D3D_FEATURE_LEVEL levels[] = { D3D_FEATURE_LEVEL_11_1, D3D_FEATURE_LEVEL_11_0 };
     D3D_FEATURE_LEVEL level;
-    HRESULT hr = D3D11CreateDevice(NULL, D3D_DRIVER_TYPE_HARDWARE, NULL, 0, levels, N_OF(levels), D3D11_SDK_VERSION, &c->device,
-                                   &level, &c->ctx);
+    time_t start = time(NULL);
+    HRESULT hr;
+
+    do hr = D3D11CreateDevice(NULL, D3D_DRIVER_TYPE_HARDWARE, NULL, 0, levels, N_OF(levels), D3D11_SDK_VERSION, &c->device, &level, &c->ctx);
+    while (FAILED(hr) && time(NULL) - start < PATIENCE);
     if (FAILED(hr)) {
         fprintf(stderr, "d3d11-suite: no device (0x%08x)\n", (unsigned)hr);
         return false;

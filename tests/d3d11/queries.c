@@ -2,11 +2,14 @@
  *
  * Queries of every kind, predication, counters.
  */
+#include <time.h>
 #include "conf.h"
 #include "shaders/id_vs.h"
 #include "shaders/plain_ps.h"
 #include "shaders/point_gs.h"
 #include "shaders/groups_cs.h"
+
+#define PATIENCE 30 /* seconds until a result that does not come counts as none */
 
 static const float zero[4];
 
@@ -30,11 +33,12 @@ static HRESULT wait(struct conf *c, void *q, void *data, UINT size)
     BOOL done = FALSE;
     conf_need(c, ID3D11Device_CreateQuery(c->device, &d, &event), "CreateQuery");
     END(c, event);
-    for (UINT i = 0; i < 200000000 && hr == S_FALSE; i++)
+    for (time_t start = time(NULL); hr == S_FALSE && time(NULL) - start < PATIENCE;)
         hr = ID3D11DeviceContext_GetData(c->ctx, (ID3D11Asynchronous *)event, &done, sizeof done, 0);
     ID3D11Query_Release(event);
     hr = S_FALSE;
-    for (UINT i = 0; i < 200000000 && hr == S_FALSE; i++) hr = ID3D11DeviceContext_GetData(c->ctx, q, data, size, 0);
+    for (time_t start = time(NULL); hr == S_FALSE && time(NULL) - start < PATIENCE;)
+        hr = ID3D11DeviceContext_GetData(c->ctx, q, data, size, 0);
     return hr;
 }
 
