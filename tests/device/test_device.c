@@ -441,7 +441,8 @@ TEST(backend_misbehaves)
         RETURN_IF_FAILED();
         CHECK(fake_accept(&b, 3000));
         CHECK(fake_send(&b, t[i].type, t[i].error, 0));
-        CHECK(recv(b.fd, &c, 1, 0) <= 0); /* the device hangs up */
+        struct pollfd p = { .fd = b.fd, .events = POLLIN };
+        CHECK(poll(&p, 1, 5000) == 1 && recv(b.fd, &c, 1, 0) <= 0); /* the device hangs up */
         CHECK_EQ(reg(PVGPU_REG_ERROR), t[i].want);
         CHECK_EQ(reg(PVGPU_REG_STATUS), 0);
         fake_hang_up(&b);
