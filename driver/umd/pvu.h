@@ -295,7 +295,7 @@ void pvu_enter(struct pvu_context *c);
 static inline struct pvu_context *pvu_context(D3D10DDI_HDEVICE h)
 {
     struct pvu_context *c = h.pDrvPrivate;
-    if (__builtin_expect((c->owner != pvu_os_self()) | __atomic_load_n(&c->pending, __ATOMIC_RELAXED), 0)) pvu_enter(c);
+    if (__builtin_expect(c->owner != pvu_os_self() || __atomic_load_n(&c->pending, __ATOMIC_RELAXED), 0)) pvu_enter(c);
     return c;
 }
 /* Creations and destructions take what they write into from here, with the device's lock: the immediate context on
