@@ -75,7 +75,12 @@ static NTSTATUS release(const void *h, enum set_kind kind, const void *set)
         return STATUS_SUCCESS;
     }
     v->outstanding--;
-    if (--s->taken == 0 && !s->assigned) mode_set_free(s);
+    if (--s->taken == 0 && !s->assigned) {
+        struct mode_set **at;
+        for (at = &v->held; *at && *at != s; at = &(*at)->next_held) {}
+        if (*at) *at = s->next_held;
+        mode_set_free(s);
+    }
     return STATUS_SUCCESS;
 }
 
@@ -137,7 +142,9 @@ static NTSTATUS assign(const void *h, enum set_kind kind, UINT id, const void *s
         return status;
     }
     if (*at && (*at)->taken) {
-        (*at)->assigned = false; /* goes when its last holder lets go */
+        (*at)->assigned = false; /* goes when its last holder lets go, or with the VidPN */
+        (*at)->next_held = v->held;
+        v->held = *at;
     } else {
         mode_set_free(*at);
     }
@@ -411,6 +418,11 @@ void dxgk_vidpn_destroy(struct dxgk_vidpn *v)
     if (!v) return;
     while (!IsListEmpty(&v->paths)) free(CONTAINING_RECORD(RemoveHeadList(&v->paths), struct path, link));
     while (!IsListEmpty(&v->loose)) free(CONTAINING_RECORD(RemoveHeadList(&v->loose), struct path, link));
+    while (v->held) {
+        struct mode_set *next = v->held->next_held;
+        mode_set_free(v->held);
+        v->held = next;
+    }
     for (i = 0; i < DXGK_MAX_SOURCES; i++) mode_set_free(v->source_sets[i]);
     for (i = 0; i < DXGK_MAX_CHILDREN; i++) mode_set_free(v->target_sets[i]);
     v->magic = v->topology.magic = 0;

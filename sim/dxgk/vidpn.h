@@ -35,6 +35,7 @@ struct mode_set {
     UINT owner;               /* source or target id that it was made for */
     bool assigned;
     LONG taken;               /* acquisitions; 1 while made and not assigned */
+    struct mode_set *next_held; /* vidpn.held */
     LIST_ENTRY modes;
     UINT n, next_id;
     struct mode_node *pinned;
@@ -55,6 +56,7 @@ struct dxgk_vidpn {
     bool topology_mutable;
     LIST_ENTRY paths, loose; /* in the topology; made and not added */
     struct mode_set *source_sets[DXGK_MAX_SOURCES], *target_sets[DXGK_MAX_CHILDREN];
+    struct mode_set *held; /* replaced while the driver had them acquired */
     LONG outstanding; /* what the driver took or made and has not given back */
 };
 

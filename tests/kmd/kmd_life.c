@@ -46,6 +46,7 @@ TEST(sleep_keeps_everything)
     CHECK(memory_make(&m, &c, &d));
     for (int i = 0; i < 3; i++) {
         CHECK_EQ(f.ddi.DxgkDdiSetPowerState(f.adapter, 7, PowerDeviceD3, PowerActionSleep), STATUS_SUCCESS); /* a child */
+        CHECK(f.model.irq_mask != 0);
         power(false);
         power(false); /* told twice */
         CHECK_EQ(f.model.irq_mask, 0); /* silent, and not off */
