@@ -80,7 +80,44 @@ static void caps(struct conf *c)
         conf_num(c, SUCCEEDED(hr) && levels, "%u samples", n);
     }
 }
-const struct conf_area area_caps = { "caps", NULL, 0, N_FORMATS, name_of, caps };
+
+/* What the device says of itself through CheckFeatureSupport. */
+static void features(struct conf *c)
+{
+    D3D11_FEATURE_DATA_THREADING t = { 0 };
+    D3D11_FEATURE_DATA_DOUBLES d = { 0 };
+    D3D11_FEATURE_DATA_D3D10_X_HARDWARE_OPTIONS x = { 0 };
+    D3D11_FEATURE_DATA_D3D11_OPTIONS o = { 0 };
+    D3D11_FEATURE_DATA_D3D11_OPTIONS1 o1 = { 0 };
+    D3D11_FEATURE_DATA_SHADER_MIN_PRECISION_SUPPORT m = { 0 };
+    D3D11_FEATURE_DATA_ARCHITECTURE_INFO a = { 0 };
+#define ASK(n, v) conf_must(c, (uint32_t)ID3D11Device_CheckFeatureSupport(c->device, D3D11_FEATURE_##n, &(v), sizeof(v)), S_OK, "%s", #n)
+#define SAY(v, f) conf_num(c, (uint64_t)(v).f, "%s", #f)
+    ASK(THREADING, t);
+    SAY(t, DriverConcurrentCreates);
+    conf_note(c, "DriverCommandLists %d", t.DriverCommandLists); /* a driver's choice that no program sees otherwise */
+    ASK(DOUBLES, d);
+    SAY(d, DoublePrecisionFloatShaderOps);
+    ASK(D3D10_X_HARDWARE_OPTIONS, x);
+    SAY(x, ComputeShaders_Plus_RawAndStructuredBuffers_Via_Shader_4_x);
+    ASK(D3D11_OPTIONS, o);
+    SAY(o, OutputMergerLogicOp); SAY(o, UAVOnlyRenderingForcedSampleCount); SAY(o, DiscardAPIsSeenByDriver);
+    SAY(o, FlagsForUpdateAndCopySeenByDriver); SAY(o, ClearView); SAY(o, CopyWithOverlap); SAY(o, ConstantBufferPartialUpdate);
+    SAY(o, ConstantBufferOffsetting); SAY(o, MapNoOverwriteOnDynamicConstantBuffer); SAY(o, MapNoOverwriteOnDynamicBufferSRV);
+    SAY(o, MultisampleRTVWithForcedSampleCountOne); SAY(o, SAD4ShaderInstructions); SAY(o, ExtendedDoublesShaderInstructions);
+    SAY(o, ExtendedResourceSharing);
+    ASK(D3D11_OPTIONS1, o1);
+    SAY(o1, TiledResourcesTier); SAY(o1, MinMaxFiltering); SAY(o1, ClearViewAlsoSupportsDepthOnlyFormats); SAY(o1, MapOnDefaultBuffers);
+    ASK(SHADER_MIN_PRECISION_SUPPORT, m);
+    SAY(m, PixelShaderMinPrecision); SAY(m, AllOtherShaderStagesMinPrecision);
+    ASK(ARCHITECTURE_INFO, a);
+    SAY(a, TileBasedDeferredRenderer);
+#undef ASK
+#undef SAY
+}
+
+static const struct conf_case caps_cases[] = { { "features", features, 0 } };
+const struct conf_area area_caps = { "caps", caps_cases, N_OF(caps_cases), N_FORMATS, name_of, caps };
 
 /* ---- formats: creation and movement ---- */
 

@@ -18,6 +18,7 @@ import time
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 SIDE_SECONDS = 240   # of one program, all restarts together; a machine under load is several times slower than one at rest
+STARTS = 4           # times a program is started before it counts as unable to
 SHOWN = 6            # differing lines printed for a case
 
 
@@ -55,7 +56,7 @@ def died(code):
 
 def run_side(program, env, area, only, out, log, before_restart=None):
     """Runs a program over the cases; after a crash again from the next case on. Returns name -> Case."""
-    crashes, after, begin = {}, None, time.monotonic()
+    crashes, after, begin, starts = {}, None, time.monotonic(), 0
     open(out, "w").close()
     while True:
         args = [program, "--out", out]
@@ -77,9 +78,16 @@ def run_side(program, env, area, only, out, log, before_restart=None):
             break
         cases = parse(out)
         last = next(reversed(cases), None)
-        if last is None or (cases[last].ended and last == after):
-            crashes[last or "start"] = why
-            break
+        if last is None or (cases[last].ended and last == after):  # it did not even start: the host may be busy with the one before
+            starts += 1
+            if starts == STARTS:
+                crashes["start"] = why
+                break
+            time.sleep(1)
+            if before_restart:
+                before_restart()
+            continue
+        starts = 0
         if not cases[last].ended:
             crashes[last] = why
         after = last
