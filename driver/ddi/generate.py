@@ -322,6 +322,8 @@ class Order:
 # ---- files
 
 def emit(folder, stem, about, includes, body):
+    if stem.startswith('ddi_d3dkmthk'): # programs call these, not drivers
+        body = [line.replace('DDI_CALL', 'DDI_KMT_CALL') for line in body]
     guard = stem.upper() + '_H'
     lines = ['/* SPDX-License-Identifier: MIT OR Apache-2.0', ' *', ' * %s.h - %s.' % (stem, about),
              ' * Written by generate.py; change that, not this.', ' */', '#ifndef ' + guard, '#define ' + guard, '']

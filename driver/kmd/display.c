@@ -187,7 +187,7 @@ void pvk_display_vblank_event(struct pvk_adapter *a, uint32_t scanout)
     if (!pvk_get(&a->vsync_timer_on)) notify_vsync(a, scanout);
 }
 
-static BOOLEAN timer_vsync(PVOID context)
+static BOOLEAN DDI_CALL timer_vsync(PVOID context)
 {
     struct pvk_adapter *a = context;
     for (uint32_t t = 0; t < a->n_scanouts; t++) {

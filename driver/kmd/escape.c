@@ -15,7 +15,7 @@ PVK_PAGED static NTSTATUS set_event(struct pvk_adapter *a, struct pvk_device *d,
     if (!d) return STATUS_INVALID_PARAMETER;
     if (e->event) {
         /* In the caller's process, as the caller, and only an event (nf-wdm-obreferenceobjectbyhandle). */
-        NTSTATUS status = ObReferenceObjectByHandle((HANDLE)(ULONG_PTR)e->event, EVENT_MODIFY_STATE, *ExEventObjectType,
+        NTSTATUS status = ObReferenceObjectByHandle((HANDLE)(ULONG_PTR)e->event, EVENT_MODIFY_STATE, PVK_EVENT_TYPE,
                                                     UserMode, &object, NULL);
         if (!NT_SUCCESS(status)) return STATUS_INVALID_PARAMETER;
     }

@@ -162,7 +162,7 @@ static void scan(struct pvk_adapter *a)
         if (vblanks & 1u << i) pvk_display_vblank_event(a, i);
 }
 
-static BOOLEAN scan_synchronized(PVOID context)
+static BOOLEAN DDI_CALL scan_synchronized(PVOID context)
 {
     struct pvk_adapter *a = context;
     scan(a);
@@ -189,7 +189,7 @@ void pvk_at_dirql(struct pvk_adapter *a, PKSYNCHRONIZE_ROUTINE fn, void *context
         fn(context);
 }
 
-static BOOLEAN nothing(PVOID context) { return TRUE; }
+static BOOLEAN DDI_CALL nothing(PVOID context) { return TRUE; }
 
 PVK_PAGED void pvk_interrupts_off(struct pvk_adapter *a)
 {

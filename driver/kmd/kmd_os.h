@@ -17,6 +17,15 @@
 #include "nt_ddk.h"
 #endif
 
+/* *ExEventObjectType (nf-wdm-obreferenceobjectbyhandle). The kernel exports a POBJECT_TYPE, so that the import slot holds a
+ * pointer to one. mingw-w64's header makes an imported variable of that pointer: one dereference too many. */
+#ifdef PVK_SYS
+extern POBJECT_TYPE *pvk_event_type_slot __asm__("__imp_ExEventObjectType");
+#define PVK_EVENT_TYPE (*pvk_event_type_slot)
+#else
+#define PVK_EVENT_TYPE (*ExEventObjectType)
+#endif
+
 /* wdm.h (ns-wdm-_cm_partial_resource_descriptor). */
 #ifndef CM_RESOURCE_INTERRUPT_MESSAGE
 #define CM_RESOURCE_INTERRUPT_MESSAGE 0x0002

@@ -44,7 +44,7 @@ void pvk_queue_fini(struct pvk_queue *q)
 }
 
 /* Both at the interrupt's level, so that no scan is half-way through what changes. */
-static BOOLEAN attach(PVOID context)
+static BOOLEAN DDI_CALL attach(PVOID context)
 {
     struct pvk_adapter *a = context;
     pvgpu_ring_attach(&a->queue.ring, a->region[PVGPU_REGION_SUBMIT], a->region_size[PVGPU_REGION_SUBMIT]);
@@ -54,7 +54,7 @@ static BOOLEAN attach(PVOID context)
     return TRUE;
 }
 
-static BOOLEAN forget(PVOID context)
+static BOOLEAN DDI_CALL forget(PVOID context)
 {
     struct pvk_adapter *a = context;
     struct pvk_queue *q = &a->queue;

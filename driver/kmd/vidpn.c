@@ -507,7 +507,7 @@ PVK_PAGED NTSTATUS DDI_CALL PvkDdiRecommendVidPnTopology(IN_CONST_HANDLE hAdapte
 struct targets { struct pvk_adapter *a; const struct pvk_target *next; };
 
 /* Vertical syncs read the paths at the interrupt's level. */
-static BOOLEAN set_targets(PVOID context)
+static BOOLEAN DDI_CALL set_targets(PVOID context)
 {
     struct targets *t = context;
     RtlCopyMemory(t->a->targets, t->next, sizeof t->a->targets);

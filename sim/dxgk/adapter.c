@@ -13,7 +13,7 @@ struct dxgk_adapter *dxgk_adapter(void) { return __atomic_load_n(&current, __ATO
 
 #define IOCTL_INITIALIZE 0x230047u /* driver/ddi: how displib reaches dxgkrnl on Windows 8 and later */
 
-static NTSTATUS initialize(PDRIVER_OBJECT driver, PUNICODE_STRING path, DRIVER_INITIALIZATION_DATA *data)
+static NTSTATUS NTAPI initialize(PDRIVER_OBJECT driver, PUNICODE_STRING path, DRIVER_INITIALIZATION_DATA *data)
 {
     static const char page[] = "dispmprt/ns-dispmprt-_driver_initialization_data";
     struct dxgk_adapter *a = dxgk_adapter();
@@ -56,7 +56,7 @@ static NTSTATUS device_control(void *arg, ULONG code, void *out, ULONG size)
 {
     if (code != IOCTL_INITIALIZE) return STATUS_INVALID_DEVICE_REQUEST;
     if (!out || size < sizeof(void *)) return STATUS_INVALID_PARAMETER;
-    *(NTSTATUS (**)(PDRIVER_OBJECT, PUNICODE_STRING, DRIVER_INITIALIZATION_DATA *))out = initialize;
+    *(NTSTATUS (NTAPI **)(PDRIVER_OBJECT, PUNICODE_STRING, DRIVER_INITIALIZATION_DATA *))out = initialize;
     return STATUS_SUCCESS;
 }
 

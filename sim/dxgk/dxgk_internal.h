@@ -537,7 +537,7 @@ struct dxgk_adapter *dxgk_adapter(void);
 struct dxgk_adapter *dxgk_adapter_of(HANDLE device_handle, const char *callback);
 
 /* The driver under test; the library that brings one defines it. */
-extern NTSTATUS (*const dxgk_driver_entry)(PDRIVER_OBJECT driver, PUNICODE_STRING path);
+extern NTSTATUS (NTAPI *const dxgk_driver_entry)(PDRIVER_OBJECT driver, PUNICODE_STRING path);
 /* Its own counters, one a line; called at the stop with the adapter still up. */
 void dxgk_driver_stats(FILE *f, D3DKMT_HANDLE adapter);
 void dxgk_display_mode(const struct dxgk_mode *m, D3DKMT_DISPLAYMODE *out);

@@ -18,7 +18,7 @@ static NTSTATUS open_adapter(D3DKMT_HANDLE *h, LUID *luid)
     return STATUS_SUCCESS;
 }
 
-NTSTATUS DDI_CALL D3DKMTEnumAdapters2(const D3DKMT_ENUMADAPTERS2 *args)
+NTSTATUS DDI_KMT_CALL D3DKMTEnumAdapters2(const D3DKMT_ENUMADAPTERS2 *args)
 {
     D3DKMT_ENUMADAPTERS2 *out = (D3DKMT_ENUMADAPTERS2 *)(uintptr_t)args;
     struct dxgk_client c;
@@ -42,7 +42,7 @@ NTSTATUS DDI_CALL D3DKMTEnumAdapters2(const D3DKMT_ENUMADAPTERS2 *args)
     return status;
 }
 
-NTSTATUS DDI_CALL D3DKMTEnumAdapters(const D3DKMT_ENUMADAPTERS *args)
+NTSTATUS DDI_KMT_CALL D3DKMTEnumAdapters(const D3DKMT_ENUMADAPTERS *args)
 {
     D3DKMT_ENUMADAPTERS *out = (D3DKMT_ENUMADAPTERS *)(uintptr_t)args;
     D3DKMT_ENUMADAPTERS2 two;
@@ -55,7 +55,7 @@ NTSTATUS DDI_CALL D3DKMTEnumAdapters(const D3DKMT_ENUMADAPTERS *args)
     return STATUS_SUCCESS;
 }
 
-NTSTATUS DDI_CALL D3DKMTOpenAdapterFromLuid(const D3DKMT_OPENADAPTERFROMLUID *args)
+NTSTATUS DDI_KMT_CALL D3DKMTOpenAdapterFromLuid(const D3DKMT_OPENADAPTERFROMLUID *args)
 {
     D3DKMT_OPENADAPTERFROMLUID *out = (D3DKMT_OPENADAPTERFROMLUID *)(uintptr_t)args;
     LUID luid;
@@ -69,14 +69,14 @@ NTSTATUS DDI_CALL D3DKMTOpenAdapterFromLuid(const D3DKMT_OPENADAPTERFROMLUID *ar
     return STATUS_INVALID_PARAMETER;
 }
 
-NTSTATUS DDI_CALL D3DKMTOpenAdapterFromHdc(D3DKMT_OPENADAPTERFROMHDC *args)
+NTSTATUS DDI_KMT_CALL D3DKMTOpenAdapterFromHdc(D3DKMT_OPENADAPTERFROMHDC *args)
 {
     if (!args) return STATUS_INVALID_PARAMETER;
     args->VidPnSourceId = 0;
     return open_adapter(&args->hAdapter, &args->AdapterLuid);
 }
 
-NTSTATUS DDI_CALL D3DKMTOpenAdapterFromGdiDisplayName(D3DKMT_OPENADAPTERFROMGDIDISPLAYNAME *args)
+NTSTATUS DDI_KMT_CALL D3DKMTOpenAdapterFromGdiDisplayName(D3DKMT_OPENADAPTERFROMGDIDISPLAYNAME *args)
 {
     static const char prefix[] = "\\\\.\\DISPLAY";
     unsigned i;
@@ -89,7 +89,7 @@ NTSTATUS DDI_CALL D3DKMTOpenAdapterFromGdiDisplayName(D3DKMT_OPENADAPTERFROMGDID
     return open_adapter(&args->hAdapter, &args->AdapterLuid);
 }
 
-NTSTATUS DDI_CALL D3DKMTCloseAdapter(const D3DKMT_CLOSEADAPTER *args)
+NTSTATUS DDI_KMT_CALL D3DKMTCloseAdapter(const D3DKMT_CLOSEADAPTER *args)
 {
     struct dxgk_client c;
     NTSTATUS status = args ? dxgk_client_enter(&c) : STATUS_INVALID_PARAMETER;
@@ -208,7 +208,7 @@ static UINT answer(struct dxgk_adapter *a, KMTQUERYADAPTERINFOTYPE type, const v
     }
 }
 
-NTSTATUS DDI_CALL D3DKMTQueryAdapterInfo(const D3DKMT_QUERYADAPTERINFO *args)
+NTSTATUS DDI_KMT_CALL D3DKMTQueryAdapterInfo(const D3DKMT_QUERYADAPTERINFO *args)
 {
     struct dxgk_client c;
     uint64_t out[512] = { 0 };
@@ -253,7 +253,7 @@ void dxgk_display_mode(const struct dxgk_mode *m, D3DKMT_DISPLAYMODE *out)
     out->Flags.ValidatedAgainstMonitorCaps = 1;
 }
 
-NTSTATUS DDI_CALL D3DKMTGetDisplayModeList(D3DKMT_GETDISPLAYMODELIST *args)
+NTSTATUS DDI_KMT_CALL D3DKMTGetDisplayModeList(D3DKMT_GETDISPLAYMODELIST *args)
 {
     struct dxgk_client c;
     struct dxgk_mode modes[128];
@@ -277,7 +277,7 @@ NTSTATUS DDI_CALL D3DKMTGetDisplayModeList(D3DKMT_GETDISPLAYMODELIST *args)
     return status;
 }
 
-NTSTATUS DDI_CALL D3DKMTSetDisplayMode(const D3DKMT_SETDISPLAYMODE *args)
+NTSTATUS DDI_KMT_CALL D3DKMTSetDisplayMode(const D3DKMT_SETDISPLAYMODE *args)
 {
     struct dxgk_client c;
     struct dxgk_device *d;
@@ -318,7 +318,7 @@ NTSTATUS DDI_CALL D3DKMTSetDisplayMode(const D3DKMT_SETDISPLAYMODE *args)
     return status;
 }
 
-NTSTATUS DDI_CALL D3DKMTSetVidPnSourceOwner(const D3DKMT_SETVIDPNSOURCEOWNER *args)
+NTSTATUS DDI_KMT_CALL D3DKMTSetVidPnSourceOwner(const D3DKMT_SETVIDPNSOURCEOWNER *args)
 {
     struct dxgk_client c;
     struct dxgk_device *d;
@@ -353,12 +353,12 @@ NTSTATUS DDI_CALL D3DKMTSetVidPnSourceOwner(const D3DKMT_SETVIDPNSOURCEOWNER *ar
     return status;
 }
 
-NTSTATUS DDI_CALL D3DKMTGetSharedPrimaryHandle(D3DKMT_GETSHAREDPRIMARYHANDLE *args)
+NTSTATUS DDI_KMT_CALL D3DKMTGetSharedPrimaryHandle(D3DKMT_GETSHAREDPRIMARYHANDLE *args)
 {
     return args ? STATUS_NOT_SUPPORTED : STATUS_INVALID_PARAMETER; /* no GDI that would open it */
 }
 
-NTSTATUS DDI_CALL D3DKMTCheckOcclusion(const D3DKMT_CHECKOCCLUSION *args)
+NTSTATUS DDI_KMT_CALL D3DKMTCheckOcclusion(const D3DKMT_CHECKOCCLUSION *args)
 {
     return args ? STATUS_SUCCESS : STATUS_INVALID_PARAMETER; /* every window is in front */
 }
@@ -371,7 +371,7 @@ static bool vblank_came(void *arg)
     return v->s->vblanks > v->from || (v->d && dxgk_device_over(v->d));
 }
 
-NTSTATUS DDI_CALL D3DKMTWaitForVerticalBlankEvent(const D3DKMT_WAITFORVERTICALBLANKEVENT *args)
+NTSTATUS DDI_KMT_CALL D3DKMTWaitForVerticalBlankEvent(const D3DKMT_WAITFORVERTICALBLANKEVENT *args)
 {
     struct dxgk_client c;
     struct vblank v;
@@ -400,7 +400,7 @@ NTSTATUS DDI_CALL D3DKMTWaitForVerticalBlankEvent(const D3DKMT_WAITFORVERTICALBL
     return status;
 }
 
-NTSTATUS DDI_CALL D3DKMTGetScanLine(D3DKMT_GETSCANLINE *args)
+NTSTATUS DDI_KMT_CALL D3DKMTGetScanLine(D3DKMT_GETSCANLINE *args)
 {
     struct dxgk_client c;
     DXGKARG_GETSCANLINE g = { 0 };
@@ -420,7 +420,7 @@ NTSTATUS DDI_CALL D3DKMTGetScanLine(D3DKMT_GETSCANLINE *args)
     return status;
 }
 
-NTSTATUS DDI_CALL D3DKMTSetQueuedLimit(const D3DKMT_SETQUEUEDLIMIT *args)
+NTSTATUS DDI_KMT_CALL D3DKMTSetQueuedLimit(const D3DKMT_SETQUEUEDLIMIT *args)
 {
     D3DKMT_SETQUEUEDLIMIT *out = (D3DKMT_SETQUEUEDLIMIT *)(uintptr_t)args;
     struct dxgk_client c;

@@ -185,8 +185,8 @@ static NTSTATUS create_allocation(D3DKMT_CREATEALLOCATION *args, bool second)
     return status;
 }
 
-NTSTATUS DDI_CALL D3DKMTCreateAllocation(D3DKMT_CREATEALLOCATION *args) { return create_allocation(args, false); }
-NTSTATUS DDI_CALL D3DKMTCreateAllocation2(D3DKMT_CREATEALLOCATION *args) { return create_allocation(args, true); }
+NTSTATUS DDI_KMT_CALL D3DKMTCreateAllocation(D3DKMT_CREATEALLOCATION *args) { return create_allocation(args, false); }
+NTSTATUS DDI_KMT_CALL D3DKMTCreateAllocation2(D3DKMT_CREATEALLOCATION *args) { return create_allocation(args, true); }
 
 /* ---- destroy ---- */
 
@@ -199,7 +199,7 @@ static void resource_dies(struct dxgk_device *d, struct dxgk_open_resource *r)
     InsertTailList(&d->dying_resources, &r->link);
 }
 
-NTSTATUS DDI_CALL D3DKMTDestroyAllocation(const D3DKMT_DESTROYALLOCATION *args)
+NTSTATUS DDI_KMT_CALL D3DKMTDestroyAllocation(const D3DKMT_DESTROYALLOCATION *args)
 {
     struct dxgk_client c;
     struct dxgk_device *d;
@@ -254,7 +254,7 @@ static UINT total_blobs(const struct dxgk_resource *r)
     return total;
 }
 
-NTSTATUS DDI_CALL D3DKMTQueryResourceInfo(D3DKMT_QUERYRESOURCEINFO *args)
+NTSTATUS DDI_KMT_CALL D3DKMTQueryResourceInfo(D3DKMT_QUERYRESOURCEINFO *args)
 {
     struct dxgk_client c;
     struct dxgk_resource *r;
@@ -336,8 +336,8 @@ static NTSTATUS open_resource(D3DKMT_OPENRESOURCE *args, bool second)
     return status;
 }
 
-NTSTATUS DDI_CALL D3DKMTOpenResource(D3DKMT_OPENRESOURCE *args) { return open_resource(args, false); }
-NTSTATUS DDI_CALL D3DKMTOpenResource2(D3DKMT_OPENRESOURCE *args) { return open_resource(args, true); }
+NTSTATUS DDI_KMT_CALL D3DKMTOpenResource(D3DKMT_OPENRESOURCE *args) { return open_resource(args, false); }
+NTSTATUS DDI_KMT_CALL D3DKMTOpenResource2(D3DKMT_OPENRESOURCE *args) { return open_resource(args, true); }
 
 /* ---- lists of allocations ---- */
 
@@ -377,7 +377,7 @@ static NTSTATUS set_priority(struct dxgk_open *o, UINT i, void *arg)
     return STATUS_SUCCESS;
 }
 
-NTSTATUS DDI_CALL D3DKMTSetAllocationPriority(const D3DKMT_SETALLOCATIONPRIORITY *args)
+NTSTATUS DDI_KMT_CALL D3DKMTSetAllocationPriority(const D3DKMT_SETALLOCATIONPRIORITY *args)
 {
     struct dxgk_client c;
     NTSTATUS status = args ? dxgk_client_enter(&c) : STATUS_INVALID_PARAMETER;
@@ -400,7 +400,7 @@ static NTSTATUS residency(struct dxgk_open *o, UINT i, void *arg)
     return nt_copy_to_user((D3DKMT_ALLOCATIONRESIDENCYSTATUS *)arg + i, &s, sizeof s);
 }
 
-NTSTATUS DDI_CALL D3DKMTQueryAllocationResidency(const D3DKMT_QUERYALLOCATIONRESIDENCY *args)
+NTSTATUS DDI_KMT_CALL D3DKMTQueryAllocationResidency(const D3DKMT_QUERYALLOCATIONRESIDENCY *args)
 {
     struct dxgk_client c;
     NTSTATUS status = args ? dxgk_client_enter(&c) : STATUS_INVALID_PARAMETER;
@@ -423,7 +423,7 @@ static NTSTATUS offer(struct dxgk_open *o, UINT i, void *arg)
     return may ? STATUS_SUCCESS : STATUS_INVALID_PARAMETER; /* shown or locked: C/offerallocationscb */
 }
 
-NTSTATUS DDI_CALL D3DKMTOfferAllocations(const D3DKMT_OFFERALLOCATIONS *args)
+NTSTATUS DDI_KMT_CALL D3DKMTOfferAllocations(const D3DKMT_OFFERALLOCATIONS *args)
 {
     struct dxgk_client c;
     struct dxgk_device *d;
@@ -456,7 +456,7 @@ static NTSTATUS reclaim(struct dxgk_open *o, UINT i, void *arg)
     return was ? STATUS_SUCCESS : STATUS_INVALID_PARAMETER;
 }
 
-NTSTATUS DDI_CALL D3DKMTReclaimAllocations(const D3DKMT_RECLAIMALLOCATIONS *args)
+NTSTATUS DDI_KMT_CALL D3DKMTReclaimAllocations(const D3DKMT_RECLAIMALLOCATIONS *args)
 {
     struct dxgk_client c;
     struct dxgk_device *d;

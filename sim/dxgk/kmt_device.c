@@ -205,7 +205,7 @@ void dxgk_process_close_all(uint32_t process)
 
 /* ---- entry points ---- */
 
-NTSTATUS DDI_CALL D3DKMTCreateDevice(D3DKMT_CREATEDEVICE *args)
+NTSTATUS DDI_KMT_CALL D3DKMTCreateDevice(D3DKMT_CREATEDEVICE *args)
 {
     struct dxgk_client c;
     struct dxgk_device *d;
@@ -228,7 +228,7 @@ NTSTATUS DDI_CALL D3DKMTCreateDevice(D3DKMT_CREATEDEVICE *args)
     return status;
 }
 
-NTSTATUS DDI_CALL D3DKMTDestroyDevice(const D3DKMT_DESTROYDEVICE *args)
+NTSTATUS DDI_KMT_CALL D3DKMTDestroyDevice(const D3DKMT_DESTROYDEVICE *args)
 {
     struct dxgk_client c;
     struct dxgk_device *d;
@@ -243,7 +243,7 @@ NTSTATUS DDI_CALL D3DKMTDestroyDevice(const D3DKMT_DESTROYDEVICE *args)
     return d ? STATUS_SUCCESS : STATUS_INVALID_PARAMETER;
 }
 
-NTSTATUS DDI_CALL D3DKMTCreateContext(D3DKMT_CREATECONTEXT *args)
+NTSTATUS DDI_KMT_CALL D3DKMTCreateContext(D3DKMT_CREATECONTEXT *args)
 {
     struct dxgk_client c;
     struct dxgk_device *d;
@@ -280,7 +280,7 @@ NTSTATUS DDI_CALL D3DKMTCreateContext(D3DKMT_CREATECONTEXT *args)
     return status;
 }
 
-NTSTATUS DDI_CALL D3DKMTDestroyContext(const D3DKMT_DESTROYCONTEXT *args)
+NTSTATUS DDI_KMT_CALL D3DKMTDestroyContext(const D3DKMT_DESTROYCONTEXT *args)
 {
     struct dxgk_client c;
     struct dxgk_context *x;
@@ -296,7 +296,7 @@ NTSTATUS DDI_CALL D3DKMTDestroyContext(const D3DKMT_DESTROYCONTEXT *args)
 }
 
 /* Among the contexts of all processes; -7 to 7 (d3dkmthk: D3DKMTSetContextSchedulingPriority). */
-NTSTATUS DDI_CALL D3DKMTSetContextSchedulingPriority(const D3DKMT_SETCONTEXTSCHEDULINGPRIORITY *args)
+NTSTATUS DDI_KMT_CALL D3DKMTSetContextSchedulingPriority(const D3DKMT_SETCONTEXTSCHEDULINGPRIORITY *args)
 {
     struct dxgk_client c;
     struct dxgk_context *x;
@@ -315,7 +315,7 @@ NTSTATUS DDI_CALL D3DKMTSetContextSchedulingPriority(const D3DKMT_SETCONTEXTSCHE
     return status;
 }
 
-NTSTATUS DDI_CALL D3DKMTGetContextSchedulingPriority(D3DKMT_GETCONTEXTSCHEDULINGPRIORITY *args)
+NTSTATUS DDI_KMT_CALL D3DKMTGetContextSchedulingPriority(D3DKMT_GETCONTEXTSCHEDULINGPRIORITY *args)
 {
     struct dxgk_client c;
     struct dxgk_context *x;
@@ -329,7 +329,7 @@ NTSTATUS DDI_CALL D3DKMTGetContextSchedulingPriority(D3DKMT_GETCONTEXTSCHEDULING
     return status;
 }
 
-NTSTATUS DDI_CALL D3DKMTGetDeviceState(D3DKMT_GETDEVICESTATE *args)
+NTSTATUS DDI_KMT_CALL D3DKMTGetDeviceState(D3DKMT_GETDEVICESTATE *args)
 {
     struct dxgk_client c;
     struct dxgk_device *d;
@@ -375,7 +375,7 @@ static bool device_idle(void *arg)
     return true;
 }
 
-NTSTATUS DDI_CALL D3DKMTWaitForIdle(const D3DKMT_WAITFORIDLE *args)
+NTSTATUS DDI_KMT_CALL D3DKMTWaitForIdle(const D3DKMT_WAITFORIDLE *args)
 {
     struct dxgk_client c;
     struct dxgk_device *d;

@@ -87,7 +87,7 @@ static NTSTATUS lock(struct dxgk_client *c, struct dxgk_device *d, struct dxgk_o
     return STATUS_SUCCESS;
 }
 
-NTSTATUS DDI_CALL D3DKMTLock(D3DKMT_LOCK *args)
+NTSTATUS DDI_KMT_CALL D3DKMTLock(D3DKMT_LOCK *args)
 {
     struct dxgk_client c;
     struct dxgk_device *d;
@@ -106,7 +106,7 @@ NTSTATUS DDI_CALL D3DKMTLock(D3DKMT_LOCK *args)
     return status;
 }
 
-NTSTATUS DDI_CALL D3DKMTUnlock(const D3DKMT_UNLOCK *args)
+NTSTATUS DDI_KMT_CALL D3DKMTUnlock(const D3DKMT_UNLOCK *args)
 {
     struct dxgk_client c;
     struct dxgk_device *d;
@@ -167,7 +167,7 @@ static NTSTATUS escape(struct dxgk_client *c, const D3DKMT_ESCAPE *args)
     return status;
 }
 
-NTSTATUS DDI_CALL D3DKMTEscape(const D3DKMT_ESCAPE *args)
+NTSTATUS DDI_KMT_CALL D3DKMTEscape(const D3DKMT_ESCAPE *args)
 {
     struct dxgk_client c;
     NTSTATUS status;

@@ -144,7 +144,7 @@ static NTSTATUS render(struct dxgk_client *c, struct dxgk_context *x, D3DKMT_REN
     return STATUS_SUCCESS;
 }
 
-NTSTATUS DDI_CALL D3DKMTRender(D3DKMT_RENDER *args)
+NTSTATUS DDI_KMT_CALL D3DKMTRender(D3DKMT_RENDER *args)
 {
     struct dxgk_client c;
     struct dxgk_context *x;
@@ -372,7 +372,7 @@ static NTSTATUS present(struct dxgk_client *c, struct dxgk_context *x, D3DKMT_PR
     return status;
 }
 
-NTSTATUS DDI_CALL D3DKMTPresent(D3DKMT_PRESENT *args)
+NTSTATUS DDI_KMT_CALL D3DKMTPresent(D3DKMT_PRESENT *args)
 {
     struct dxgk_client c;
     struct dxgk_context *x;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * pvgpu_driver.c - the driver that the miniature loads: ours, linked in, and the counters that its escape gives.
+ * pvgpu_driver.c - the driver that the miniature loads: ours, linked in, or with PVGPU_SYS=FILE the one that was built for
+ * Windows; and the counters that its escape gives.
  */
 #include "dxgk_internal.h"
 
@@ -8,7 +9,20 @@
 
 NTSTATUS NTAPI DriverEntry(PDRIVER_OBJECT driver, PUNICODE_STRING path);
 
-NTSTATUS (*const dxgk_driver_entry)(PDRIVER_OBJECT driver, PUNICODE_STRING path) = DriverEntry;
+static NTSTATUS NTAPI enter(PDRIVER_OBJECT driver, PUNICODE_STRING path)
+{
+    const char *file = getenv("PVGPU_SYS");
+    struct nt_image *image;
+    char why[128];
+
+    if (!file || !*file) return DriverEntry(driver, path);
+    image = nt_image_load(file, why, sizeof why);
+    if (image) return nt_image_start(image, driver, path);
+    dxgk_log("%s: %s", file, why);
+    return STATUS_INVALID_IMAGE_FORMAT;
+}
+
+NTSTATUS (NTAPI *const dxgk_driver_entry)(PDRIVER_OBJECT driver, PUNICODE_STRING path) = enter;
 
 void dxgk_driver_stats(FILE *f, D3DKMT_HANDLE adapter)
 {

@@ -97,7 +97,7 @@ static NTSTATUS sync_create(struct dxgk_client *c, D3DKMT_HANDLE device, const D
     return status;
 }
 
-NTSTATUS DDI_CALL D3DKMTCreateSynchronizationObject2(D3DKMT_CREATESYNCHRONIZATIONOBJECT2 *args)
+NTSTATUS DDI_KMT_CALL D3DKMTCreateSynchronizationObject2(D3DKMT_CREATESYNCHRONIZATIONOBJECT2 *args)
 {
     struct dxgk_client c;
     struct dxgk_sync *s;
@@ -113,7 +113,7 @@ NTSTATUS DDI_CALL D3DKMTCreateSynchronizationObject2(D3DKMT_CREATESYNCHRONIZATIO
     return status;
 }
 
-NTSTATUS DDI_CALL D3DKMTCreateSynchronizationObject(D3DKMT_CREATESYNCHRONIZATIONOBJECT *args)
+NTSTATUS DDI_KMT_CALL D3DKMTCreateSynchronizationObject(D3DKMT_CREATESYNCHRONIZATIONOBJECT *args)
 {
     D3DKMT_CREATESYNCHRONIZATIONOBJECT2 two;
     NTSTATUS status;
@@ -135,7 +135,7 @@ NTSTATUS DDI_CALL D3DKMTCreateSynchronizationObject(D3DKMT_CREATESYNCHRONIZATION
 }
 
 /* A shared object has one handle for all processes: opening it counts. */
-NTSTATUS DDI_CALL D3DKMTOpenSynchronizationObject(D3DKMT_OPENSYNCHRONIZATIONOBJECT *args)
+NTSTATUS DDI_KMT_CALL D3DKMTOpenSynchronizationObject(D3DKMT_OPENSYNCHRONIZATIONOBJECT *args)
 {
     struct dxgk_client c;
     struct dxgk_sync *s;
@@ -153,7 +153,7 @@ NTSTATUS DDI_CALL D3DKMTOpenSynchronizationObject(D3DKMT_OPENSYNCHRONIZATIONOBJE
     return status;
 }
 
-NTSTATUS DDI_CALL D3DKMTDestroySynchronizationObject(const D3DKMT_DESTROYSYNCHRONIZATIONOBJECT *args)
+NTSTATUS DDI_KMT_CALL D3DKMTDestroySynchronizationObject(const D3DKMT_DESTROYSYNCHRONIZATIONOBJECT *args)
 {
     struct dxgk_client c;
     struct dxgk_sync *s;
@@ -227,27 +227,27 @@ static NTSTATUS queue_sync(D3DKMT_HANDLE context, UINT n, const D3DKMT_HANDLE *h
     return status;
 }
 
-NTSTATUS DDI_CALL D3DKMTWaitForSynchronizationObject(const D3DKMT_WAITFORSYNCHRONIZATIONOBJECT *args)
+NTSTATUS DDI_KMT_CALL D3DKMTWaitForSynchronizationObject(const D3DKMT_WAITFORSYNCHRONIZATIONOBJECT *args)
 {
     if (!args) return STATUS_INVALID_PARAMETER;
     return queue_sync(args->hContext, args->ObjectCount, args->ObjectHandleArray, 0, DXGK_PACKET_WAIT, false);
 }
 
-NTSTATUS DDI_CALL D3DKMTWaitForSynchronizationObject2(const D3DKMT_WAITFORSYNCHRONIZATIONOBJECT2 *args)
+NTSTATUS DDI_KMT_CALL D3DKMTWaitForSynchronizationObject2(const D3DKMT_WAITFORSYNCHRONIZATIONOBJECT2 *args)
 {
     if (!args) return STATUS_INVALID_PARAMETER;
     return queue_sync(args->hContext, args->ObjectCount, args->ObjectHandleArray, args->Fence.FenceValue, DXGK_PACKET_WAIT,
                       false);
 }
 
-NTSTATUS DDI_CALL D3DKMTSignalSynchronizationObject(const D3DKMT_SIGNALSYNCHRONIZATIONOBJECT *args)
+NTSTATUS DDI_KMT_CALL D3DKMTSignalSynchronizationObject(const D3DKMT_SIGNALSYNCHRONIZATIONOBJECT *args)
 {
     if (!args) return STATUS_INVALID_PARAMETER;
     return queue_sync(args->hContext, args->ObjectCount, args->ObjectHandleArray, 0, DXGK_PACKET_SIGNAL,
                       args->Flags.SignalAtSubmission);
 }
 
-NTSTATUS DDI_CALL D3DKMTSignalSynchronizationObject2(const D3DKMT_SIGNALSYNCHRONIZATIONOBJECT2 *args)
+NTSTATUS DDI_KMT_CALL D3DKMTSignalSynchronizationObject2(const D3DKMT_SIGNALSYNCHRONIZATIONOBJECT2 *args)
 {
     if (!args) return STATUS_INVALID_PARAMETER;
     if (args->Flags.EnqueueCpuEvent || args->BroadcastContextCount) return STATUS_NOT_SUPPORTED;
@@ -293,13 +293,13 @@ static NTSTATUS keyed_create(uint64_t key, const void *runtime, UINT size, D3DKM
     return status;
 }
 
-NTSTATUS DDI_CALL D3DKMTCreateKeyedMutex(D3DKMT_CREATEKEYEDMUTEX *args)
+NTSTATUS DDI_KMT_CALL D3DKMTCreateKeyedMutex(D3DKMT_CREATEKEYEDMUTEX *args)
 {
     if (!args) return STATUS_INVALID_PARAMETER;
     return keyed_create(args->InitialValue, NULL, 0, &args->hKeyedMutex, &args->hSharedHandle);
 }
 
-NTSTATUS DDI_CALL D3DKMTCreateKeyedMutex2(D3DKMT_CREATEKEYEDMUTEX2 *args)
+NTSTATUS DDI_KMT_CALL D3DKMTCreateKeyedMutex2(D3DKMT_CREATEKEYEDMUTEX2 *args)
 {
     if (!args) return STATUS_INVALID_PARAMETER;
     if (args->Flags.NtSecuritySharing) return STATUS_NOT_SUPPORTED;
@@ -329,18 +329,18 @@ static NTSTATUS keyed_open(D3DKMT_HANDLE share, void *runtime, UINT size, D3DKMT
     return status;
 }
 
-NTSTATUS DDI_CALL D3DKMTOpenKeyedMutex(D3DKMT_OPENKEYEDMUTEX *args)
+NTSTATUS DDI_KMT_CALL D3DKMTOpenKeyedMutex(D3DKMT_OPENKEYEDMUTEX *args)
 {
     return args ? keyed_open(args->hSharedHandle, NULL, 0, &args->hKeyedMutex) : STATUS_INVALID_PARAMETER;
 }
 
-NTSTATUS DDI_CALL D3DKMTOpenKeyedMutex2(D3DKMT_OPENKEYEDMUTEX2 *args)
+NTSTATUS DDI_KMT_CALL D3DKMTOpenKeyedMutex2(D3DKMT_OPENKEYEDMUTEX2 *args)
 {
     return args ? keyed_open(args->hSharedHandle, args->pPrivateRuntimeData, args->PrivateRuntimeDataSize, &args->hKeyedMutex)
                 : STATUS_INVALID_PARAMETER;
 }
 
-NTSTATUS DDI_CALL D3DKMTDestroyKeyedMutex(const D3DKMT_DESTROYKEYEDMUTEX *args)
+NTSTATUS DDI_KMT_CALL D3DKMTDestroyKeyedMutex(const D3DKMT_DESTROYKEYEDMUTEX *args)
 {
     struct dxgk_client c;
     struct keyed_open *o;
@@ -394,12 +394,12 @@ static NTSTATUS acquire(D3DKMT_HANDLE mutex, uint64_t key, const LARGE_INTEGER *
     return status;
 }
 
-NTSTATUS DDI_CALL D3DKMTAcquireKeyedMutex(D3DKMT_ACQUIREKEYEDMUTEX *args)
+NTSTATUS DDI_KMT_CALL D3DKMTAcquireKeyedMutex(D3DKMT_ACQUIREKEYEDMUTEX *args)
 {
     return args ? acquire(args->hKeyedMutex, args->Key, args->pTimeout, &args->FenceValue) : STATUS_INVALID_PARAMETER;
 }
 
-NTSTATUS DDI_CALL D3DKMTAcquireKeyedMutex2(D3DKMT_ACQUIREKEYEDMUTEX2 *args)
+NTSTATUS DDI_KMT_CALL D3DKMTAcquireKeyedMutex2(D3DKMT_ACQUIREKEYEDMUTEX2 *args)
 {
     return args ? acquire(args->hKeyedMutex, args->Key, args->pTimeout, &args->FenceValue) : STATUS_INVALID_PARAMETER;
 }
@@ -432,12 +432,12 @@ static NTSTATUS release(D3DKMT_HANDLE mutex, uint64_t key, uint64_t fence)
     return status;
 }
 
-NTSTATUS DDI_CALL D3DKMTReleaseKeyedMutex(D3DKMT_RELEASEKEYEDMUTEX *args)
+NTSTATUS DDI_KMT_CALL D3DKMTReleaseKeyedMutex(D3DKMT_RELEASEKEYEDMUTEX *args)
 {
     return args ? release(args->hKeyedMutex, args->Key, args->FenceValue) : STATUS_INVALID_PARAMETER;
 }
 
-NTSTATUS DDI_CALL D3DKMTReleaseKeyedMutex2(D3DKMT_RELEASEKEYEDMUTEX2 *args)
+NTSTATUS DDI_KMT_CALL D3DKMTReleaseKeyedMutex2(D3DKMT_RELEASEKEYEDMUTEX2 *args)
 {
     return args ? release(args->hKeyedMutex, args->Key, args->FenceValue) : STATUS_INVALID_PARAMETER;
 }

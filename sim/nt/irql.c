@@ -40,8 +40,8 @@ void nt_thread_name(const char *name)
 }
 
 void nt_process_set(uint32_t process) { nt_self()->process = process; }
-HANDLE PsGetCurrentProcessId(void) { return (HANDLE)(uintptr_t)(nt_self()->process * 4u); }
-HANDLE PsGetCurrentThreadId(void) { return (HANDLE)(uintptr_t)(nt_self()->id * 4u); }
+HANDLE NTAPI PsGetCurrentProcessId(void) { return (HANDLE)(uintptr_t)(nt_self()->process * 4u); }
+HANDLE NTAPI PsGetCurrentThreadId(void) { return (HANDLE)(uintptr_t)(nt_self()->id * 4u); }
 
 /* ---- violations ---- */
 
@@ -135,7 +135,7 @@ bool nt_irql_at_most(KIRQL max, const char *page, const char *function)
     return false;
 }
 
-KIRQL KeGetCurrentIrql(void)
+KIRQL NTAPI KeGetCurrentIrql(void)
 {
     return nt_self()->irql;
 }
@@ -162,14 +162,14 @@ void nt_irql_leave(KIRQL old)
     if (drops) nt_paged_open();
 }
 
-void KeRaiseIrql(KIRQL to, PKIRQL old)
+void NTAPI KeRaiseIrql(KIRQL to, PKIRQL old)
 {
     if (to < nt_self()->irql)
         nt_violation("wdm/nf-wdm-keraiseirql", "KeRaiseIrql from %u down to %u", nt_self()->irql, to);
     *old = nt_irql_enter(to);
 }
 
-void KeLowerIrql(KIRQL to)
+void NTAPI KeLowerIrql(KIRQL to)
 {
     struct nt_thread *t = nt_self();
     if (to > t->irql) nt_violation("wdm/nf-wdm-kelowerirql", "KeLowerIrql from %u up to %u", t->irql, to);

@@ -65,6 +65,14 @@ static void order_forget(PKSPIN_LOCK lock)
     pthread_mutex_unlock(&order.mutex);
 }
 
+void nt_locks_forget(const void *base, SIZE_T size)
+{
+    unsigned i, n = __atomic_load_n(&order.n, __ATOMIC_ACQUIRE);
+    for (i = 0; i < n; i++)
+        if ((uint8_t *)order.lock[i] >= (const uint8_t *)base && (uint8_t *)order.lock[i] < (const uint8_t *)base + size)
+            order_forget(order.lock[i]);
+}
+
 static void order_check(struct nt_thread *t, PKSPIN_LOCK lock)
 {
     PKSPIN_LOCK outer = t->held[t->n_held - 1];
@@ -88,7 +96,7 @@ static void order_check(struct nt_thread *t, PKSPIN_LOCK lock)
 
 /* ---- spin locks ---- */
 
-void KeInitializeSpinLock(PKSPIN_LOCK lock)
+void NTAPI KeInitializeSpinLock(PKSPIN_LOCK lock)
 {
     order_forget(lock);
     __atomic_store_n(lock, 0, __ATOMIC_RELEASE);
@@ -129,7 +137,7 @@ static void release(struct nt_thread *t, PKSPIN_LOCK lock, const char *function)
     __atomic_store_n(lock, 0, __ATOMIC_RELEASE);
 }
 
-KIRQL KeAcquireSpinLockRaiseToDpc(PKSPIN_LOCK lock)
+KIRQL NTAPI KeAcquireSpinLockRaiseToDpc(PKSPIN_LOCK lock)
 {
     KIRQL old;
     nt_irql_at_most(DISPATCH_LEVEL, "wdm/nf-wdm-keacquirespinlock", "KeAcquireSpinLock");
@@ -138,7 +146,7 @@ KIRQL KeAcquireSpinLockRaiseToDpc(PKSPIN_LOCK lock)
     return old;
 }
 
-void KeReleaseSpinLock(PKSPIN_LOCK lock, KIRQL old)
+void NTAPI KeReleaseSpinLock(PKSPIN_LOCK lock, KIRQL old)
 {
     struct nt_thread *t = nt_self();
     release(t, lock, "KeReleaseSpinLock");
@@ -148,7 +156,7 @@ void KeReleaseSpinLock(PKSPIN_LOCK lock, KIRQL old)
     nt_irql_leave(old);
 }
 
-void KeAcquireSpinLockAtDpcLevel(PKSPIN_LOCK lock)
+void NTAPI KeAcquireSpinLockAtDpcLevel(PKSPIN_LOCK lock)
 {
     struct nt_thread *t = nt_self();
     if (t->irql < DISPATCH_LEVEL)
@@ -156,7 +164,7 @@ void KeAcquireSpinLockAtDpcLevel(PKSPIN_LOCK lock)
     acquire(t, lock);
 }
 
-void KeReleaseSpinLockFromDpcLevel(PKSPIN_LOCK lock)
+void NTAPI KeReleaseSpinLockFromDpcLevel(PKSPIN_LOCK lock)
 {
     struct nt_thread *t = nt_self();
     release(t, lock, "KeReleaseSpinLockFromDpcLevel");
@@ -166,7 +174,7 @@ void KeReleaseSpinLockFromDpcLevel(PKSPIN_LOCK lock)
 
 /* ---- fast mutexes ---- */
 
-void ExInitializeFastMutex(PFAST_MUTEX mutex)
+void NTAPI ExInitializeFastMutex(PFAST_MUTEX mutex)
 {
     mutex->Count = 1;
     mutex->Owner = NULL;
@@ -180,7 +188,7 @@ static void fast_mutex_taken(PFAST_MUTEX mutex, KIRQL old)
     mutex->OldIrql = old;
 }
 
-void ExAcquireFastMutex(PFAST_MUTEX mutex)
+void NTAPI ExAcquireFastMutex(PFAST_MUTEX mutex)
 {
     KIRQL old;
 
@@ -193,7 +201,7 @@ void ExAcquireFastMutex(PFAST_MUTEX mutex)
     fast_mutex_taken(mutex, old);
 }
 
-BOOLEAN ExTryToAcquireFastMutex(PFAST_MUTEX mutex)
+BOOLEAN NTAPI ExTryToAcquireFastMutex(PFAST_MUTEX mutex)
 {
     LONG free_count = 1;
 
@@ -203,7 +211,7 @@ BOOLEAN ExTryToAcquireFastMutex(PFAST_MUTEX mutex)
     return TRUE;
 }
 
-void ExReleaseFastMutex(PFAST_MUTEX mutex)
+void NTAPI ExReleaseFastMutex(PFAST_MUTEX mutex)
 {
     KIRQL old = (KIRQL)mutex->OldIrql;
 
@@ -216,9 +224,9 @@ void ExReleaseFastMutex(PFAST_MUTEX mutex)
     nt_irql_leave(old);
 }
 
-void KeEnterCriticalRegion(void) { nt_self()->critical++; }
+void NTAPI KeEnterCriticalRegion(void) { nt_self()->critical++; }
 
-void KeLeaveCriticalRegion(void)
+void NTAPI KeLeaveCriticalRegion(void)
 {
     if (--nt_self()->critical < 0)
         nt_violation("wdm/nf-wdm-keleavecriticalregion", "KeLeaveCriticalRegion without KeEnterCriticalRegion");

@@ -38,8 +38,35 @@ enum nt_fault nt_paged_fault(const void *address);
 /* Makes the paged pool accessible for good, so that the offender can be reported. */
 void nt_paged_give_up(void);
 
+/* Part of a driver's image that may be paged: closed and opened with the paged pool. protection: mprotect's, when open. */
+void nt_paged_range(void *base, SIZE_T size, int protection);
+void nt_paged_range_forget(void *base);
+
 /* user.c: the handler for faults; idempotent. */
 void nt_faults_install(void);
+/* The register window that address is in: reads or writes width bytes there. false: in none. */
+bool nt_mmio_access(const volatile void *address, unsigned width, bool write, uint64_t *value);
+
+/* lock.c: nobody holds the locks in that memory, and what was learned of their order is void. */
+void nt_locks_forget(const void *base, SIZE_T size);
+
+/* image_fault.c: a fault of a driver's image. true: it was an access to device registers or to CR8 that has been made; or
+ * it lies in a guarded region. context, a ucontext_t, was changed so that the thread goes on there. */
+bool nt_image_emulate(void *context, const void *address);
+bool nt_image_exception(void *context, const void *address);
+/* image.c: a section of a loaded image. */
+struct nt_section { char name[9]; uint32_t rva, size, flags; };
+struct nt_image {
+    uint8_t *base;
+    uint32_t size, entry, exceptions, n_exceptions;
+    struct nt_section sections[24];
+    unsigned n_sections;
+    bool discarded; /* the discardable sections are gone */
+};
+struct nt_image *nt_image_at(const void *address);
+const struct nt_section *nt_image_section(const struct nt_image *image, uint64_t rva);
+/* exports.c: what a driver may import. NULL: nothing of that name in that module, *module_known says whether there is one. */
+void *nt_export_find(const char *module, const char *name, bool *module_known);
 
 /* thread.c */
 void nt_dpcs_run(struct nt_thread *t);

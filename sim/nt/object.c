@@ -45,12 +45,12 @@ static bool object_ok(void *body, const char *function)
     return false;
 }
 
-void ObfReferenceObject(PVOID body)
+void NTAPI ObfReferenceObject(PVOID body)
 {
     if (object_ok(body, "ObReferenceObject")) __atomic_add_fetch(&object_of(body)->references, 1, __ATOMIC_RELAXED);
 }
 
-void ObfDereferenceObject(PVOID body)
+void NTAPI ObfDereferenceObject(PVOID body)
 {
     struct object *o = object_of(body);
 
@@ -105,7 +105,7 @@ static void *body_of_handle(HANDLE handle, bool take)
     return body;
 }
 
-NTSTATUS ZwClose(HANDLE handle)
+NTSTATUS NTAPI ZwClose(HANDLE handle)
 {
     void *body;
     nt_irql_at_most(PASSIVE_LEVEL, "wdm/nf-wdm-zwclose", "ZwClose");
@@ -115,7 +115,7 @@ NTSTATUS ZwClose(HANDLE handle)
     return STATUS_SUCCESS;
 }
 
-NTSTATUS ZwWaitForSingleObject(HANDLE handle, BOOLEAN alertable, PLARGE_INTEGER timeout)
+NTSTATUS NTAPI ZwWaitForSingleObject(HANDLE handle, BOOLEAN alertable, PLARGE_INTEGER timeout)
 {
     void *body = body_of_handle(handle, false);
     NTSTATUS status;
@@ -161,7 +161,7 @@ static NTSTATUS reference_user_event(HANDLE handle, PVOID *object)
     return STATUS_SUCCESS;
 }
 
-NTSTATUS ObReferenceObjectByHandle(HANDLE handle, ULONG access, POBJECT_TYPE type, KPROCESSOR_MODE mode, PVOID *object,
+NTSTATUS NTAPI ObReferenceObjectByHandle(HANDLE handle, ULONG access, POBJECT_TYPE type, KPROCESSOR_MODE mode, PVOID *object,
                                    PVOID handle_information)
 {
     void *body;
@@ -239,7 +239,7 @@ static struct device *find(PUNICODE_STRING text, bool by_service)
     return NULL;
 }
 
-NTSTATUS ZwLoadDriver(PUNICODE_STRING service)
+NTSTATUS NTAPI ZwLoadDriver(PUNICODE_STRING service)
 {
     struct device *d = find(service, true);
     bool was;
@@ -251,7 +251,7 @@ NTSTATUS ZwLoadDriver(PUNICODE_STRING service)
     return was ? STATUS_IMAGE_ALREADY_LOADED : STATUS_SUCCESS;
 }
 
-NTSTATUS ZwUnloadDriver(PUNICODE_STRING service)
+NTSTATUS NTAPI ZwUnloadDriver(PUNICODE_STRING service)
 {
     struct device *d = find(service, true);
     if (!d) return STATUS_OBJECT_NAME_NOT_FOUND;
@@ -259,7 +259,7 @@ NTSTATUS ZwUnloadDriver(PUNICODE_STRING service)
     return STATUS_SUCCESS;
 }
 
-NTSTATUS IoGetDeviceObjectPointer(PUNICODE_STRING name, ULONG access, PFILE_OBJECT *file, PDEVICE_OBJECT *device)
+NTSTATUS NTAPI IoGetDeviceObjectPointer(PUNICODE_STRING name, ULONG access, PFILE_OBJECT *file, PDEVICE_OBJECT *device)
 {
     struct device *d = find(name, false);
 
@@ -272,8 +272,8 @@ NTSTATUS IoGetDeviceObjectPointer(PUNICODE_STRING name, ULONG access, PFILE_OBJE
     return STATUS_SUCCESS;
 }
 
-PIRP IoBuildDeviceIoControlRequest(ULONG code, PDEVICE_OBJECT device, PVOID in, ULONG in_length, PVOID out, ULONG out_length,
-                                   BOOLEAN internal, PKEVENT event, PIO_STATUS_BLOCK iosb)
+PIRP NTAPI IoBuildDeviceIoControlRequest(ULONG code, PDEVICE_OBJECT device, PVOID in, ULONG in_length, PVOID out,
+                                   ULONG out_length, BOOLEAN internal, PKEVENT event, PIO_STATUS_BLOCK iosb)
 {
     PIRP irp;
 
@@ -290,7 +290,7 @@ PIRP IoBuildDeviceIoControlRequest(ULONG code, PDEVICE_OBJECT device, PVOID in, 
 }
 
 /* The port driver answers in the call, so the caller's event is set when it looks. */
-NTSTATUS IofCallDriver(PDEVICE_OBJECT device, PIRP irp)
+NTSTATUS NTAPI IofCallDriver(PDEVICE_OBJECT device, PIRP irp)
 {
     struct device *d = device->DeviceExtension;
     NTSTATUS status = STATUS_INVALID_DEVICE_REQUEST;
@@ -303,7 +303,7 @@ NTSTATUS IofCallDriver(PDEVICE_OBJECT device, PIRP irp)
     return status;
 }
 
-void IofCompleteRequest(PIRP irp, CHAR boost)
+void NTAPI IofCompleteRequest(PIRP irp, CHAR boost)
 {
     nt_violation("wdm/nf-wdm-iocompleterequest", "the miniature hands no request packet to a driver");
 }
@@ -320,4 +320,9 @@ PDRIVER_OBJECT nt_driver_create(const char *name)
     return &d->object;
 }
 
-void nt_driver_destroy(PDRIVER_OBJECT driver) { free(driver); }
+void nt_driver_destroy(PDRIVER_OBJECT driver)
+{
+    if (!driver) return;
+    nt_image_unload(driver->DriverSection);
+    free(driver);
+}

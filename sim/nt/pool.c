@@ -52,6 +52,38 @@ static struct {
     bool given_up;
 } arena = { .lock = PTHREAD_MUTEX_INITIALIZER };
 
+static struct { void *base; SIZE_T size; int protection; } ranges[4]; /* of images; under arena.lock */
+
+static void arena_protect(bool open)
+{
+    if (arena.given_up) return;
+    if (arena.base) mprotect(arena.base, ARENA_SIZE, open ? PROT_READ | PROT_WRITE : PROT_NONE);
+    for (unsigned i = 0; i < sizeof ranges / sizeof ranges[0]; i++)
+        if (ranges[i].base) mprotect(ranges[i].base, ranges[i].size, open ? ranges[i].protection : PROT_NONE);
+}
+
+void nt_paged_range(void *base, SIZE_T size, int protection)
+{
+    nt_faults_install();
+    pthread_mutex_lock(&arena.lock);
+    for (unsigned i = 0; i < sizeof ranges / sizeof ranges[0]; i++) {
+        if (ranges[i].base) continue;
+        ranges[i].size = size;
+        ranges[i].protection = protection;
+        ranges[i].base = base;
+        break;
+    }
+    pthread_mutex_unlock(&arena.lock);
+}
+
+void nt_paged_range_forget(void *base)
+{
+    pthread_mutex_lock(&arena.lock);
+    for (unsigned i = 0; i < sizeof ranges / sizeof ranges[0]; i++)
+        if (ranges[i].base == base) ranges[i].base = NULL;
+    pthread_mutex_unlock(&arena.lock);
+}
+
 static void *arena_alloc(uint32_t pages)
 {
     uint32_t i, run = 0;
@@ -81,16 +113,11 @@ static void arena_free(void *p, uint32_t pages)
     pthread_mutex_unlock(&arena.lock);
 }
 
-static void arena_protect(int protection)
-{
-    if (arena.base && !arena.given_up) mprotect(arena.base, ARENA_SIZE, protection);
-}
-
 void nt_paged_close(void)
 {
     if (!(nt_strict() & NT_STRICT_PAGED_TOUCH)) return;
     pthread_mutex_lock(&arena.lock);
-    if (arena.closed++ == 0) arena_protect(PROT_NONE);
+    if (arena.closed++ == 0) arena_protect(false);
     pthread_mutex_unlock(&arena.lock);
 }
 
@@ -99,14 +126,20 @@ void nt_paged_open(void)
     if (!__atomic_load_n(&arena.closed, __ATOMIC_ACQUIRE)) return;
     pthread_mutex_lock(&arena.lock);
     /* The switch may have changed between: what was not closed is not opened. */
-    if (arena.closed && --arena.closed == 0) arena_protect(PROT_READ | PROT_WRITE);
+    if (arena.closed && --arena.closed == 0) arena_protect(true);
     pthread_mutex_unlock(&arena.lock);
 }
 
 enum nt_fault nt_paged_fault(const void *address)
 {
     const uint8_t *a = address;
-    if (!arena.base || a < arena.base || a >= arena.base + ARENA_SIZE) return NT_FAULT_NOT_OURS;
+    bool ours = arena.base && a >= arena.base && a < arena.base + ARENA_SIZE;
+
+    for (unsigned i = 0; i < sizeof ranges / sizeof ranges[0]; i++) {
+        const uint8_t *base = ranges[i].base;
+        ours |= base && a >= base && a < base + ranges[i].size;
+    }
+    if (!ours || arena.given_up) return NT_FAULT_NOT_OURS;
     if (nt_self()->irql >= DISPATCH_LEVEL) return NT_FAULT_VIOLATION;
     while (__atomic_load_n(&arena.closed, __ATOMIC_ACQUIRE)) sched_yield();
     return NT_FAULT_RETRY;
@@ -114,7 +147,7 @@ enum nt_fault nt_paged_fault(const void *address)
 
 void nt_paged_give_up(void)
 {
-    mprotect(arena.base, ARENA_SIZE, PROT_READ | PROT_WRITE);
+    arena_protect(true);
     arena.given_up = true;
 }
 
@@ -203,12 +236,12 @@ static void *allocate(POOL_TYPE type, SIZE_T size, uint32_t tag, bool zero, cons
     return body_of(b);
 }
 
-PVOID ExAllocatePoolWithTag(POOL_TYPE type, SIZE_T size, ULONG tag)
+PVOID NTAPI ExAllocatePoolWithTag(POOL_TYPE type, SIZE_T size, ULONG tag)
 {
     return allocate(type, size, tag, false, "ExAllocatePoolWithTag");
 }
 
-PVOID ExAllocatePool2(ULONGLONG flags, SIZE_T size, ULONG tag)
+PVOID NTAPI ExAllocatePool2(ULONGLONG flags, SIZE_T size, ULONG tag)
 {
     POOL_TYPE type = flags & POOL_FLAG_PAGED ? PagedPool : NonPagedPoolNx;
     return allocate(type, size, tag, !(flags & POOL_FLAG_UNINITIALIZED), "ExAllocatePool2");
@@ -230,7 +263,7 @@ static void check_quarantined(struct block *b)
                      tag_text(b->tag, text), (size_t)b->size);
 }
 
-void ExFreePoolWithTag(PVOID p, ULONG tag)
+void NTAPI ExFreePoolWithTag(PVOID p, ULONG tag)
 {
     struct block *b, *old;
     char text[5], other[5];
@@ -259,6 +292,7 @@ void ExFreePoolWithTag(PVOID p, ULONG tag)
     pool.stats.bytes -= b->size;
     b->magic = BLOCK_FREED;
     old = b;
+    nt_locks_forget(body_of(b), b->size);
     if ((nt_strict() & NT_STRICT_POOL) && b->size <= QUARANTINE_BLOCK && !b->arena_pages) {
         memset(body_of(b), FILL_FREED, b->size);
         old = pool.freed[pool.next_freed];
@@ -271,7 +305,7 @@ void ExFreePoolWithTag(PVOID p, ULONG tag)
     release_block(old);
 }
 
-void ExFreePool(PVOID p) { ExFreePoolWithTag(p, 0); }
+void NTAPI ExFreePool(PVOID p) { ExFreePoolWithTag(p, 0); }
 
 struct nt_pool_stats nt_pool_stats(void)
 {

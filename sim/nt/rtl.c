@@ -1,15 +1,12 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * rtl.c - time, strings, version, messages.
+ * rtl.c - time, strings, version.
  */
 #include "nt_internal.h"
 
-#include <stdarg.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <time.h>
 
-LARGE_INTEGER KeQueryPerformanceCounter(PLARGE_INTEGER frequency)
+LARGE_INTEGER NTAPI KeQueryPerformanceCounter(PLARGE_INTEGER frequency)
 {
     LARGE_INTEGER now;
     if (frequency) frequency->QuadPart = 10000000; /* what Windows 10 and 11 report on x64 */
@@ -17,9 +14,9 @@ LARGE_INTEGER KeQueryPerformanceCounter(PLARGE_INTEGER frequency)
     return now;
 }
 
-ULONGLONG KeQueryInterruptTime(void) { return nt_monotonic_ns() / 100u; }
+ULONGLONG NTAPI KeQueryInterruptTime(void) { return nt_monotonic_ns() / 100u; }
 
-void KeQuerySystemTime(PLARGE_INTEGER time)
+void NTAPI KeQuerySystemTime(PLARGE_INTEGER time)
 {
     struct timespec t;
     clock_gettime(CLOCK_REALTIME, &t);
@@ -28,10 +25,10 @@ void KeQuerySystemTime(PLARGE_INTEGER time)
 
 #define TICK_100NS 156250u
 
-void KeQueryTickCount(PLARGE_INTEGER ticks) { ticks->QuadPart = (LONGLONG)(KeQueryInterruptTime() / TICK_100NS); }
-ULONG KeQueryTimeIncrement(void) { return TICK_100NS; }
+void NTAPI KeQueryTickCount(PLARGE_INTEGER ticks) { ticks->QuadPart = (LONGLONG)(KeQueryInterruptTime() / TICK_100NS); }
+ULONG NTAPI KeQueryTimeIncrement(void) { return TICK_100NS; }
 
-SIZE_T RtlCompareMemory(const void *a, const void *b, SIZE_T n)
+SIZE_T NTAPI RtlCompareMemory(const void *a, const void *b, SIZE_T n)
 {
     const uint8_t *x = a, *y = b;
     SIZE_T i;
@@ -39,7 +36,7 @@ SIZE_T RtlCompareMemory(const void *a, const void *b, SIZE_T n)
     return i;
 }
 
-void RtlInitUnicodeString(PUNICODE_STRING dst, const uint16_t *src)
+void NTAPI RtlInitUnicodeString(PUNICODE_STRING dst, const uint16_t *src)
 {
     size_t n = 0;
     if (src)
@@ -51,7 +48,7 @@ void RtlInitUnicodeString(PUNICODE_STRING dst, const uint16_t *src)
 
 static uint16_t upper(uint16_t c) { return c >= 'a' && c <= 'z' ? (uint16_t)(c - 32) : c; }
 
-BOOLEAN RtlEqualUnicodeString(const UNICODE_STRING *a, const UNICODE_STRING *b, BOOLEAN ignore_case)
+BOOLEAN NTAPI RtlEqualUnicodeString(const UNICODE_STRING *a, const UNICODE_STRING *b, BOOLEAN ignore_case)
 {
     USHORT i;
     if (a->Length != b->Length) return FALSE;
@@ -63,7 +60,7 @@ BOOLEAN RtlEqualUnicodeString(const UNICODE_STRING *a, const UNICODE_STRING *b, 
 }
 
 /* The miniature says that it is Windows 10 1709, whose headers the declarations follow. */
-NTSTATUS RtlGetVersion(PRTL_OSVERSIONINFOW version)
+NTSTATUS NTAPI RtlGetVersion(PRTL_OSVERSIONINFOW version)
 {
     version->dwMajorVersion = 10;
     version->dwMinorVersion = 0;
@@ -71,24 +68,4 @@ NTSTATUS RtlGetVersion(PRTL_OSVERSIONINFOW version)
     version->dwPlatformId = 2;
     version->szCSDVersion[0] = 0;
     return STATUS_SUCCESS;
-}
-
-/* Errors and warnings are always shown, the rest when PVGPU_TRACE names the kernel driver ("kmd"). */
-ULONG DbgPrintEx(ULONG component, ULONG level, const char *format, ...)
-{
-    static int trace = -1;
-    char line[512];
-    va_list args;
-
-    if (trace < 0) {
-        const char *env = getenv("PVGPU_TRACE");
-        trace = env && strstr(env, "kmd") != NULL;
-    }
-    if (level > DPFLTR_WARNING_LEVEL && !trace) return 0;
-    va_start(args, format);
-    vsnprintf(line, sizeof line, format, args);
-    va_end(args);
-    fputs(line, stderr);
-    if (!*line || line[strlen(line) - 1] != '\n') fputc('\n', stderr);
-    return 0;
 }

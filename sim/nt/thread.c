@@ -16,7 +16,7 @@
 static pthread_mutex_t dpc_lock = PTHREAD_MUTEX_INITIALIZER; /* every thread's list, Queued */
 static unsigned dpcs_pending;                                /* queued or running */
 
-void KeInitializeDpc(PKDPC dpc, PKDEFERRED_ROUTINE routine, PVOID context)
+void NTAPI KeInitializeDpc(PKDPC dpc, PKDEFERRED_ROUTINE routine, PVOID context)
 {
     memset(dpc, 0, sizeof *dpc);
     dpc->DeferredRoutine = routine;
@@ -52,7 +52,7 @@ void nt_dpcs_run(struct nt_thread *t)
     t->in_dpc = false;
 }
 
-BOOLEAN KeInsertQueueDpc(PKDPC dpc, PVOID argument1, PVOID argument2)
+BOOLEAN NTAPI KeInsertQueueDpc(PKDPC dpc, PVOID argument1, PVOID argument2)
 {
     struct nt_thread *t = nt_self();
     KIRQL old = nt_irql_enter(t->irql > DISPATCH_LEVEL ? t->irql : DISPATCH_LEVEL);
@@ -73,7 +73,7 @@ BOOLEAN KeInsertQueueDpc(PKDPC dpc, PVOID argument1, PVOID argument2)
     return fresh;
 }
 
-BOOLEAN KeRemoveQueueDpc(PKDPC dpc)
+BOOLEAN NTAPI KeRemoveQueueDpc(PKDPC dpc)
 {
     bool was;
 
@@ -88,7 +88,7 @@ BOOLEAN KeRemoveQueueDpc(PKDPC dpc)
     return was;
 }
 
-void KeFlushQueuedDpcs(void)
+void NTAPI KeFlushQueuedDpcs(void)
 {
     nt_irql_at_most(PASSIVE_LEVEL, "wdm/nf-wdm-keflushqueueddpcs", "KeFlushQueuedDpcs");
     while (__atomic_load_n(&dpcs_pending, __ATOMIC_ACQUIRE)) sched_yield();
@@ -159,15 +159,15 @@ static void start_timers(void)
     if (pthread_create(&thread, NULL, timer_thread, NULL) == 0) pthread_detach(thread);
 }
 
-void KeInitializeTimerEx(PKTIMER timer, TIMER_TYPE type)
+void NTAPI KeInitializeTimerEx(PKTIMER timer, TIMER_TYPE type)
 {
     memset(timer, 0, sizeof *timer);
     nt_header_init(&timer->Header, NT_TIMER, type == SynchronizationTimer, 0);
 }
 
-void KeInitializeTimer(PKTIMER timer) { KeInitializeTimerEx(timer, NotificationTimer); }
+void NTAPI KeInitializeTimer(PKTIMER timer) { KeInitializeTimerEx(timer, NotificationTimer); }
 
-BOOLEAN KeSetTimerEx(PKTIMER timer, LARGE_INTEGER due, LONG period, PKDPC dpc)
+BOOLEAN NTAPI KeSetTimerEx(PKTIMER timer, LARGE_INTEGER due, LONG period, PKDPC dpc)
 {
     uint64_t at;
     bool was;
@@ -194,7 +194,7 @@ BOOLEAN KeSetTimerEx(PKTIMER timer, LARGE_INTEGER due, LONG period, PKDPC dpc)
     return was;
 }
 
-BOOLEAN KeSetTimer(PKTIMER timer, LARGE_INTEGER due, PKDPC dpc) { return KeSetTimerEx(timer, due, 0, dpc); }
+BOOLEAN NTAPI KeSetTimer(PKTIMER timer, LARGE_INTEGER due, PKDPC dpc) { return KeSetTimerEx(timer, due, 0, dpc); }
 
 unsigned nt_timers_armed(void)
 {
@@ -208,7 +208,7 @@ unsigned nt_timers_armed(void)
     return n;
 }
 
-BOOLEAN KeCancelTimer(PKTIMER timer)
+BOOLEAN NTAPI KeCancelTimer(PKTIMER timer)
 {
     bool was;
 
@@ -243,7 +243,7 @@ static void *thread_main(void *arg)
     return NULL;
 }
 
-NTSTATUS PsCreateSystemThread(PHANDLE handle, ULONG access, PVOID attributes, HANDLE process, PVOID client_id,
+NTSTATUS NTAPI PsCreateSystemThread(PHANDLE handle, ULONG access, PVOID attributes, HANDLE process, PVOID client_id,
                               PKSTART_ROUTINE routine, PVOID context)
 {
     struct system_thread *s;
@@ -266,7 +266,7 @@ NTSTATUS PsCreateSystemThread(PHANDLE handle, ULONG access, PVOID attributes, HA
 }
 
 /* Returns instead of ending the thread: documented only as the last call of the start routine. */
-NTSTATUS PsTerminateSystemThread(NTSTATUS status) { return status; }
+NTSTATUS NTAPI PsTerminateSystemThread(NTSTATUS status) { return status; }
 
 /* ---- work items ---- */
 
@@ -309,7 +309,7 @@ static void start_work(void)
     if (pthread_create(&thread, NULL, work_thread, NULL) == 0) pthread_detach(thread);
 }
 
-PIO_WORKITEM IoAllocateWorkItem(struct _DEVICE_OBJECT *device)
+PIO_WORKITEM NTAPI IoAllocateWorkItem(struct _DEVICE_OBJECT *device)
 {
     PIO_WORKITEM item;
     nt_irql_at_most(DISPATCH_LEVEL, "wdm/nf-wdm-ioqueueworkitem", "IoAllocateWorkItem");
@@ -318,7 +318,7 @@ PIO_WORKITEM IoAllocateWorkItem(struct _DEVICE_OBJECT *device)
     return item;
 }
 
-void IoQueueWorkItem(PIO_WORKITEM item, PIO_WORKITEM_ROUTINE routine, WORK_QUEUE_TYPE queue, PVOID context)
+void NTAPI IoQueueWorkItem(PIO_WORKITEM item, PIO_WORKITEM_ROUTINE routine, WORK_QUEUE_TYPE queue, PVOID context)
 {
     bool twice;
 
@@ -337,7 +337,7 @@ void IoQueueWorkItem(PIO_WORKITEM item, PIO_WORKITEM_ROUTINE routine, WORK_QUEUE
     if (twice) nt_violation("wdm/nf-wdm-ioqueueworkitem", "work item %p queued while it is queued", (void *)item);
 }
 
-void IoFreeWorkItem(PIO_WORKITEM item)
+void NTAPI IoFreeWorkItem(PIO_WORKITEM item)
 {
     nt_irql_at_most(DISPATCH_LEVEL, "wdm/nf-wdm-iofreeworkitem", "IoFreeWorkItem");
     if (item->queued) nt_violation("wdm/nf-wdm-iofreeworkitem", "work item %p freed while it is queued", (void *)item);

@@ -31,15 +31,17 @@ static void on_fault(int number, siginfo_t *info, void *context)
     struct nt_thread *t = nt_self();
 
     if (t->recover) siglongjmp(*t->recover, 1);
+    if (nt_image_emulate(context, info->si_addr)) return;
     switch (nt_paged_fault(info->si_addr)) {
     case NT_FAULT_RETRY:
         return;
     case NT_FAULT_VIOLATION:
         nt_paged_give_up();
-        nt_violation("kernel/when-should-code-and-data-be-pageable-", "paged pool at %p touched at IRQL %u", info->si_addr,
-                     t->irql);
+        nt_violation("kernel/when-should-code-and-data-be-pageable-", "%s at %p touched at IRQL %u",
+                     nt_image_at(info->si_addr) ? "pageable code" : "paged pool", info->si_addr, t->irql);
         return;
     case NT_FAULT_NOT_OURS:
+        if (nt_image_exception(context, info->si_addr)) return;
         pass_on(number, info, context);
         return;
     }
@@ -149,6 +151,15 @@ static uint64_t window_read(struct window *w, const volatile void *address, unsi
     return w->ops->read(w->arg, (uint64_t)((const volatile uint8_t *)address - w->base), width);
 }
 
+bool nt_mmio_access(const volatile void *address, unsigned width, bool write, uint64_t *value)
+{
+    struct window *w = window_of(address);
+    if (!w) return false;
+    if (write) w->ops->write(w->arg, (uint64_t)((const volatile uint8_t *)address - w->base), width, *value);
+    else *value = window_read(w, address, width);
+    return true;
+}
+
 ULONG READ_REGISTER_ULONG(volatile ULONG *reg)
 {
     struct window *w = window_of(reg);
@@ -176,7 +187,7 @@ void WRITE_REGISTER_ULONG(volatile ULONG *reg, ULONG value)
 
 /* ---- memory descriptor lists ---- */
 
-PMDL IoAllocateMdl(PVOID address, ULONG length, BOOLEAN secondary, BOOLEAN charge_quota, PVOID irp)
+PMDL NTAPI IoAllocateMdl(PVOID address, ULONG length, BOOLEAN secondary, BOOLEAN charge_quota, PVOID irp)
 {
     PMDL mdl;
 
@@ -189,15 +200,61 @@ PMDL IoAllocateMdl(PVOID address, ULONG length, BOOLEAN secondary, BOOLEAN charg
     return mdl;
 }
 
-void IoFreeMdl(PMDL mdl) { free(mdl); }
+void NTAPI IoFreeMdl(PMDL mdl)
+{
+    if (mdl->MdlFlags & MDL_PARTIAL && mdl->MdlFlags & MDL_MAPPED_TO_SYSTEM_VA)
+        nt_violation("wdm/nf-wdm-iofreemdl", "partial MDL %p freed while it is mapped", (void *)mdl);
+    free(mdl);
+}
 
-void MmBuildMdlForNonPagedPool(PMDL mdl)
+void NTAPI MmBuildMdlForNonPagedPool(PMDL mdl)
 {
     mdl->MappedSystemVa = MmGetMdlVirtualAddress(mdl);
     mdl->MdlFlags |= MDL_SOURCE_IS_NONPAGED_POOL;
 }
 
-PVOID MmGetSystemAddressForMdlSafe(PMDL mdl, ULONG priority)
+void NTAPI IoBuildPartialMdl(PMDL source, PMDL part, PVOID address, ULONG length)
+{
+    uint8_t *first = MmGetMdlVirtualAddress(source), *at = address;
+
+    nt_irql_at_most(DISPATCH_LEVEL, "wdm/nf-wdm-iobuildpartialmdl", "IoBuildPartialMdl");
+    if (!length && at >= first && at < first + source->ByteCount) length = (ULONG)(first + source->ByteCount - at);
+    /* A page that the source begins or ends in counts whole: it is locked. */
+    if (!length || at < (uint8_t *)source->StartVa ||
+        at + length > (uint8_t *)(((uintptr_t)first + source->ByteCount + PAGE_SIZE - 1) & ~(uintptr_t)(PAGE_SIZE - 1))) {
+        nt_violation("wdm/nf-wdm-iobuildpartialmdl", "the part is not a subset of the source");
+        return;
+    }
+    part->StartVa = (PVOID)((ULONG_PTR)address & ~(ULONG_PTR)(PAGE_SIZE - 1));
+    part->ByteOffset = (ULONG)((ULONG_PTR)address & (PAGE_SIZE - 1));
+    part->ByteCount = length;
+    part->MdlFlags = MDL_PARTIAL;
+}
+
+PVOID NTAPI MmMapLockedPagesSpecifyCache(PMDL mdl, KPROCESSOR_MODE mode, MEMORY_CACHING_TYPE cache, PVOID address,
+                                         ULONG bug_check, ULONG priority)
+{
+    static const char page[] = "wdm/nf-wdm-mmmaplockedpagesspecifycache";
+
+    nt_irql_at_most(DISPATCH_LEVEL, page, "MmMapLockedPagesSpecifyCache");
+    if (mode != KernelMode || address) nt_violation(page, "only mappings for the kernel, at no chosen address");
+    if (mdl->MdlFlags & MDL_MAPPED_TO_SYSTEM_VA) nt_violation(page, "MDL %p is mapped already", (void *)mdl);
+    mdl->MappedSystemVa = MmGetMdlVirtualAddress(mdl); /* one address space */
+    mdl->MdlFlags |= MDL_MAPPED_TO_SYSTEM_VA;
+    return mdl->MappedSystemVa;
+}
+
+void NTAPI MmUnmapLockedPages(PVOID address, PMDL mdl)
+{
+    static const char page[] = "wdm/nf-wdm-mmunmaplockedpages";
+
+    nt_irql_at_most(DISPATCH_LEVEL, page, "MmUnmapLockedPages");
+    if (!(mdl->MdlFlags & MDL_MAPPED_TO_SYSTEM_VA) || mdl->MappedSystemVa != address)
+        nt_violation(page, "MDL %p is not mapped at %p", (void *)mdl, address);
+    mdl->MdlFlags &= (CSHORT)~MDL_MAPPED_TO_SYSTEM_VA;
+}
+
+PVOID NTAPI MmGetSystemAddressForMdlSafe(PMDL mdl, ULONG priority)
 {
     if (mdl->MdlFlags & (MDL_MAPPED_TO_SYSTEM_VA | MDL_SOURCE_IS_NONPAGED_POOL)) return mdl->MappedSystemVa;
     mdl->MappedSystemVa = MmGetMdlVirtualAddress(mdl); /* one address space */

@@ -33,7 +33,6 @@ void nt_header_init(DISPATCHER_HEADER *h, enum nt_object_type type, bool synchro
     h->Synchronization = synchronization;
     h->Reserved = NT_HEADER_MAGIC;
     h->SignalState = state;
-    h->nt_fd = -1;
     InitializeListHead(&h->WaitListHead);
 }
 
@@ -95,12 +94,12 @@ void nt_header_signal(DISPATCHER_HEADER *h)
     pthread_mutex_unlock(&database);
 }
 
-void KeInitializeEvent(PKEVENT event, EVENT_TYPE type, BOOLEAN state)
+void NTAPI KeInitializeEvent(PKEVENT event, EVENT_TYPE type, BOOLEAN state)
 {
     nt_header_init(&event->Header, NT_EVENT, type == SynchronizationEvent, state != FALSE);
 }
 
-LONG KeSetEvent(PKEVENT event, LONG increment, BOOLEAN wait)
+LONG NTAPI KeSetEvent(PKEVENT event, LONG increment, BOOLEAN wait)
 {
     LONG was;
 
@@ -119,7 +118,7 @@ LONG KeSetEvent(PKEVENT event, LONG increment, BOOLEAN wait)
     return was;
 }
 
-LONG KeResetEvent(PKEVENT event)
+LONG NTAPI KeResetEvent(PKEVENT event)
 {
     LONG was;
 
@@ -132,20 +131,20 @@ LONG KeResetEvent(PKEVENT event)
     return was;
 }
 
-void KeClearEvent(PKEVENT event) { KeResetEvent(event); }
+void NTAPI KeClearEvent(PKEVENT event) { KeResetEvent(event); }
 
-LONG KeReadStateEvent(PKEVENT event)
+LONG NTAPI KeReadStateEvent(PKEVENT event)
 {
     return __atomic_load_n(&event->Header.SignalState, __ATOMIC_ACQUIRE);
 }
 
-void KeInitializeMutex(PKMUTEX mutex, ULONG level)
+void NTAPI KeInitializeMutex(PKMUTEX mutex, ULONG level)
 {
     nt_header_init(&mutex->Header, NT_MUTANT, true, 1);
     mutex->OwnerThread = NULL;
 }
 
-LONG KeReleaseMutex(PKMUTEX mutex, BOOLEAN wait)
+LONG NTAPI KeReleaseMutex(PKMUTEX mutex, BOOLEAN wait)
 {
     LONG was;
     bool owner;
@@ -164,13 +163,13 @@ LONG KeReleaseMutex(PKMUTEX mutex, BOOLEAN wait)
     return was;
 }
 
-void KeInitializeSemaphore(PKSEMAPHORE semaphore, LONG count, LONG limit)
+void NTAPI KeInitializeSemaphore(PKSEMAPHORE semaphore, LONG count, LONG limit)
 {
     nt_header_init(&semaphore->Header, NT_SEMAPHORE, true, count);
     semaphore->Limit = limit;
 }
 
-LONG KeReleaseSemaphore(PKSEMAPHORE semaphore, LONG increment, LONG adjustment, BOOLEAN wait)
+LONG NTAPI KeReleaseSemaphore(PKSEMAPHORE semaphore, LONG increment, LONG adjustment, BOOLEAN wait)
 {
     LONG was;
     bool over;
@@ -235,7 +234,7 @@ static NTSTATUS wait_fd(int fd, const LARGE_INTEGER *timeout)
     }
 }
 
-NTSTATUS KeWaitForSingleObject(PVOID object, KWAIT_REASON reason, KPROCESSOR_MODE mode, BOOLEAN alertable,
+NTSTATUS NTAPI KeWaitForSingleObject(PVOID object, KWAIT_REASON reason, KPROCESSOR_MODE mode, BOOLEAN alertable,
                                PLARGE_INTEGER timeout)
 {
     DISPATCHER_HEADER *h = object;
@@ -278,7 +277,7 @@ static uint64_t skipped_ns;
 void nt_time_skip(bool on) { __atomic_store_n(&skip, on, __ATOMIC_RELAXED); }
 uint64_t nt_time_skipped_ns(void) { return __atomic_load_n(&skipped_ns, __ATOMIC_RELAXED); }
 
-NTSTATUS KeDelayExecutionThread(KPROCESSOR_MODE mode, BOOLEAN alertable, PLARGE_INTEGER interval)
+NTSTATUS NTAPI KeDelayExecutionThread(KPROCESSOR_MODE mode, BOOLEAN alertable, PLARGE_INTEGER interval)
 {
     uint64_t deadline;
     struct timespec until;
@@ -295,7 +294,7 @@ NTSTATUS KeDelayExecutionThread(KPROCESSOR_MODE mode, BOOLEAN alertable, PLARGE_
     return STATUS_SUCCESS;
 }
 
-void KeStallExecutionProcessor(ULONG microseconds)
+void NTAPI KeStallExecutionProcessor(ULONG microseconds)
 {
     uint64_t until = nt_monotonic_ns() + microseconds * 1000ull;
     if (microseconds > 50)

@@ -52,7 +52,7 @@ static void notify_vsync(void)
     d.dxgk.DxgkCbNotifyInterrupt(d.dxgk.DeviceHandle, &n);
 }
 
-static BOOLEAN report(PVOID context)
+static BOOLEAN DDI_CALL report(PVOID context)
 {
     if (BREAKS(BREAK_DMA_AFTER_CRTC) && d.vsync) notify_vsync();
     if (fake.completed != fake.submitted || BREAKS(BREAK_NOTIFY_BACK)) notify_completed(fake.submitted);
@@ -459,7 +459,7 @@ static NTSTATUS DDI_CALL submit(IN_CONST_HANDLE h, IN_CONST_PDXGKARG_SUBMITCOMMA
 
 static struct { UINT id; } preempting;
 
-static BOOLEAN report_preempted(PVOID context)
+static BOOLEAN DDI_CALL report_preempted(PVOID context)
 {
     DXGKARGCB_NOTIFY_INTERRUPT_DATA n;
     memset(&n, 0, sizeof n);
@@ -694,9 +694,9 @@ static void DDI_CALL system_write(PVOID c, PVOID s, UINT w, UINT h, UINT stride,
 
 /* ---- DriverEntry ---- */
 
-static NTSTATUS entry(PDRIVER_OBJECT driver, PUNICODE_STRING path)
+static NTSTATUS NTAPI entry(PDRIVER_OBJECT driver, PUNICODE_STRING path)
 {
-    NTSTATUS (*initialize)(PDRIVER_OBJECT, PUNICODE_STRING, DRIVER_INITIALIZATION_DATA *) = NULL;
+    NTSTATUS (NTAPI *initialize)(PDRIVER_OBJECT, PUNICODE_STRING, DRIVER_INITIALIZATION_DATA *) = NULL;
     DRIVER_INITIALIZATION_DATA i;
     UNICODE_STRING service, name;
     PFILE_OBJECT file;
@@ -781,8 +781,8 @@ static NTSTATUS entry(PDRIVER_OBJECT driver, PUNICODE_STRING path)
     return status;
 }
 
-extern NTSTATUS (*const dxgk_driver_entry)(PDRIVER_OBJECT driver, PUNICODE_STRING path);
-NTSTATUS (*const dxgk_driver_entry)(PDRIVER_OBJECT driver, PUNICODE_STRING path) = entry;
+extern NTSTATUS (NTAPI *const dxgk_driver_entry)(PDRIVER_OBJECT driver, PUNICODE_STRING path);
+NTSTATUS (NTAPI *const dxgk_driver_entry)(PDRIVER_OBJECT driver, PUNICODE_STRING path) = entry;
 
 extern void dxgk_driver_stats(FILE *f, D3DKMT_HANDLE adapter);
 void dxgk_driver_stats(FILE *f, D3DKMT_HANDLE adapter) {}

@@ -6,6 +6,7 @@
 #include "fake_vidpn.h"
 #include "ddi.h"
 
+#include "nt_sim.h"
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -25,7 +26,7 @@ static void violation(void *arg, const char *page, const char *text)
     f.violations++;
 }
 
-static NTSTATUS cb_get_device_information(HANDLE device, PDXGK_DEVICE_INFO info)
+static NTSTATUS DDI_CALL cb_get_device_information(HANDLE device, PDXGK_DEVICE_INFO info)
 {
     static uint64_t memory[64];
     CM_RESOURCE_LIST *r = (void *)memory;
@@ -54,7 +55,7 @@ static NTSTATUS cb_get_device_information(HANDLE device, PDXGK_DEVICE_INFO info)
     return STATUS_SUCCESS;
 }
 
-static NTSTATUS cb_map_memory(HANDLE device, PHYSICAL_ADDRESS pa, ULONG length, BOOLEAN io, BOOLEAN user,
+static NTSTATUS DDI_CALL cb_map_memory(HANDLE device, PHYSICAL_ADDRESS pa, ULONG length, BOOLEAN io, BOOLEAN user,
                               MEMORY_CACHING_TYPE cache, PVOID *va)
 {
     uint64_t at = (uint64_t)pa.QuadPart;
@@ -70,9 +71,9 @@ static NTSTATUS cb_map_memory(HANDLE device, PHYSICAL_ADDRESS pa, ULONG length, 
     return STATUS_SUCCESS;
 }
 
-static NTSTATUS cb_unmap_memory(HANDLE device, PVOID va) { f.n_maps--; return STATUS_SUCCESS; }
+static NTSTATUS DDI_CALL cb_unmap_memory(HANDLE device, PVOID va) { f.n_maps--; return STATUS_SUCCESS; }
 
-static BOOLEAN cb_queue_dpc(HANDLE device)
+static BOOLEAN DDI_CALL cb_queue_dpc(HANDLE device)
 {
     if (f.dpc_queued) return FALSE;
     f.dpc_queued = true;
@@ -80,7 +81,7 @@ static BOOLEAN cb_queue_dpc(HANDLE device)
     return TRUE;
 }
 
-static NTSTATUS cb_synchronize_execution(HANDLE device, PKSYNCHRONIZE_ROUTINE routine, PVOID context, ULONG message,
+static NTSTATUS DDI_CALL cb_synchronize_execution(HANDLE device, PKSYNCHRONIZE_ROUTINE routine, PVOID context, ULONG message,
                                          PBOOLEAN value)
 {
     KIRQL old;
@@ -93,28 +94,28 @@ static NTSTATUS cb_synchronize_execution(HANDLE device, PKSYNCHRONIZE_ROUTINE ro
     return STATUS_SUCCESS;
 }
 
-static void cb_notify_interrupt(IN_CONST_HANDLE adapter, IN_CONST_PDXGKARGCB_NOTIFY_INTERRUPT_DATA n)
+static void DDI_CALL cb_notify_interrupt(IN_CONST_HANDLE adapter, IN_CONST_PDXGKARGCB_NOTIFY_INTERRUPT_DATA n)
 {
     if (KeGetCurrentIrql() != NT_DEVICE_LEVEL) nt_violation("d3dkmddi/nc-d3dkmddi-dxgkcb_notify_interrupt", "not at DIRQL");
     if (f.n_notes < FAKE_LOG) f.notes[f.n_notes++] = *n;
 }
 
-static void cb_notify_dpc(IN_CONST_HANDLE adapter)
+static void DDI_CALL cb_notify_dpc(IN_CONST_HANDLE adapter)
 {
     if (KeGetCurrentIrql() != DISPATCH_LEVEL) nt_violation("d3dkmddi/nc-d3dkmddi-dxgkcb_notify_dpc", "not at DISPATCH_LEVEL");
     f.n_notify_dpc++;
 }
 
-static void *cb_get_handle_data(IN_CONST_PDXGKARGCB_GETHANDLEDATA g)
+static void *DDI_CALL cb_get_handle_data(IN_CONST_PDXGKARGCB_GETHANDLEDATA g)
 {
     if (KeGetCurrentIrql() >= DISPATCH_LEVEL) nt_violation("d3dkmddi/nc-d3dkmddi-dxgkcb_gethandledata", "at DISPATCH_LEVEL");
     return g->hObject < FAKE_HANDLES ? f.handles[g->hObject] : NULL;
 }
 
-static NTSTATUS cb_acquire_post(HANDLE device, PDXGK_DISPLAY_INFORMATION info) { memset(info, 0,
+static NTSTATUS DDI_CALL cb_acquire_post(HANDLE device, PDXGK_DISPLAY_INFORMATION info) { memset(info, 0,
                                                                                         sizeof *info); return STATUS_SUCCESS; }
 
-static NTSTATUS dxgk_entry(PDRIVER_OBJECT driver, PUNICODE_STRING path, void *data)
+static NTSTATUS NTAPI dxgk_entry(PDRIVER_OBJECT driver, PUNICODE_STRING path, void *data)
 {
     f.ddi = *(DRIVER_INITIALIZATION_DATA *)data;
     return STATUS_SUCCESS;
@@ -127,10 +128,15 @@ static NTSTATUS control(void *arg, ULONG code, void *out, ULONG out_length)
     return STATUS_SUCCESS;
 }
 
+static struct nt_image *image;
+
 void fake_init(void)
 {
     static uint16_t path[] = { 'p', 0 };
+    const char *file = getenv("PVGPU_SYS"); /* the driver that was built for Windows, instead of the one linked in */
     UNICODE_STRING registry;
+    NTSTATUS status;
+    char why[128];
 
     memset(&f.ddi, 0, sizeof f.ddi);
     f.fail_callback = f.n_callbacks = 0;
@@ -147,7 +153,15 @@ void fake_init(void)
     fake_host_init();
     fake_host_arrives();
     RtlInitUnicodeString(&registry, path);
-    if (!NT_SUCCESS(DriverEntry(&f.driver, &registry))) abort();
+    if (file) {
+        image = nt_image_load(file, why, sizeof why);
+        if (!image) printf("Bail out! %s: %s\n", file, why);
+        if (!image) exit(1);
+        status = nt_image_start(image, &f.driver, &registry);
+    } else {
+        status = DriverEntry(&f.driver, &registry);
+    }
+    if (!NT_SUCCESS(status)) abort();
     f.dxgk = (DXGKRNL_INTERFACE){
         .Size = sizeof f.dxgk, .Version = 0x4002, .DeviceHandle = &f, .DxgkCbGetDeviceInformation = cb_get_device_information,
         .DxgkCbMapMemory = cb_map_memory, .DxgkCbUnmapMemory = cb_unmap_memory, .DxgkCbQueueDpc = cb_queue_dpc,
@@ -161,6 +175,8 @@ void fake_fini(void)
 {
     if (f.present) fake_host_leaves();
     f.ddi.DxgkDdiUnload();
+    nt_image_unload(image);
+    image = NULL;
 }
 
 NTSTATUS fake_start(void) { return fake_start_with(&f.dxgk); }

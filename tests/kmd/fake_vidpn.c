@@ -120,56 +120,56 @@ int vidpn_bad_timings(const struct vidpn *v)
 
 /* ---- mode sets: source and target differ in the mode's type only ---- */
 
-#define SET(prefix, HSET, MODE, member)                                                                               \
-static struct vidpn_set *prefix##_of(HSET h) { return (struct vidpn_set *)(void *)h; }                              \
-static NTSTATUS prefix##_num(HSET h, SIZE_T *n) { *n = (SIZE_T)prefix##_of(h)->n; return STATUS_SUCCESS; }           \
-static NTSTATUS prefix##_first(HSET h, const MODE **m)                                                               \
-{                                                                                                                    \
-    struct vidpn_set *s = prefix##_of(h);                                                                            \
-    *m = NULL;                                                                                                       \
-    if (fails(s->owner)) return STATUS_NO_MEMORY;                                                                    \
-    if (!s->n) return STATUS_GRAPHICS_DATASET_IS_EMPTY;                                                              \
-    s->owner->infos++;                                                                                               \
-    *m = &s->modes[0].member;                                                                                        \
-    return STATUS_SUCCESS;                                                                                           \
-}                                                                                                                    \
-static NTSTATUS prefix##_pinned(HSET h, const MODE **m)                                                              \
-{                                                                                                                    \
-    struct vidpn_set *s = prefix##_of(h);                                                                            \
-    *m = NULL;                                                                                                       \
-    if (fails(s->owner)) return STATUS_NO_MEMORY;                                                                    \
-    if (s->pinned < 0) return STATUS_GRAPHICS_MODE_NOT_PINNED;                                                       \
-    s->owner->infos++;                                                                                               \
-    *m = &s->modes[s->pinned].member;                                                                                \
-    return STATUS_SUCCESS;                                                                                           \
-}                                                                                                                    \
-static NTSTATUS prefix##_release(HSET h, const MODE *m) { prefix##_of(h)->owner->infos--; return STATUS_SUCCESS; }    \
-static NTSTATUS prefix##_create(HSET h, MODE **m)                                                                    \
-{                                                                                                                    \
-    struct vidpn_set *s = prefix##_of(h);                                                                            \
-    *m = NULL;                                                                                                       \
-    if (fails(s->owner) || s->n == VIDPN_MODES) return STATUS_NO_MEMORY;                                             \
-    s->owner->infos++;                                                                                               \
-    *m = &s->modes[s->n].member;                                                                                     \
-    memset(*m, 0, sizeof **m);                                                                                       \
-    (*m)->Id = (UINT)s->n;                                                                                           \
-    return STATUS_SUCCESS;                                                                                           \
-}                                                                                                                    \
-static NTSTATUS prefix##_add(HSET h, MODE *m)                                                                        \
-{                                                                                                                    \
-    struct vidpn_set *s = prefix##_of(h);                                                                            \
-    if (fails(s->owner)) return STATUS_NO_MEMORY;                                                                    \
-    s->owner->infos--;                                                                                               \
-    s->n++;                                                                                                          \
-    return STATUS_SUCCESS;                                                                                           \
-}                                                                                                                    \
-static NTSTATUS prefix##_pin(HSET h, UINT id)                                                                        \
-{                                                                                                                    \
-    struct vidpn_set *s = prefix##_of(h);                                                                            \
-    if (fails(s->owner)) return STATUS_NO_MEMORY;                                                                    \
-    if (id >= (UINT)s->n) return STATUS_GRAPHICS_INVALID_VIDEO_PRESENT_SOURCE_MODE;                                  \
-    s->pinned = (int)id;                                                                                             \
-    return STATUS_SUCCESS;                                                                                           \
+#define SET(prefix, HSET, MODE, member)                                                                                         \
+static struct vidpn_set *prefix##_of(HSET h) { return (struct vidpn_set *)(void *)h; }                                          \
+static NTSTATUS DDI_CALL prefix##_num(HSET h, SIZE_T *n) { *n = (SIZE_T)prefix##_of(h)->n; return STATUS_SUCCESS; }             \
+static NTSTATUS DDI_CALL prefix##_first(HSET h, const MODE **m)                                                                 \
+{                                                                                                                               \
+    struct vidpn_set *s = prefix##_of(h);                                                                                       \
+    *m = NULL;                                                                                                                  \
+    if (fails(s->owner)) return STATUS_NO_MEMORY;                                                                               \
+    if (!s->n) return STATUS_GRAPHICS_DATASET_IS_EMPTY;                                                                         \
+    s->owner->infos++;                                                                                                          \
+    *m = &s->modes[0].member;                                                                                                   \
+    return STATUS_SUCCESS;                                                                                                      \
+}                                                                                                                               \
+static NTSTATUS DDI_CALL prefix##_pinned(HSET h, const MODE **m)                                                                \
+{                                                                                                                               \
+    struct vidpn_set *s = prefix##_of(h);                                                                                       \
+    *m = NULL;                                                                                                                  \
+    if (fails(s->owner)) return STATUS_NO_MEMORY;                                                                               \
+    if (s->pinned < 0) return STATUS_GRAPHICS_MODE_NOT_PINNED;                                                                  \
+    s->owner->infos++;                                                                                                          \
+    *m = &s->modes[s->pinned].member;                                                                                           \
+    return STATUS_SUCCESS;                                                                                                      \
+}                                                                                                                               \
+static NTSTATUS DDI_CALL prefix##_release(HSET h, const MODE *m) { prefix##_of(h)->owner->infos--; return STATUS_SUCCESS; }     \
+static NTSTATUS DDI_CALL prefix##_create(HSET h, MODE **m)                                                                      \
+{                                                                                                                               \
+    struct vidpn_set *s = prefix##_of(h);                                                                                       \
+    *m = NULL;                                                                                                                  \
+    if (fails(s->owner) || s->n == VIDPN_MODES) return STATUS_NO_MEMORY;                                                        \
+    s->owner->infos++;                                                                                                          \
+    *m = &s->modes[s->n].member;                                                                                                \
+    memset(*m, 0, sizeof **m);                                                                                                  \
+    (*m)->Id = (UINT)s->n;                                                                                                      \
+    return STATUS_SUCCESS;                                                                                                      \
+}                                                                                                                               \
+static NTSTATUS DDI_CALL prefix##_add(HSET h, MODE *m)                                                                          \
+{                                                                                                                               \
+    struct vidpn_set *s = prefix##_of(h);                                                                                       \
+    if (fails(s->owner)) return STATUS_NO_MEMORY;                                                                               \
+    s->owner->infos--;                                                                                                          \
+    s->n++;                                                                                                                     \
+    return STATUS_SUCCESS;                                                                                                      \
+}                                                                                                                               \
+static NTSTATUS DDI_CALL prefix##_pin(HSET h, UINT id)                                                                          \
+{                                                                                                                               \
+    struct vidpn_set *s = prefix##_of(h);                                                                                       \
+    if (fails(s->owner)) return STATUS_NO_MEMORY;                                                                               \
+    if (id >= (UINT)s->n) return STATUS_GRAPHICS_INVALID_VIDEO_PRESENT_SOURCE_MODE;                                             \
+    s->pinned = (int)id;                                                                                                        \
+    return STATUS_SUCCESS;                                                                                                      \
 }
 
 SET(src, D3DKMDT_HVIDPNSOURCEMODESET, D3DKMDT_VIDPN_SOURCE_MODE, s)
@@ -188,47 +188,47 @@ static const DXGK_VIDPNTARGETMODESET_INTERFACE tgt_interface = {
 
 /* ---- the VidPn ---- */
 
-#define SETS(name, HSET, IFACE, array, interface)                                                                    \
-static NTSTATUS acquire_##name(IN_CONST_D3DKMDT_HVIDPN h, UINT id, HSET *set, const IFACE **i)                       \
-{                                                                                                                    \
-    struct vidpn *v = of(h);                                                                                         \
-    if (fails(v)) return STATUS_NO_MEMORY;                                                                           \
-    if (id >= 8 || !v->array[id]) return STATUS_GRAPHICS_INVALID_VIDPN;                                              \
-    v->sets++;                                                                                                       \
-    *set = (HSET)(void *)v->array[id];                                                                               \
-    *i = &interface;                                                                                                 \
-    return STATUS_SUCCESS;                                                                                           \
-}                                                                                                                    \
-static NTSTATUS release_##name(IN_CONST_D3DKMDT_HVIDPN h, HSET set)                                                  \
-{                                                                                                                    \
-    struct vidpn *v = of(h);                                                                                         \
-    bool assigned = false;                                                                                           \
-    for (int k = 0; k < 8; k++) assigned |= v->array[k] == (void *)set;                                              \
-    v->sets--;                                                                                                       \
-    if (!assigned) free_set((void *)set);                                                                            \
-    return STATUS_SUCCESS;                                                                                           \
-}                                                                                                                    \
-static NTSTATUS create_##name(IN_CONST_D3DKMDT_HVIDPN h, UINT id, HSET *set, const IFACE **i)                        \
-{                                                                                                                    \
-    struct vidpn *v = of(h);                                                                                         \
-    if (fails(v)) return STATUS_NO_MEMORY;                                                                           \
-    v->sets++;                                                                                                       \
-    *set = (HSET)(void *)new_set(v);                                                                                 \
-    *i = &interface;                                                                                                 \
-    return STATUS_SUCCESS;                                                                                           \
-}                                                                                                                    \
-static NTSTATUS assign_##name(D3DKMDT_HVIDPN h, UINT id, HSET set)                                                   \
-{                                                                                                                    \
-    struct vidpn *v = of(h);                                                                                         \
-    if (fails(v)) return STATUS_GRAPHICS_INVALID_VIDPN; /* the caller keeps it */                                    \
-    v->sets--;                                                                                                       \
-    if (!((struct vidpn_set *)(void *)set)->n) { /* freed by us */                                                   \
-        free_set((void *)set);                                                                                       \
-        return STATUS_GRAPHICS_EMPTY_ADAPTER_MONITOR_MODE_SUPPORT_INTERSECTION;                                      \
-    }                                                                                                                \
-    free_set(v->array[id]);                                                                                          \
-    v->array[id] = (void *)set;                                                                                      \
-    return STATUS_SUCCESS;                                                                                           \
+#define SETS(name, HSET, IFACE, array, interface)                                                                               \
+static NTSTATUS DDI_CALL acquire_##name(IN_CONST_D3DKMDT_HVIDPN h, UINT id, HSET *set, const IFACE **i)                         \
+{                                                                                                                               \
+    struct vidpn *v = of(h);                                                                                                    \
+    if (fails(v)) return STATUS_NO_MEMORY;                                                                                      \
+    if (id >= 8 || !v->array[id]) return STATUS_GRAPHICS_INVALID_VIDPN;                                                         \
+    v->sets++;                                                                                                                  \
+    *set = (HSET)(void *)v->array[id];                                                                                          \
+    *i = &interface;                                                                                                            \
+    return STATUS_SUCCESS;                                                                                                      \
+}                                                                                                                               \
+static NTSTATUS DDI_CALL release_##name(IN_CONST_D3DKMDT_HVIDPN h, HSET set)                                                    \
+{                                                                                                                               \
+    struct vidpn *v = of(h);                                                                                                    \
+    bool assigned = false;                                                                                                      \
+    for (int k = 0; k < 8; k++) assigned |= v->array[k] == (void *)set;                                                         \
+    v->sets--;                                                                                                                  \
+    if (!assigned) free_set((void *)set);                                                                                       \
+    return STATUS_SUCCESS;                                                                                                      \
+}                                                                                                                               \
+static NTSTATUS DDI_CALL create_##name(IN_CONST_D3DKMDT_HVIDPN h, UINT id, HSET *set, const IFACE **i)                          \
+{                                                                                                                               \
+    struct vidpn *v = of(h);                                                                                                    \
+    if (fails(v)) return STATUS_NO_MEMORY;                                                                                      \
+    v->sets++;                                                                                                                  \
+    *set = (HSET)(void *)new_set(v);                                                                                            \
+    *i = &interface;                                                                                                            \
+    return STATUS_SUCCESS;                                                                                                      \
+}                                                                                                                               \
+static NTSTATUS DDI_CALL assign_##name(D3DKMDT_HVIDPN h, UINT id, HSET set)                                                     \
+{                                                                                                                               \
+    struct vidpn *v = of(h);                                                                                                    \
+    if (fails(v)) return STATUS_GRAPHICS_INVALID_VIDPN; /* the caller keeps it */                                               \
+    v->sets--;                                                                                                                  \
+    if (!((struct vidpn_set *)(void *)set)->n) { /* freed by us */                                                              \
+        free_set((void *)set);                                                                                                  \
+        return STATUS_GRAPHICS_EMPTY_ADAPTER_MONITOR_MODE_SUPPORT_INTERSECTION;                                                 \
+    }                                                                                                                           \
+    free_set(v->array[id]);                                                                                                     \
+    v->array[id] = (void *)set;                                                                                                 \
+    return STATUS_SUCCESS;                                                                                                      \
 }
 
 SETS(src, D3DKMDT_HVIDPNSOURCEMODESET, DXGK_VIDPNSOURCEMODESET_INTERFACE, source, src_interface)
@@ -246,18 +246,18 @@ static NTSTATUS path_out(struct vidpn *v, int i, const D3DKMDT_VIDPN_PRESENT_PAT
     return STATUS_SUCCESS;
 }
 
-static NTSTATUS path_first(D3DKMDT_HVIDPNTOPOLOGY h, const D3DKMDT_VIDPN_PRESENT_PATH **p)
+static NTSTATUS DDI_CALL path_first(D3DKMDT_HVIDPNTOPOLOGY h, const D3DKMDT_VIDPN_PRESENT_PATH **p)
 {
     return path_out(topology_of(h), 0, p, STATUS_GRAPHICS_DATASET_IS_EMPTY);
 }
 
-static NTSTATUS path_next(D3DKMDT_HVIDPNTOPOLOGY h, const D3DKMDT_VIDPN_PRESENT_PATH *const was,
+static NTSTATUS DDI_CALL path_next(D3DKMDT_HVIDPNTOPOLOGY h, const D3DKMDT_VIDPN_PRESENT_PATH *const was,
                           const D3DKMDT_VIDPN_PRESENT_PATH **p)
 {
     return path_out(topology_of(h), (int)(was - topology_of(h)->paths) + 1, p, STATUS_GRAPHICS_NO_MORE_ELEMENTS_IN_DATASET);
 }
 
-static NTSTATUS path_acquire(D3DKMDT_HVIDPNTOPOLOGY h, UINT source, UINT target, const D3DKMDT_VIDPN_PRESENT_PATH **p)
+static NTSTATUS DDI_CALL path_acquire(D3DKMDT_HVIDPNTOPOLOGY h, UINT source, UINT target, const D3DKMDT_VIDPN_PRESENT_PATH **p)
 {
     struct vidpn *v = topology_of(h);
     int i;
@@ -265,13 +265,13 @@ static NTSTATUS path_acquire(D3DKMDT_HVIDPNTOPOLOGY h, UINT source, UINT target,
     return path_out(v, i, p, STATUS_GRAPHICS_PATH_NOT_IN_TOPOLOGY);
 }
 
-static NTSTATUS path_release(D3DKMDT_HVIDPNTOPOLOGY h, const D3DKMDT_VIDPN_PRESENT_PATH *const p)
+static NTSTATUS DDI_CALL path_release(D3DKMDT_HVIDPNTOPOLOGY h, const D3DKMDT_VIDPN_PRESENT_PATH *const p)
 {
     topology_of(h)->infos--;
     return STATUS_SUCCESS;
 }
 
-static NTSTATUS path_update(D3DKMDT_HVIDPNTOPOLOGY h, const D3DKMDT_VIDPN_PRESENT_PATH *p)
+static NTSTATUS DDI_CALL path_update(D3DKMDT_HVIDPNTOPOLOGY h, const D3DKMDT_VIDPN_PRESENT_PATH *p)
 {
     struct vidpn *v = topology_of(h);
     if (fails(v)) return STATUS_NO_MEMORY;
@@ -281,7 +281,7 @@ static NTSTATUS path_update(D3DKMDT_HVIDPNTOPOLOGY h, const D3DKMDT_VIDPN_PRESEN
     return STATUS_SUCCESS;
 }
 
-static NTSTATUS path_create(D3DKMDT_HVIDPNTOPOLOGY h, D3DKMDT_VIDPN_PRESENT_PATH **p)
+static NTSTATUS DDI_CALL path_create(D3DKMDT_HVIDPNTOPOLOGY h, D3DKMDT_VIDPN_PRESENT_PATH **p)
 {
     struct vidpn *v = topology_of(h);
     *p = NULL;
@@ -292,7 +292,7 @@ static NTSTATUS path_create(D3DKMDT_HVIDPNTOPOLOGY h, D3DKMDT_VIDPN_PRESENT_PATH
     return STATUS_SUCCESS;
 }
 
-static NTSTATUS path_add(D3DKMDT_HVIDPNTOPOLOGY h, D3DKMDT_VIDPN_PRESENT_PATH *p)
+static NTSTATUS DDI_CALL path_add(D3DKMDT_HVIDPNTOPOLOGY h, D3DKMDT_VIDPN_PRESENT_PATH *p)
 {
     struct vidpn *v = topology_of(h);
     if (fails(v)) return STATUS_NO_MEMORY;
@@ -310,7 +310,7 @@ static const DXGK_VIDPNTOPOLOGY_INTERFACE topology_interface = {
     .pfnUpdatePathSupportInfo = path_update, .pfnReleasePathInfo = path_release,
 };
 
-static NTSTATUS topology(IN_CONST_D3DKMDT_HVIDPN h, D3DKMDT_HVIDPNTOPOLOGY *out, const DXGK_VIDPNTOPOLOGY_INTERFACE **i)
+static NTSTATUS DDI_CALL topology(IN_CONST_D3DKMDT_HVIDPN h, D3DKMDT_HVIDPNTOPOLOGY *out, const DXGK_VIDPNTOPOLOGY_INTERFACE **i)
 {
     if (fails(of(h))) return STATUS_NO_MEMORY;
     *out = (D3DKMDT_HVIDPNTOPOLOGY)(void *)of(h);
@@ -326,7 +326,7 @@ static const DXGK_VIDPN_INTERFACE vidpn_interface = {
     .pfnCreateNewTargetModeSet = create_tgt, .pfnAssignTargetModeSet = assign_tgt,
 };
 
-NTSTATUS vidpn_query_interface(IN_CONST_D3DKMDT_HVIDPN h, IN_CONST_DXGK_VIDPN_INTERFACE_VERSION version,
+NTSTATUS DDI_CALL vidpn_query_interface(IN_CONST_D3DKMDT_HVIDPN h, IN_CONST_DXGK_VIDPN_INTERFACE_VERSION version,
                                DEREF_OUT_CONST_PPDXGK_VIDPN_INTERFACE out)
 {
     if (fails(of(h))) return STATUS_NO_MEMORY;

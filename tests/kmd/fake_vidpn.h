@@ -41,7 +41,7 @@ int vidpn_bad_timings(const struct vidpn *v);
 int vidpn_leaks(const struct vidpn *v);
 int vidpn_live(void); /* sets allocated by all VidPns together */
 
-NTSTATUS vidpn_query_interface(IN_CONST_D3DKMDT_HVIDPN h, IN_CONST_DXGK_VIDPN_INTERFACE_VERSION version,
+NTSTATUS DDI_CALL vidpn_query_interface(IN_CONST_D3DKMDT_HVIDPN h, IN_CONST_DXGK_VIDPN_INTERFACE_VERSION version,
                                DEREF_OUT_CONST_PPDXGK_VIDPN_INTERFACE out);
 
 #endif

@@ -13,6 +13,20 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/* DDI_CALL: how drivers and Windows call each other; DDI_KMT_CALL: how programs call the kernel. Away from Windows the
+ * kernel side of the miniature has Microsoft's convention where that is another one than the host's, so that it can load
+ * a driver that was built for Windows. */
+#ifdef _WIN32
+#define DDI_CALL __stdcall
+#define DDI_KMT_CALL __stdcall
+#elif defined(DDI_KERNEL) && defined(__x86_64__)
+#define DDI_CALL __attribute__((ms_abi))
+#define DDI_KMT_CALL
+#else
+#define DDI_CALL
+#define DDI_KMT_CALL
+#endif
+
 #ifdef _WIN32
 #ifdef DDI_KERNEL
 #include "ddi_base_ntddk.h"
@@ -22,7 +36,6 @@ typedef LONG NTSTATUS;
 struct _OBJECT_ATTRIBUTES;
 #endif
 typedef WCHAR DDI_WCHAR;
-#define DDI_CALL __stdcall
 #else
 #ifdef DDI_KERNEL
 #include "ddi_base_kernel.h"
@@ -30,11 +43,10 @@ typedef WCHAR DDI_WCHAR;
 #include "ddi_base_user.h"
 #endif
 typedef uint16_t DDI_WCHAR;
-#define DDI_CALL
 #endif
 
 #ifndef APIENTRY
-#define APIENTRY DDI_CALL
+#define APIENTRY DDI_KMT_CALL
 #endif
 #ifndef STDMETHODCALLTYPE
 #define STDMETHODCALLTYPE DDI_CALL

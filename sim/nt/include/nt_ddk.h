@@ -25,7 +25,7 @@ extern "C" {
 #endif
 
 #ifndef NTAPI
-#define NTAPI
+#define NTAPI DDI_CALL
 #endif
 #ifndef UNREFERENCED_PARAMETER
 #define UNREFERENCED_PARAMETER(p) ((void)(p))
@@ -51,6 +51,9 @@ void nt_assert_failed(const char *what, const char *file, int line);
 #ifndef STATUS_OBJECT_TYPE_MISMATCH
 #define STATUS_OBJECT_TYPE_MISMATCH ((NTSTATUS)0xC0000024)
 #endif
+#ifndef STATUS_INVALID_IMAGE_FORMAT
+#define STATUS_INVALID_IMAGE_FORMAT ((NTSTATUS)0xC000007B)
+#endif
 #ifndef STATUS_PRIVILEGED_INSTRUCTION
 #define STATUS_PRIVILEGED_INSTRUCTION ((NTSTATUS)0xC0000096)
 #endif
@@ -67,12 +70,15 @@ typedef KIRQL *PKIRQL;
 #define HIGH_LEVEL     15
 #define NT_DEVICE_LEVEL 8 /* where the miniature runs every device interrupt */
 
-KIRQL KeGetCurrentIrql(void);
-void KeRaiseIrql(KIRQL to, PKIRQL old);
-void KeLowerIrql(KIRQL to);
+KIRQL NTAPI KeGetCurrentIrql(void);
+void NTAPI KeRaiseIrql(KIRQL to, PKIRQL old);
+void NTAPI KeLowerIrql(KIRQL to);
 /* Marks code that may be paged: a violation at DISPATCH_LEVEL and above. */
 void nt_paged_code(const char *function);
 #define PAGED_CODE() nt_paged_code(__func__)
+
+/* Objects that a driver has in memory of its own have the size that wdm.h gives them, since the driver may have been built
+ * for Windows (image.c). */
 
 /* ---- dispatcher objects ------------------------------------------------------------------- */
 
@@ -86,49 +92,51 @@ typedef struct _DISPATCHER_HEADER {
     UCHAR Foreign;     /* the signal goes to nt_fd */
     UCHAR Reserved;
     LONG SignalState;
-    int nt_fd;
-    LIST_ENTRY WaitListHead;
+    union {
+        LIST_ENTRY WaitListHead;
+        int nt_fd;
+    };
 } DISPATCHER_HEADER;
 
 typedef struct _KEVENT { DISPATCHER_HEADER Header; } KEVENT, *PKEVENT;
-typedef struct _KMUTANT { DISPATCHER_HEADER Header; void *OwnerThread; } KMUTANT, *PKMUTANT, KMUTEX, *PKMUTEX;
+typedef struct _KMUTANT { DISPATCHER_HEADER Header; LIST_ENTRY MutantListEntry; void *OwnerThread; ULONG_PTR Reserved; } KMUTANT, *PKMUTANT, KMUTEX, *PKMUTEX;
 typedef struct _KSEMAPHORE { DISPATCHER_HEADER Header; LONG Limit; } KSEMAPHORE, *PKSEMAPHORE;
 
-void KeInitializeEvent(PKEVENT event, EVENT_TYPE type, BOOLEAN state);
+void NTAPI KeInitializeEvent(PKEVENT event, EVENT_TYPE type, BOOLEAN state);
 /* <= DISPATCH_LEVEL. wait must be FALSE. Returns the previous state. */
-LONG KeSetEvent(PKEVENT event, LONG increment, BOOLEAN wait);
-void KeClearEvent(PKEVENT event);
-LONG KeResetEvent(PKEVENT event);
-LONG KeReadStateEvent(PKEVENT event);
-void KeInitializeMutex(PKMUTEX mutex, ULONG level);
-LONG KeReleaseMutex(PKMUTEX mutex, BOOLEAN wait);
-void KeInitializeSemaphore(PKSEMAPHORE semaphore, LONG count, LONG limit);
-LONG KeReleaseSemaphore(PKSEMAPHORE semaphore, LONG increment, LONG adjustment, BOOLEAN wait);
+LONG NTAPI KeSetEvent(PKEVENT event, LONG increment, BOOLEAN wait);
+void NTAPI KeClearEvent(PKEVENT event);
+LONG NTAPI KeResetEvent(PKEVENT event);
+LONG NTAPI KeReadStateEvent(PKEVENT event);
+void NTAPI KeInitializeMutex(PKMUTEX mutex, ULONG level);
+LONG NTAPI KeReleaseMutex(PKMUTEX mutex, BOOLEAN wait);
+void NTAPI KeInitializeSemaphore(PKSEMAPHORE semaphore, LONG count, LONG limit);
+LONG NTAPI KeReleaseSemaphore(PKSEMAPHORE semaphore, LONG increment, LONG adjustment, BOOLEAN wait);
 
 /* timeout: 100 ns units, negative is relative, NULL waits for ever. <= APC_LEVEL; with a zero timeout
  * also at DISPATCH_LEVEL (nf-wdm-kewaitforsingleobject). STATUS_SUCCESS or STATUS_TIMEOUT. */
-NTSTATUS KeWaitForSingleObject(PVOID object, KWAIT_REASON reason, KPROCESSOR_MODE mode, BOOLEAN alertable,
+NTSTATUS NTAPI KeWaitForSingleObject(PVOID object, KWAIT_REASON reason, KPROCESSOR_MODE mode, BOOLEAN alertable,
                                PLARGE_INTEGER timeout);
-NTSTATUS KeDelayExecutionThread(KPROCESSOR_MODE mode, BOOLEAN alertable, PLARGE_INTEGER interval);
-void KeStallExecutionProcessor(ULONG microseconds);
+NTSTATUS NTAPI KeDelayExecutionThread(KPROCESSOR_MODE mode, BOOLEAN alertable, PLARGE_INTEGER interval);
+void NTAPI KeStallExecutionProcessor(ULONG microseconds);
 
 /* ---- spin locks, fast mutexes ------------------------------------------------------------- */
 
 typedef ULONG_PTR KSPIN_LOCK, *PKSPIN_LOCK;
-void KeInitializeSpinLock(PKSPIN_LOCK lock);
-KIRQL KeAcquireSpinLockRaiseToDpc(PKSPIN_LOCK lock);
+void NTAPI KeInitializeSpinLock(PKSPIN_LOCK lock);
+KIRQL NTAPI KeAcquireSpinLockRaiseToDpc(PKSPIN_LOCK lock);
 #define KeAcquireSpinLock(lock, old) (*(old) = KeAcquireSpinLockRaiseToDpc(lock))
-void KeReleaseSpinLock(PKSPIN_LOCK lock, KIRQL old);
-void KeAcquireSpinLockAtDpcLevel(PKSPIN_LOCK lock);
-void KeReleaseSpinLockFromDpcLevel(PKSPIN_LOCK lock);
+void NTAPI KeReleaseSpinLock(PKSPIN_LOCK lock, KIRQL old);
+void NTAPI KeAcquireSpinLockAtDpcLevel(PKSPIN_LOCK lock);
+void NTAPI KeReleaseSpinLockFromDpcLevel(PKSPIN_LOCK lock);
 
-typedef struct _FAST_MUTEX { LONG Count; void *Owner; ULONG OldIrql; KEVENT Event; } FAST_MUTEX, *PFAST_MUTEX;
-void ExInitializeFastMutex(PFAST_MUTEX mutex);
-void ExAcquireFastMutex(PFAST_MUTEX mutex); /* < DISPATCH_LEVEL; raises to APC_LEVEL */
-void ExReleaseFastMutex(PFAST_MUTEX mutex);
-BOOLEAN ExTryToAcquireFastMutex(PFAST_MUTEX mutex);
-void KeEnterCriticalRegion(void);
-void KeLeaveCriticalRegion(void);
+typedef struct _FAST_MUTEX { LONG Count; void *Owner; ULONG Contention; KEVENT Event; ULONG OldIrql; } FAST_MUTEX, *PFAST_MUTEX;
+void NTAPI ExInitializeFastMutex(PFAST_MUTEX mutex);
+void NTAPI ExAcquireFastMutex(PFAST_MUTEX mutex); /* < DISPATCH_LEVEL; raises to APC_LEVEL */
+void NTAPI ExReleaseFastMutex(PFAST_MUTEX mutex);
+BOOLEAN NTAPI ExTryToAcquireFastMutex(PFAST_MUTEX mutex);
+void NTAPI KeEnterCriticalRegion(void);
+void NTAPI KeLeaveCriticalRegion(void);
 
 /* ---- deferred calls, timers, threads, work items --------------------------------------------- */
 
@@ -140,11 +148,12 @@ typedef struct _KDPC {
     PKDEFERRED_ROUTINE DeferredRoutine;
     PVOID DeferredContext, SystemArgument1, SystemArgument2;
     LONG Queued;
+    PVOID Reserved;
 } KDPC, *PKDPC;
-void KeInitializeDpc(PKDPC dpc, PKDEFERRED_ROUTINE routine, PVOID context);
-BOOLEAN KeInsertQueueDpc(PKDPC dpc, PVOID argument1, PVOID argument2);
-BOOLEAN KeRemoveQueueDpc(PKDPC dpc);
-void KeFlushQueuedDpcs(void); /* PASSIVE_LEVEL */
+void NTAPI KeInitializeDpc(PKDPC dpc, PKDEFERRED_ROUTINE routine, PVOID context);
+BOOLEAN NTAPI KeInsertQueueDpc(PKDPC dpc, PVOID argument1, PVOID argument2);
+BOOLEAN NTAPI KeRemoveQueueDpc(PKDPC dpc);
+void NTAPI KeFlushQueuedDpcs(void); /* PASSIVE_LEVEL */
 
 typedef struct _KTIMER {
     DISPATCHER_HEADER Header;
@@ -153,47 +162,47 @@ typedef struct _KTIMER {
     LONG Period;      /* ms */
     PKDPC Dpc;
 } KTIMER, *PKTIMER;
-void KeInitializeTimer(PKTIMER timer);
-void KeInitializeTimerEx(PKTIMER timer, TIMER_TYPE type);
-BOOLEAN KeSetTimer(PKTIMER timer, LARGE_INTEGER due, PKDPC dpc);
-BOOLEAN KeSetTimerEx(PKTIMER timer, LARGE_INTEGER due, LONG period, PKDPC dpc);
-BOOLEAN KeCancelTimer(PKTIMER timer);
+void NTAPI KeInitializeTimer(PKTIMER timer);
+void NTAPI KeInitializeTimerEx(PKTIMER timer, TIMER_TYPE type);
+BOOLEAN NTAPI KeSetTimer(PKTIMER timer, LARGE_INTEGER due, PKDPC dpc);
+BOOLEAN NTAPI KeSetTimerEx(PKTIMER timer, LARGE_INTEGER due, LONG period, PKDPC dpc);
+BOOLEAN NTAPI KeCancelTimer(PKTIMER timer);
 
 typedef void (NTAPI KSTART_ROUTINE)(PVOID context);
 typedef KSTART_ROUTINE *PKSTART_ROUTINE;
 /* handle names the thread until ZwClose. The other arguments must be 0 or NULL. */
-NTSTATUS PsCreateSystemThread(PHANDLE handle, ULONG access, PVOID attributes, HANDLE process, PVOID client_id,
+NTSTATUS NTAPI PsCreateSystemThread(PHANDLE handle, ULONG access, PVOID attributes, HANDLE process, PVOID client_id,
                               PKSTART_ROUTINE routine, PVOID context);
-NTSTATUS PsTerminateSystemThread(NTSTATUS status); /* only as the routine's last call */
+NTSTATUS NTAPI PsTerminateSystemThread(NTSTATUS status); /* only as the routine's last call */
 
 typedef enum _WORK_QUEUE_TYPE { CriticalWorkQueue, DelayedWorkQueue, HyperCriticalWorkQueue } WORK_QUEUE_TYPE;
 struct _DEVICE_OBJECT;
 typedef struct _IO_WORKITEM *PIO_WORKITEM;
 typedef void (NTAPI IO_WORKITEM_ROUTINE)(struct _DEVICE_OBJECT *device, PVOID context);
 typedef IO_WORKITEM_ROUTINE *PIO_WORKITEM_ROUTINE;
-PIO_WORKITEM IoAllocateWorkItem(struct _DEVICE_OBJECT *device);
-void IoQueueWorkItem(PIO_WORKITEM item, PIO_WORKITEM_ROUTINE routine, WORK_QUEUE_TYPE queue, PVOID context);
-void IoFreeWorkItem(PIO_WORKITEM item);
+PIO_WORKITEM NTAPI IoAllocateWorkItem(struct _DEVICE_OBJECT *device);
+void NTAPI IoQueueWorkItem(PIO_WORKITEM item, PIO_WORKITEM_ROUTINE routine, WORK_QUEUE_TYPE queue, PVOID context);
+void NTAPI IoFreeWorkItem(PIO_WORKITEM item);
 
 /* ---- time ----------------------------------------------------------------------------------- */
 
-LARGE_INTEGER KeQueryPerformanceCounter(PLARGE_INTEGER frequency); /* any IRQL; 10 MHz, monotonic clock */
-ULONGLONG KeQueryInterruptTime(void);                              /* 100 ns units since start */
-void KeQuerySystemTime(PLARGE_INTEGER time);                       /* 100 ns units since 1601 */
-void KeQueryTickCount(PLARGE_INTEGER ticks);
-ULONG KeQueryTimeIncrement(void);
+LARGE_INTEGER NTAPI KeQueryPerformanceCounter(PLARGE_INTEGER frequency); /* any IRQL; 10 MHz, monotonic clock */
+ULONGLONG NTAPI KeQueryInterruptTime(void);                              /* 100 ns units since start */
+void NTAPI KeQuerySystemTime(PLARGE_INTEGER time);                       /* 100 ns units since 1601 */
+void NTAPI KeQueryTickCount(PLARGE_INTEGER ticks);
+ULONG NTAPI KeQueryTimeIncrement(void);
 
 /* ---- pool ----------------------------------------------------------------------------------- */
 
 typedef enum _POOL_TYPE { NonPagedPool = 0, NonPagedPoolExecute = 0, PagedPool = 1, NonPagedPoolNx = 512 } POOL_TYPE;
 /* PagedPool <= APC_LEVEL, NonPagedPool <= DISPATCH_LEVEL. Contents are not zero. */
-PVOID ExAllocatePoolWithTag(POOL_TYPE type, SIZE_T size, ULONG tag);
-void ExFreePoolWithTag(PVOID p, ULONG tag);
-void ExFreePool(PVOID p);
+PVOID NTAPI ExAllocatePoolWithTag(POOL_TYPE type, SIZE_T size, ULONG tag);
+void NTAPI ExFreePoolWithTag(PVOID p, ULONG tag);
+void NTAPI ExFreePool(PVOID p);
 #define POOL_FLAG_NON_PAGED     0x40ull
 #define POOL_FLAG_PAGED         0x100ull
 #define POOL_FLAG_UNINITIALIZED 0x2ull
-PVOID ExAllocatePool2(ULONGLONG flags, SIZE_T size, ULONG tag); /* zero-filled unless UNINITIALIZED */
+PVOID NTAPI ExAllocatePool2(ULONGLONG flags, SIZE_T size, ULONG tag); /* zero-filled unless UNINITIALIZED */
 
 /* ---- memory ----------------------------------------------------------------------------------- */
 
@@ -202,19 +211,25 @@ PVOID ExAllocatePool2(ULONGLONG flags, SIZE_T size, ULONG tag); /* zero-filled u
 #define RtlCopyMemory(d, s, n) memcpy((d), (s), (n))
 #define RtlMoveMemory(d, s, n) memmove((d), (s), (n))
 #define RtlEqualMemory(a, b, n) (memcmp((a), (b), (n)) == 0)
-SIZE_T RtlCompareMemory(const void *a, const void *b, SIZE_T n);
+SIZE_T NTAPI RtlCompareMemory(const void *a, const void *b, SIZE_T n);
 
 #define MDL_MAPPED_TO_SYSTEM_VA     0x0001
 #define MDL_PAGES_LOCKED            0x0002
 #define MDL_SOURCE_IS_NONPAGED_POOL 0x0004
+#define MDL_PARTIAL                 0x0010
 #define MmGetMdlByteCount(m)  ((m)->ByteCount)
 #define MmGetMdlByteOffset(m) ((m)->ByteOffset)
 #define MmGetMdlVirtualAddress(m) ((PVOID)((char *)(m)->StartVa + (m)->ByteOffset))
 enum { NormalPagePriority = 16, HighPagePriority = 32, MdlMappingNoExecute = 0x40000000 };
-PMDL IoAllocateMdl(PVOID address, ULONG length, BOOLEAN secondary, BOOLEAN charge_quota, PVOID irp);
-void IoFreeMdl(PMDL mdl);
-void MmBuildMdlForNonPagedPool(PMDL mdl);
-PVOID MmGetSystemAddressForMdlSafe(PMDL mdl, ULONG priority);
+PMDL NTAPI IoAllocateMdl(PVOID address, ULONG length, BOOLEAN secondary, BOOLEAN charge_quota, PVOID irp);
+void NTAPI IoFreeMdl(PMDL mdl);
+void NTAPI MmBuildMdlForNonPagedPool(PMDL mdl);
+PVOID NTAPI MmGetSystemAddressForMdlSafe(PMDL mdl, ULONG priority);
+/* part describes length bytes from address of source (nf-wdm-iobuildpartialmdl); 0: to its end. <= DISPATCH_LEVEL. */
+void NTAPI IoBuildPartialMdl(PMDL source, PMDL part, PVOID address, ULONG length);
+PVOID NTAPI MmMapLockedPagesSpecifyCache(PMDL mdl, KPROCESSOR_MODE mode, MEMORY_CACHING_TYPE cache, PVOID address,
+                                         ULONG bug_check, ULONG priority);
+void NTAPI MmUnmapLockedPages(PVOID address, PMDL mdl);
 
 /* Register access: goes to the device that owns the address (nt_sim.h), or to memory. */
 ULONG READ_REGISTER_ULONG(volatile ULONG *reg);
@@ -229,8 +244,8 @@ NTSTATUS nt_copy_to_user(void *user_dst, const void *src, SIZE_T n);
 
 /* ---- strings, lists, interlocked --------------------------------------------------------------- */
 
-void RtlInitUnicodeString(PUNICODE_STRING dst, const uint16_t *src);
-BOOLEAN RtlEqualUnicodeString(const UNICODE_STRING *a, const UNICODE_STRING *b, BOOLEAN ignore_case);
+void NTAPI RtlInitUnicodeString(PUNICODE_STRING dst, const uint16_t *src);
+BOOLEAN NTAPI RtlEqualUnicodeString(const UNICODE_STRING *a, const UNICODE_STRING *b, BOOLEAN ignore_case);
 
 static inline void InitializeListHead(PLIST_ENTRY h) { h->Flink = h->Blink = h; }
 static inline BOOLEAN IsListEmpty(const LIST_ENTRY *h) { return h->Flink == h; }
@@ -299,18 +314,18 @@ extern POBJECT_TYPE *ExEventObjectType;
 #endif
 /* With UserMode and *ExEventObjectType handle is an eventfd's number of the calling process; *object is a KEVENT whose
  * signal goes there. PASSIVE_LEVEL. STATUS_INVALID_HANDLE, STATUS_OBJECT_TYPE_MISMATCH. */
-NTSTATUS ObReferenceObjectByHandle(HANDLE handle, ULONG access, POBJECT_TYPE type, KPROCESSOR_MODE mode, PVOID *object,
+NTSTATUS NTAPI ObReferenceObjectByHandle(HANDLE handle, ULONG access, POBJECT_TYPE type, KPROCESSOR_MODE mode, PVOID *object,
                                    PVOID handle_information);
-void ObfReferenceObject(PVOID object);
-void ObfDereferenceObject(PVOID object); /* <= DISPATCH_LEVEL */
+void NTAPI ObfReferenceObject(PVOID object);
+void NTAPI ObfDereferenceObject(PVOID object); /* <= DISPATCH_LEVEL */
 #define ObReferenceObject(o) ObfReferenceObject(o)
 #define ObDereferenceObject(o) ObfDereferenceObject(o)
-NTSTATUS ZwClose(HANDLE handle);
-NTSTATUS ZwLoadDriver(PUNICODE_STRING service);
-NTSTATUS ZwUnloadDriver(PUNICODE_STRING service);
-NTSTATUS ZwWaitForSingleObject(HANDLE handle, BOOLEAN alertable, PLARGE_INTEGER timeout);
-HANDLE PsGetCurrentProcessId(void);
-HANDLE PsGetCurrentThreadId(void);
+NTSTATUS NTAPI ZwClose(HANDLE handle);
+NTSTATUS NTAPI ZwLoadDriver(PUNICODE_STRING service);
+NTSTATUS NTAPI ZwUnloadDriver(PUNICODE_STRING service);
+NTSTATUS NTAPI ZwWaitForSingleObject(HANDLE handle, BOOLEAN alertable, PLARGE_INTEGER timeout);
+HANDLE NTAPI PsGetCurrentProcessId(void);
+HANDLE NTAPI PsGetCurrentThreadId(void);
 
 struct _DEVICE_OBJECT {
     USHORT Type, Size;
@@ -334,6 +349,9 @@ struct _DRIVER_OBJECT {
     SHORT Type, Size;
     struct _DEVICE_OBJECT *DeviceObject;
     ULONG Flags;
+    PVOID DriverStart;
+    ULONG DriverSize;
+    PVOID DriverSection; /* the loaded file: struct nt_image */
     PDRIVER_EXTENSION DriverExtension;
     UNICODE_STRING DriverName;
     DRIVER_UNLOAD *DriverUnload;
@@ -348,22 +366,22 @@ struct _IRP {
     BOOLEAN Internal;
 };
 
-NTSTATUS IoGetDeviceObjectPointer(PUNICODE_STRING name, ULONG access, PFILE_OBJECT *file, PDEVICE_OBJECT *device);
-PIRP IoBuildDeviceIoControlRequest(ULONG code, PDEVICE_OBJECT device, PVOID in, ULONG in_length, PVOID out, ULONG out_length,
-                                   BOOLEAN internal, PKEVENT event, PIO_STATUS_BLOCK iosb);
-NTSTATUS IofCallDriver(PDEVICE_OBJECT device, PIRP irp);
+NTSTATUS NTAPI IoGetDeviceObjectPointer(PUNICODE_STRING name, ULONG access, PFILE_OBJECT *file, PDEVICE_OBJECT *device);
+PIRP NTAPI IoBuildDeviceIoControlRequest(ULONG code, PDEVICE_OBJECT device, PVOID in, ULONG in_length, PVOID out,
+                                   ULONG out_length, BOOLEAN internal, PKEVENT event, PIO_STATUS_BLOCK iosb);
+NTSTATUS NTAPI IofCallDriver(PDEVICE_OBJECT device, PIRP irp);
 #define IoCallDriver(d, i) IofCallDriver((d), (i))
-void IofCompleteRequest(PIRP irp, CHAR boost);
+void NTAPI IofCompleteRequest(PIRP irp, CHAR boost);
 
 typedef struct _OSVERSIONINFOW_NT {
     ULONG dwOSVersionInfoSize, dwMajorVersion, dwMinorVersion, dwBuildNumber, dwPlatformId;
     uint16_t szCSDVersion[128];
 } RTL_OSVERSIONINFOW, *PRTL_OSVERSIONINFOW;
-NTSTATUS RtlGetVersion(PRTL_OSVERSIONINFOW version);
+NTSTATUS NTAPI RtlGetVersion(PRTL_OSVERSIONINFOW version);
 
 enum { DPFLTR_VIDEO_ID = 76, DPFLTR_IHVVIDEO_ID = 78 };
 enum { DPFLTR_ERROR_LEVEL = 0, DPFLTR_WARNING_LEVEL, DPFLTR_TRACE_LEVEL, DPFLTR_INFO_LEVEL };
-ULONG DbgPrintEx(ULONG component, ULONG level, const char *format, ...) __attribute__((format(__printf__, 3, 4)));
+ULONG NTAPI DbgPrintEx(ULONG component, ULONG level, const char *format, ...) __attribute__((format(__printf__, 3, 4)));
 
 #ifdef __cplusplus
 }

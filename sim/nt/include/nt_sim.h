@@ -70,6 +70,16 @@ void nt_device_register(const char *service, const char *device, nt_device_contr
 PDRIVER_OBJECT nt_driver_create(const char *name);
 void nt_driver_destroy(PDRIVER_OBJECT driver);
 
+/* ---- drivers that were built for Windows ---- */
+
+/* A .sys file of Windows x64, mapped at an address that is another one each time. Refused, with a sentence in why, is all
+ * that Windows 10 with memory integrity refuses: see image.c. */
+struct nt_image;
+struct nt_image *nt_image_load(const char *path, char *why, size_t size);
+/* Calls its entry point, then takes INIT out of memory. PASSIVE_LEVEL. */
+NTSTATUS nt_image_start(struct nt_image *image, PDRIVER_OBJECT driver, PUNICODE_STRING registry_path);
+void nt_image_unload(struct nt_image *image); /* NULL is fine; nt_driver_destroy does it for what was started */
+
 /* ---- register windows -------------------------------------------------------------------------------- */
 
 struct nt_mmio_ops {
