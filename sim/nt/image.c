@@ -17,7 +17,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define SCN_DISCARDABLE 0x02000000u
 #define SCN_EXECUTE     0x20000000u
 #define SCN_READ        0x40000000u
 #define SCN_WRITE       0x80000000u
@@ -330,7 +329,7 @@ NTSTATUS nt_image_start(struct nt_image *im, PDRIVER_OBJECT driver, PUNICODE_STR
     status = ((entry_fn)(void *)(im->base + im->entry))(driver, registry_path);
     for (unsigned i = 0; i < im->n_sections; i++) {
         struct nt_section *s = &im->sections[i];
-        if (!(s->flags & SCN_DISCARDABLE)) continue;
+        if (!(s->flags & NT_SCN_DISCARDABLE)) continue;
         madvise(im->base + s->rva, s->size, MADV_DONTNEED);
         mprotect(im->base + s->rva, s->size, PROT_NONE);
     }

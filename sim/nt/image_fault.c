@@ -153,8 +153,9 @@ bool nt_image_exception(void *context, const void *address)
 
     if (im) {
         const struct nt_section *s = nt_image_section(im, (uint64_t)((const uint8_t *)address - im->base));
-        nt_violation(im->discarded ? "network/pageable-and-discardable-code-in-a-protocol-driver"
-                                   : "driversecurity/implement-hvci-compatible-code",
+        bool gone = im->discarded && s && s->flags & NT_SCN_DISCARDABLE;
+        nt_violation(gone ? "network/pageable-and-discardable-code-in-a-protocol-driver" :
+                            "driversecurity/implement-hvci-compatible-code",
                      "the driver's section %s at %p, which is not there or not to be used so", s ? s->name : "(none)", address);
         return false;
     }

@@ -55,6 +55,7 @@ void nt_locks_forget(const void *base, SIZE_T size);
 bool nt_image_emulate(void *context, const void *address);
 bool nt_image_exception(void *context, const void *address);
 /* image.c: a section of a loaded image. */
+#define NT_SCN_DISCARDABLE 0x02000000u
 struct nt_section { char name[9]; uint32_t rva, size, flags; };
 struct nt_image {
     uint8_t *base;
