@@ -38,12 +38,25 @@ void pvk_device_signal(struct pvk_adapter *a, uint32_t context, bool error)
     KeReleaseSpinLock(&a->table_lock, irql);
 }
 
-static void table_set(struct pvk_adapter *a, uint32_t context, struct pvk_device *d)
+PVK_RESIDENT static void table_set(struct pvk_adapter *a, uint32_t context, struct pvk_device *d)
 {
     KIRQL irql;
     KeAcquireSpinLock(&a->table_lock, &irql);
     a->contexts[context] = d;
     KeReleaseSpinLock(&a->table_lock, irql);
+}
+
+/* Takes a device out of the table; returns its event, which is the caller's now. */
+PVK_RESIDENT static PKEVENT table_drop(struct pvk_adapter *a, struct pvk_device *d)
+{
+    PKEVENT event;
+    KIRQL irql;
+    KeAcquireSpinLock(&a->table_lock, &irql);
+    a->contexts[d->context] = NULL;
+    event = d->event;
+    d->event = NULL;
+    KeReleaseSpinLock(&a->table_lock, irql);
+    return event;
 }
 
 PVK_PAGED NTSTATUS DDI_CALL PvkDdiCreateDevice(IN_CONST_HANDLE hAdapter, INOUT_PDXGKARG_CREATEDEVICE pCreateDevice)
@@ -92,16 +105,11 @@ PVK_PAGED NTSTATUS DDI_CALL PvkDdiDestroyDevice(IN_CONST_HANDLE hDevice)
     struct pvgpu_cmd_context_destroy c = { .id = d->context };
     PKEVENT event;
     uint64_t own;
-    KIRQL irql;
 
     PAGED_CODE();
     PVGPU_CMD_INIT(&c, CONTEXT_DESTROY);
     pvk_kernel_send_sure(a, &c, sizeof c, &own);
-    KeAcquireSpinLock(&a->table_lock, &irql);
-    a->contexts[d->context] = NULL;
-    event = d->event;
-    d->event = NULL;
-    KeReleaseSpinLock(&a->table_lock, irql);
+    event = table_drop(a, d);
     if (event) ObfDereferenceObject(event);
     ExAcquireFastMutex(&a->objects);
     RemoveEntryList(&d->link);

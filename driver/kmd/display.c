@@ -153,7 +153,7 @@ PVK_PAGED NTSTATUS DDI_CALL PvkDdiSetVidPnSourceVisibility(IN_CONST_HANDLE hAdap
     return p->VidPnSourceId < a->n_scanouts || p->VidPnSourceId == D3DDDI_ID_ALL ? STATUS_SUCCESS : STATUS_INVALID_PARAMETER;
 }
 
-PVK_PAGED void pvk_display_show(struct pvk_adapter *a, uint32_t source)
+PVK_RESIDENT void pvk_display_show(struct pvk_adapter *a, uint32_t source)
 {
     struct pvgpu_cmd_scanout_set c[PVGPU_MAX_SCANOUTS];
     struct pvk_source *s = &a->sources[source];

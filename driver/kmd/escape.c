@@ -6,11 +6,21 @@
 #include "kmd.h"
 #include "ddi.h"
 
+PVK_RESIDENT static PKEVENT event_swap(struct pvk_adapter *a, struct pvk_device *d, PKEVENT event)
+{
+    PKEVENT old;
+    KIRQL irql;
+    KeAcquireSpinLock(&a->table_lock, &irql);
+    old = d->event;
+    d->event = event;
+    KeReleaseSpinLock(&a->table_lock, irql);
+    return old;
+}
+
 PVK_PAGED static NTSTATUS set_event(struct pvk_adapter *a, struct pvk_device *d, const struct pvk_escape_event *e)
 {
     PVOID object = NULL;
     PKEVENT old;
-    KIRQL irql;
 
     if (!d) return STATUS_INVALID_PARAMETER;
     if (e->event) {
@@ -19,10 +29,7 @@ PVK_PAGED static NTSTATUS set_event(struct pvk_adapter *a, struct pvk_device *d,
                                                     UserMode, &object, NULL);
         if (!NT_SUCCESS(status)) return STATUS_INVALID_PARAMETER;
     }
-    KeAcquireSpinLock(&a->table_lock, &irql);
-    old = d->event;
-    d->event = object;
-    KeReleaseSpinLock(&a->table_lock, irql);
+    old = event_swap(a, d, object);
     if (old) ObfDereferenceObject(old);
     return STATUS_SUCCESS;
 }

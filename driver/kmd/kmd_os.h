@@ -44,6 +44,9 @@ extern POBJECT_TYPE *pvk_event_type_slot __asm__("__imp_ExEventObjectType");
  * not marked stays in memory: everything that runs at DISPATCH_LEVEL or above. */
 #define PVK_PAGED __attribute__((section("PAGE"), noinline))
 #define PVK_INIT  __attribute__((section("INIT"), noinline))
+/* What runs at DISPATCH_LEVEL on behalf of pageable code, above all with a spin lock: it must not be inlined there
+ * (when-should-code-and-data-be-pageable-). tests/kmd/check_sections.py looks for spin locks in pageable code. */
+#define PVK_RESIDENT __attribute__((noinline))
 
 /* Copies n bytes of the caller's user memory. STATUS_INVALID_USER_BUFFER when any of them cannot be
  * read (or written). In the context of the process that owns the memory; <= APC_LEVEL. Nothing else in

@@ -37,6 +37,17 @@ PVK_PAGED NTSTATUS DDI_CALL PvkDdiQueryDependentEngineGroup(IN_CONST_HANDLE hAda
     return STATUS_SUCCESS;
 }
 
+/* The last number of our own that was given out. */
+PVK_RESIDENT static uint64_t last_given(struct pvk_queue *q)
+{
+    uint64_t own;
+    KIRQL irql;
+    KeAcquireSpinLock(&q->lock, &irql);
+    own = q->own;
+    KeReleaseSpinLock(&q->lock, irql);
+    return own;
+}
+
 /* The engine cannot be stopped in the middle. If it gets through what it has in a moment it was only slow,
  * and nothing was aborted; otherwise the failure makes Windows reset the adapter (tdr-changes-in-windows-8). */
 PVK_PAGED NTSTATUS DDI_CALL PvkDdiResetEngine(IN_CONST_HANDLE hAdapter, INOUT_PDXGKARG_RESETENGINE pResetEngine)
@@ -44,15 +55,12 @@ PVK_PAGED NTSTATUS DDI_CALL PvkDdiResetEngine(IN_CONST_HANDLE hAdapter, INOUT_PD
     struct pvk_adapter *a = hAdapter;
     struct pvk_queue *q = &a->queue;
     uint64_t own;
-    KIRQL irql;
 
     PAGED_CODE();
     pvk_crumb(a, PVK_CRUMB_RESET_ENGINE, pvgpu_load32(&q->last_completed));
     pResetEngine->LastAbortedFenceId = pvgpu_load32(&q->last_completed);
     if (pResetEngine->NodeOrdinal != PVK_NODE || pvk_get(&a->host_lost) || !pvk_get(&q->running)) return STATUS_UNSUCCESSFUL;
-    KeAcquireSpinLock(&q->lock, &irql);
-    own = q->own;
-    KeReleaseSpinLock(&q->lock, irql);
+    own = last_given(q);
     pvk_queue_flush(a);
     /* The last number given out need not have been sent (a preempted buffer): a mark behind it is. */
     pvk_kernel_send_sure(a, NULL, 0, &own);
