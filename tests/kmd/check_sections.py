@@ -33,7 +33,7 @@ for section in ('PAGE', 'INIT'):
     for line in text.splitlines():
         m = re.match(r'[0-9a-f]+ <(.*)>:$', line)
         function = m[1] if m else function
-        m = re.search(r'R_X86_64_\S+\s+((?:Ke|Ex)\w*SpinLock\w*|Ke(?:Raise|Lower)Irql)', line)
+        m = re.search(r'R_X86_64_\S+\s+(Ke(?:Acquire|TryToAcquire|Release)\w*SpinLock\w*|Ke(?:Raise|Lower)Irql)', line)
         if m:
             locks.append(f'{function} calls {m[1]}')
 
