@@ -144,9 +144,10 @@ void pvu_send_srv0(struct pvu_context *c, uint32_t id)
     void APIENTRY pvu_##name##_set_shader_with_ifaces(D3D10DDI_HDEVICE h, D3D10DDI_HSHADER sh, UINT n, const UINT *ifaces, \
                                                       const D3D11DDIARG_POINTERDATA *data) \
     { \
-        /* class instances are resolved in the shader's own tokens by the host's runtime: the binding is what counts */ \
-        (void)n, (void)ifaces, (void)data; \
-        set_shader(pvu_context(h), STAGE_, sh.pDrvPrivate); \
+        struct pvu_context *c = pvu_context(h); \
+        (void)ifaces, (void)data; \
+        set_shader(c, STAGE_, sh.pDrvPrivate); \
+        if (n) pvu_none_class_instances(c); \
     } \
     void APIENTRY pvu_##name##_set_shader_resources(D3D10DDI_HDEVICE h, UINT first, UINT n, \
                                                     const D3D10DDI_HSHADERRESOURCEVIEW *v) \

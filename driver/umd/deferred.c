@@ -204,9 +204,9 @@ static void give_to_host(struct pvu_context *c, struct pvu_list_object *l)
     struct pvu_device *d = c->device;
     struct pvu_span span;
     if (l->id || l->out.bytes > HOST_LIST_MAX || d->list_bytes + l->out.bytes > HOST_LISTS_MAX) return;
-    if (!l->out.bytes || pvu_upload(c, l->out.bytes, 8, &span) != PVU_OK) return;
-    PVU_CREATION(owner, (D3D10DDI_HDEVICE){ .pDrvPrivate = c }, false);
-    l->id = owner ? pvu_id_alloc(d) : 0;
+    PVU_CREATION(owner, (D3D10DDI_HDEVICE){ .pDrvPrivate = c }, false); /* may submit, so before there is a span */
+    if (!owner || !l->out.bytes || pvu_upload(c, l->out.bytes, 8, &span) != PVU_OK) return;
+    l->id = pvu_id_alloc(d);
     if (!l->id) return;
     uint8_t *to = span.cpu;
     for (const struct pvu_block *b = l->out.first; b; b = b->next) {
@@ -237,17 +237,18 @@ static void expect_answers(struct pvu_context *c, const struct pvu_list_object *
     for (uint32_t i = 0; i < l->out.n_ended; i++) pvu_query_expect(c, l->out.ended[i].query, l->out.ended[i].seq);
 }
 
-static uint32_t mentions(const struct pvu_recording *r)
+static uint32_t mentions(const struct pvu_recording *r, uint32_t *patches)
 {
     uint32_t n = 0;
-    for (const struct pvu_block *b = r->first; b; b = b->next) n += b->n;
+    *patches = 0;
+    for (const struct pvu_block *b = r->first; b; b = b->next) n += b->n, *patches += b->n_patch;
     return n;
 }
 
-static void execute_on_host(struct pvu_context *c, struct pvu_list_object *l)
+static void execute_on_host(struct pvu_context *c, struct pvu_list_object *l, uint32_t n)
 {
     pvu_record_settle(c, &l->out);
-    pvu_room(c, mentions(&l->out));
+    pvu_room(c, n);
     struct pvgpu_cmd_execute_command_list *k = PVU_CMD(c, execute_command_list, EXECUTE_COMMAND_LIST);
     k->list = l->id;
     k->pad = 0;
@@ -256,12 +257,13 @@ static void execute_on_host(struct pvu_context *c, struct pvu_list_object *l)
 
 static void execute(struct pvu_context *c, struct pvu_list_object *l)
 {
-    bool fits = mentions(&l->out) + 2 * PVU_LIST_MARGIN < c->list_size && l->out.n_chunks < PVU_LIST_MARGIN;
+    uint32_t patches, n = mentions(&l->out, &patches);
+    bool fits = n + 2 * PVU_LIST_MARGIN < c->list_size && patches < PVU_LIST_MARGIN; /* one buffer lists all of it */
     bool by_reference = !c->recorder && l->executions && fits && !pvu_record_stale(&l->out);
     if (!c->recorder) expect_answers(c, l);
     if (by_reference) give_to_host(c, l);
     if (by_reference && l->id) {
-        execute_on_host(c, l);
+        execute_on_host(c, l, n);
     } else {
         clear_state(c);
         (void)pvu_record_append(c, &l->out); /* a recording that has no memory for it has said so */

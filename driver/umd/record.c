@@ -132,7 +132,11 @@ void pvu_record_take(struct pvu_context *c, struct pvu_recording *out)
 {
     struct pvu_recorder *r = c->recorder;
     settle(c);
-    if (r->chunk) r->chunk->heap.pinned--;
+    if (r->chunk) {
+        pvu_lock(c->device);
+        r->chunk->heap.pinned--;
+        pvu_unlock(c->device);
+    }
     r->chunk = NULL;
     *out = r->out;
     memset(&r->out, 0, sizeof r->out);

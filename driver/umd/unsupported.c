@@ -11,7 +11,7 @@ enum {
     NONE_ASSIGN_DEBUG_BINARY,
     NONE_UPDATE_TILE_MAPPINGS, NONE_COPY_TILE_MAPPINGS, NONE_COPY_TILES, NONE_UPDATE_TILES, NONE_TILED_RESOURCE_BARRIER,
     NONE_GET_MIP_PACKING, NONE_RESIZE_TILE_POOL, NONE_SET_MARKER_MODE, NONE_SET_TEXT_FILTER_SIZE, NONE_RETRIEVE_SUB_OBJECT,
-    NONE_DXGI_OVERLAY, NONE_COUNT
+    NONE_DXGI_OVERLAY, NONE_CLASS_INSTANCES, NONE_COUNT
 };
 
 static const char *const names[] = {
@@ -27,6 +27,7 @@ static const char *const names[] = {
     [NONE_SET_TEXT_FILTER_SIZE] = "SetTextFilterSize",
     [NONE_RETRIEVE_SUB_OBJECT] = "RetrieveSubObject",
     [NONE_DXGI_OVERLAY] = "PresentMultiplaneOverlay",
+    [NONE_CLASS_INSTANCES] = "class instances",
 };
 PVGPU_STATIC_ASSERT((unsigned)NONE_COUNT <= PVU_UNSUPPORTED_MAX, "a counter for each");
 
@@ -106,6 +107,14 @@ void APIENTRY pvu_none_resize_tile_pool(D3D10DDI_HDEVICE h, D3D10DDI_HRESOURCE r
 }
 
 /* ---- the rest ---- */
+
+/* Dynamic linkage: the commands carry no instances, so a shader that has interfaces cannot run as it was asked to.
+ * handling-errors.md lets these entries say that memory is short, and nothing else. */
+void pvu_none_class_instances(struct pvu_context *c)
+{
+    count(c->device, NONE_CLASS_INSTANCES);
+    pvu_fail(c, PVU_NO_MEMORY, PVU_ENTRY_CREATE);
+}
 
 /* Marker caps say NONE, so a mode other than NONE is not asked for; with NONE there is nothing to mark. */
 void APIENTRY pvu_set_marker(D3D10DDI_HDEVICE h)

@@ -18,7 +18,7 @@ SECTIONS = {
     'Adapter tables': {'D3D10DDI_ADAPTERFUNCS': '10', 'D3D10_2DDI_ADAPTERFUNCS': '10_2'},
 }
 # Counted, but no slot of a table.
-NO_SLOT = {'RetrieveSubObject'}
+NO_SLOT = {'RetrieveSubObject', 'class instances'}
 # Slots without a device to count in: their arguments are reserved.
 NO_DEVICE = {'GetMultiplaneOverlayFilterRange', 'Reserved1', 'Reserved2'}
 

@@ -156,6 +156,10 @@ TEST(every_stage_binds)
         CHECK_EQ(cb->resource, fake_resource_id(b));
         CHECK_EQ(cb->first, 16);
         CHECK_EQ(cb->count, 32);
+        UINT iface = 0;
+        D3D11DDIARG_POINTERDATA data = { 0 };
+        row[i].ifaces(k.device, s, 1, &iface, &data); /* dynamic linkage is refused, and said to be */
+        CHECK_EQ(fake_take_error(&k), E_OUTOFMEMORY);
         row[i].shader(k.device, none); /* and NULL arrays unbind */
         row[i].srvs(k.device, 5, 1, NULL);
         row[i].samplers(k.device, 6, 1, NULL);
