@@ -65,7 +65,7 @@ void pvu_heaps_unlock(struct pvu_device *d) /* under the lock */
 enum pvu_status pvu_heap_create(struct pvu_device *d, struct pvu_heap *h, uint64_t size)
 {
     struct pvk_alloc_private p = { .version = PVK_PRIVATE_VERSION, .size = sizeof p, .kind = PVK_ALLOC_HEAP };
-    D3DDDI_ALLOCATIONINFO info;
+    D3DDDI_ALLOCATIONINFO2 info; /* both forms: see pvu.h */
     D3DDDICB_ALLOCATE k;
     size = (size + PVGPU_PAGE - 1) / PVGPU_PAGE * PVGPU_PAGE;
     memset(h, 0, sizeof *h);
@@ -75,7 +75,7 @@ enum pvu_status pvu_heap_create(struct pvu_device *d, struct pvu_heap *h, uint64
     info.pPrivateDriverData = &p;
     info.PrivateDriverDataSize = sizeof p;
     k.NumAllocations = 1;
-    k.pAllocationInfo = &info;
+    k.pAllocationInfo2 = &info;
     if (!pvu_release_prepare(&h->ref)) return PVU_NO_MEMORY;
     enum pvu_status s = pvu_status_of(d->kernel->pfnAllocateCb(d->rt.handle, &k));
     if (s != PVU_OK) {

@@ -343,6 +343,8 @@ void pvu_log(const char *format, ...)
     ;
 
 /* ---- heap.c ---- */
+/* pfnAllocateCb takes rows of D3DDDI_ALLOCATIONINFO (ns-d3dumddi-_d3dddicb_allocate.md) or, through the same union, of the
+ * longer ...INFO2, which begins alike; a single row of the longer form serves whichever is read. */
 enum pvu_status pvu_heap_create(struct pvu_device *d, struct pvu_heap *h, uint64_t size);
 void pvu_heap_destroy(struct pvu_device *d, struct pvu_heap *h); /* no command buffer in the making may name it */
 uint8_t *pvu_heap_cpu(struct pvu_device *d, struct pvu_heap *h); /* locks it if need be; NULL: lost */

@@ -59,7 +59,7 @@ static bool describable(const struct pvu_resource *r)
 static enum pvu_status create_host(struct pvu_device *d, struct pvu_resource *r, const D3D11DDIARG_CREATERESOURCE *a)
 {
     struct pvk_alloc_private p = { .version = PVK_PRIVATE_VERSION, .size = sizeof p, .kind = PVK_ALLOC_RESOURCE };
-    D3DDDI_ALLOCATIONINFO info;
+    D3DDDI_ALLOCATIONINFO2 info; /* both forms: see pvu.h */
     D3DDDICB_ALLOCATE k;
     memset(&info, 0, sizeof info);
     memset(&k, 0, sizeof k);
@@ -81,7 +81,7 @@ static enum pvu_status create_host(struct pvu_device *d, struct pvu_resource *r,
     info.PrivateDriverDataSize = sizeof p;
     k.hResource = r->rt;
     k.NumAllocations = 1;
-    k.pAllocationInfo = &info;
+    k.pAllocationInfo2 = &info;
     if (!pvu_release_prepare(&r->ref)) return PVU_NO_MEMORY;
     enum pvu_status s = pvu_status_of(d->kernel->pfnAllocateCb(d->rt.handle, &k));
     if (s != PVU_OK) {
