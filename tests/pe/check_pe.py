@@ -79,7 +79,7 @@ def common(pe, kind, wide, args):
 def version(pe, path, number):
     strings, fixed = pe.version_strings()
     check(fixed and fixed[0] == 0xfeef04bd, 'version resource')
-    numbers = [int(x) for x in number.split('.')] + [0]
+    numbers = ([int(x) for x in number.split('.')] + [0])[:4]
     have = [fixed[2] >> 16, fixed[2] & 0xffff, fixed[3] >> 16, fixed[3] & 0xffff] if fixed else None
     check(have == numbers and strings.get('FileVersion') == number, 'version ' + number, have, strings)
     check(strings.get('OriginalFilename') == os.path.basename(path), 'original file name is the file name', strings)
