@@ -211,6 +211,7 @@ void pvb_channel_run(const struct pvb_channel_config *config)
             pvb_log(PVB_INFO, "the window was closed");
             break;
         }
+        if (pvb_sink_wished(config->sink)) pvb_execute_wake(config->execute);
         if (pvb_execute_frames_done(config->execute)) break;
     }
     if (c.peer) peer_drop(&c, "this backend ends");

@@ -121,6 +121,9 @@ struct pvb_vm {
     uint8_t list_depth;
     uint32_t defined;                   /* id that pvb_define was called for in this handler, 0 none */
     const bool *stop;                   /* a flag of the control thread's, or NULL: give up soon */
+    uint64_t packet_ns;                 /* the longest that a context's packet may take, 0 no limit */
+    uint64_t deadline_ns;               /* of the packet being run, 0 none */
+    uint32_t cheap;                     /* commands since the clock was looked at */
 
     uint8_t *heap;                      /* shared memory's heap region */
     uint64_t heap_size;
@@ -246,6 +249,9 @@ extern const struct pvgpu_ops pvb_work_rules;    /* rules_work.c */
 
 /* A command on an error object: counted, and named in the log the first time. */
 void pvb_skipped(struct pvb_vm *vm, int index);
+/* Error class 1: a context is lost, and the guest told. offset: of the command in its packet, header included; 0
+ * when it was the kernel driver's packet. */
+void pvb_context_lose(struct pvb_vm *vm, struct pvb_context *c, enum pvgpu_verdict v, uint32_t op, uint64_t offset);
 /* A name for a missing slot of a renderer's table, or NULL when it is complete. */
 const char *pvb_renderer_missing(const struct pvb_renderer_ops *ops);
 

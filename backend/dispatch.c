@@ -66,6 +66,16 @@ static void trace_command(const struct pvb_vm *vm, const void *cmd)
                    vm->list_depth ? " (list)" : "", text);
 }
 
+/* Commands that may cost the host much by themselves look at the clock each time, the others now and then. */
+#define CLOCK_EVERY 16u
+#define costly(code) ((code) < 0x0200 || (code) >= PVGPU_OP_DISPATCH)
+
+static inline bool out_of_time(struct pvb_vm *vm, bool costs)
+{
+    if (!vm->deadline_ns || (!costs && ++vm->cheap % CLOCK_EVERY)) return false;
+    return pvb_now_ns() > vm->deadline_ns;
+}
+
 static inline void begin(struct pvb_vm *vm, uint32_t op, const void *cmd)
 {
     vm->skip = vm->nothing = false;
@@ -102,10 +112,11 @@ static enum pvgpu_verdict skip(struct pvb_vm *vm, int index, const void *cmd)
 #define CMD(n, N, code, cls, prose) \
 static enum pvgpu_verdict run_##n(void *arg, const struct pvgpu_cmd_##n *c, const void *tail) \
 { \
-    enum { INDEX = PVGPU_IX_##N, TAKES_ERRORS = takes_errors(PVGPU_CLASS_##cls, PVGPU_OP_##N) }; \
+    enum { INDEX = PVGPU_IX_##N, TAKES_ERRORS = takes_errors(PVGPU_CLASS_##cls, PVGPU_OP_##N), COSTLY = costly(code) }; \
     struct pvb_vm *vm = arg; \
     enum pvgpu_verdict v = PVGPU_OK; \
-    begin(vm, code, c);
+    begin(vm, code, c); \
+    if (PVGPU_CLASS_##cls == PVGPU_CLASS_CONTEXT && out_of_time(vm, COSTLY)) return PVGPU_E_QUOTA;
 #define FIELD(n, k, f, a) if (!v) v = field_##k(vm, c->f, a);
 #define TAIL(n, e, c)
 #define END(n) \
@@ -145,19 +156,22 @@ const char *pvb_renderer_missing(const struct pvb_renderer_ops *ops)
 
 /* ---- packets ---- */
 
-static void context_lose(struct pvb_vm *vm, struct pvb_context *c, enum pvgpu_verdict v, const struct pvgpu_packet *p,
-                         size_t done)
+void pvb_context_lose(struct pvb_vm *vm, struct pvb_context *c, enum pvgpu_verdict v, uint32_t op, uint64_t offset)
 {
-    const struct pvgpu_command *h = (const void *)((const char *)p + sizeof *p + done);
-    uint32_t op = p->size - sizeof *p - done >= sizeof *h ? h->op : 0;
     const char *name = pvgpu_index_of(op) >= 0 ? pvgpu_descs[pvgpu_index_of(op)].name : "?";
-    uint64_t offset = sizeof *p + done;
 
+    if (c->lost) return;
     c->lost = true;
     vm->stats.context_errors++;
     pvb_log(PVB_WARNING, "context %" PRIu32 " lost: %s (0x%04" PRIx32 ") at byte %" PRIu64 " of its packet: %s", c->id, name, op,
             offset, pvgpu_verdict_name(v));
     pvb_event(vm, PVGPU_EVENT_CONTEXT_ERROR, c->id, (uint64_t)v << 32 | op, offset);
+}
+
+static void packet_lose(struct pvb_vm *vm, struct pvb_context *c, enum pvgpu_verdict v, const struct pvgpu_packet *p, size_t done)
+{
+    const struct pvgpu_command *h = (const void *)((const char *)p + sizeof *p + done);
+    pvb_context_lose(vm, c, v, p->size - sizeof *p - done >= sizeof *h ? h->op : 0, sizeof *p + done);
 }
 
 static enum pvgpu_device_error packet_broken(const struct pvgpu_packet *p, const char *why)
@@ -189,11 +203,15 @@ static enum pvgpu_device_error context_packet(struct pvb_vm *vm, const struct pv
     if (!c) return packet_broken(p, "no such context");
     if (c->lost) return PVGPU_ERROR_NONE;
     vm->current = c;
+    vm->deadline_ns = vm->packet_ns ? pvb_now_ns() + vm->packet_ns : 0;
     pvb_vm_switch(vm, c);
     v = pvgpu_run(p + 1, p->size - sizeof *p, PVGPU_CLASS_CONTEXT, &pvb_dispatch, vm, &done);
     vm->current = NULL;
     if (v == PVGPU_E_LOST) return PVGPU_ERROR_HOST_DEVICE;
-    if (v) context_lose(vm, c, v, p, done);
+    if (v == PVGPU_E_QUOTA && vm->deadline_ns && pvb_now_ns() > vm->deadline_ns)
+        pvb_log(PVB_WARNING, "context %" PRIu32 ": a packet took longer than %" PRIu64 " ms", c->id, vm->packet_ns / 1000000);
+    vm->deadline_ns = 0;
+    if (v) packet_lose(vm, c, v, p, done);
     return PVGPU_ERROR_NONE;
 }
 

@@ -46,8 +46,22 @@ static void flips_tell(struct pvb_vm *vm, uint32_t scanout)
     s->n_flips = 0;
 }
 
+/* The user gave a window another size: what the guest makes of it is its own business. */
+static void wishes_tell(struct pvb_vm *vm)
+{
+    struct pvb_wish wish;
+    for (uint32_t i = 0; vm->sink && i < PVGPU_MAX_SCANOUTS; i++) {
+        const struct pvb_scanout *s = &vm->scanouts[i];
+        if (!pvb_sink_wish(vm->sink, i, &wish) || !s->width) continue;
+        PVB_TRACE(DISPLAY, 1, "scanout %" PRIu32 ": the window is %" PRIu32 "x%" PRIu32 " now", i, wish.width, wish.height);
+        pvb_event(vm, PVGPU_EVENT_MODE, i, (uint64_t)wish.width << 32 | wish.height,
+                  wish.refresh_mhz ? wish.refresh_mhz : s->refresh_mhz);
+    }
+}
+
 void pvb_display_tick(struct pvb_vm *vm, uint64_t now_ns)
 {
+    wishes_tell(vm);
     for (uint32_t i = 0; i < PVGPU_MAX_SCANOUTS; i++) {
         struct pvb_scanout *s = &vm->scanouts[i];
         uint64_t n;

@@ -28,19 +28,23 @@ void pvb_event(struct pvb_vm *vm, uint32_t type, uint32_t subject, uint64_t a, u
 void pvb_events_flush(struct pvb_vm *vm)
 {
     struct pvb_events *e = &vm->events;
-    uint32_t space = 0, n = 0, size = sizeof(struct pvgpu_event);
+    const uint32_t size = sizeof(struct pvgpu_event);
 
-    if (!e->count || e->broken) return;
-    if (pvgpu_ring_space(&e->ring, &space) != PVGPU_RING_OK) {
-        e->broken = true;
-        return;
+    while (e->count && !e->broken) {
+        uint32_t space = 0, n = 0;
+        if (pvgpu_ring_space(&e->ring, &space) != PVGPU_RING_OK) {
+            e->broken = true;
+            return;
+        }
+        for (; e->count && (n + 1) * size <= space; n++, e->count--) {
+            pvgpu_ring_put(&e->ring, n * size, &e->backlog[e->first], size);
+            e->first = (e->first + 1) % PVB_EVENT_BACKLOG;
+        }
+        if (n && pvgpu_ring_publish(&e->ring, n * size)) e->interrupt = true;
+        /* Room that the guest made before it could see our wish wakes nobody: it is used at once. Each
+         * round moves an event, so there are at most as many rounds as events. */
+        if (e->count && !pvgpu_ring_want_space(&e->ring, size)) return;
     }
-    for (; e->count && (n + 1) * size <= space; n++, e->count--) {
-        pvgpu_ring_put(&e->ring, n * size, &e->backlog[e->first], size);
-        e->first = (e->first + 1) % PVB_EVENT_BACKLOG;
-    }
-    if (n && pvgpu_ring_publish(&e->ring, n * size)) e->interrupt = true;
-    if (e->count) pvgpu_ring_want_space(&e->ring, size);
 }
 
 bool pvb_take_interrupt(struct pvb_vm *vm)

@@ -12,7 +12,8 @@
 #include "present/present.h"
 #include "record.h"
 
-#define BATCH 64u              /* packets between two looks at the renderer and the clock */
+#define BATCH 64u              /* packets between two looks at the renderer, */
+#define BATCH_NS 1000000ull    /* or the time that they may take: frames and blanks of others wait as long */
 #define HELD_NS 1000000ull     /* how soon a guest that does not take events is looked at again */
 
 enum state { STATE_STARTING, STATE_IDLE, STATE_RUNNING, STATE_FAILED, STATE_GONE };
@@ -138,7 +139,8 @@ static enum pvgpu_device_error run(struct pvb_execute *x)
         enum pvb_step step = PVB_STEP_DONE;
         enum pvgpu_device_error e = PVGPU_ERROR_NONE;
         int pending = 0;
-        for (unsigned n = 0; n < BATCH && step == PVB_STEP_DONE && !pvb_flag_get(&x->stop); n++) {
+        uint64_t end = pvb_now_ns() + BATCH_NS;
+        for (unsigned n = 0; n < BATCH && step == PVB_STEP_DONE && !pvb_flag_get(&x->stop) && (!n || pvb_now_ns() < end); n++) {
             step = pvb_consumer_step(&x->consumer, &e);
             if (step == PVB_STEP_DONE) flushed = false;
             interrupt_raise(x);
@@ -194,6 +196,7 @@ static bool run_begin(struct pvb_execute *x)
         return false;
     }
     x->vm.stop = &x->stop;
+    x->vm.packet_ns = x->config.packet_ns;
     x->vm.sink = x->config.sink;
     x->vm.record = x->config.record;
     x->vm.frame_limit = x->config.frame_limit > x->total.frames ? x->config.frame_limit - x->total.frames : x->config.frame_limit;
@@ -382,6 +385,8 @@ enum pvgpu_device_error pvb_execute_take_error(struct pvb_execute *x)
 {
     return __atomic_exchange_n(&x->error, PVGPU_ERROR_NONE, __ATOMIC_ACQUIRE);
 }
+
+void pvb_execute_wake(struct pvb_execute *x) { pvb_event_signal(x->wake); }
 
 bool pvb_execute_frames_done(const struct pvb_execute *x) { return pvb_flag_get(&x->frames_done); }
 

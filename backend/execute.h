@@ -18,6 +18,7 @@ struct pvb_execute_config {
     struct pvb_renderer_params params;
     uint64_t video_memory; /* bytes told to the guest; 0: what the renderer says */
     uint64_t spin_ns;      /* how long an empty ring is watched before sleeping */
+    uint64_t packet_ns;    /* the longest that a packet of a context may take; 0: no limit */
     uint64_t frame_limit;  /* frames_done after so many; 0 never */
     struct pvb_sink *sink; /* may be NULL */
     struct pvb_record *record; /* NULL: off */
@@ -47,6 +48,8 @@ void pvb_execute_stop(struct pvb_execute *x);
 
 /* The device error that stopped it by itself, once; NONE otherwise. */
 enum pvgpu_device_error pvb_execute_take_error(struct pvb_execute *x);
+/* Has it look at the sink, if it sleeps. */
+void pvb_execute_wake(struct pvb_execute *x);
 bool pvb_execute_frames_done(const struct pvb_execute *x);
 /* Totals of all runs; while stopped. */
 void pvb_execute_stats(const struct pvb_execute *x, struct pvgpu_stats *out);

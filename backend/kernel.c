@@ -144,12 +144,16 @@ static enum pvgpu_verdict heap_place(void *arg, const struct pvgpu_cmd_heap_plac
 static enum pvgpu_verdict context_open(void *arg, const struct pvgpu_cmd_context_open *c, const void *tail)
 {
     struct pvb_vm *vm = arg;
-    return pvb_context_open(vm->contexts[c->context], c->id);
+    enum pvgpu_verdict v = pvb_context_open(vm->contexts[c->context], c->id);
+    /* How often a process opens something is its own doing, so the process pays and not the device. */
+    if (v == PVGPU_E_QUOTA) pvb_context_lose(vm, vm->contexts[c->context], v, PVGPU_OP_CONTEXT_OPEN, 0);
+    return v == PVGPU_E_QUOTA ? PVGPU_OK : v;
 }
 
 static enum pvgpu_verdict context_close(void *arg, const struct pvgpu_cmd_context_close *c, const void *tail)
 {
     struct pvb_vm *vm = arg;
+    if (!pvb_is_open(vm->contexts[c->context], c->id)) return PVGPU_OK; /* lost when it was opened: see the rule */
     return pvb_context_close(vm->contexts[c->context], c->id);
 }
 

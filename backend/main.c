@@ -79,7 +79,7 @@ static bool backend_open(struct backend *b, char *error, size_t n)
     const struct pvb_options *o = &b->options;
     struct pvb_execute_config config = {
         .ops = b->ops, .params = { .adapter = o->adapter, .debug = o->debug },
-        .video_memory = o->video_memory, .spin_ns = o->spin_ns,
+        .video_memory = o->video_memory, .spin_ns = o->spin_ns, .packet_ns = o->packet_ms * 1000000,
         .frame_limit = o->frames, .notify = wake, .notify_arg = b,
     };
     char path[512];
@@ -92,6 +92,8 @@ static bool backend_open(struct backend *b, char *error, size_t n)
     config.sink = b->sink;
     config.record = b->record;
     b->execute = pvb_execute_create(&config, error, n);
+    /* The surroundings are open, the renderer is made, and nothing of a guest's was read yet. */
+    if (b->execute && o->sandboxed && pvb_sandbox_enter(error, n)) return false;
     if (b->execute)
         pvb_log(PVB_INFO, "renderer %s on %s, listening at %s", b->ops->name, pvb_execute_caps(b->execute)->name, path);
     return b->execute != NULL;

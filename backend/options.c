@@ -31,7 +31,10 @@ static const struct row rows[] = {
       1ull << 44 },
     { "spin", "NS", "how long to watch an empty ring before sleeping (default: 20000; 0 turns it off)", NUMBER, AT(spin_ns), 0,
       1000000000 },
+    { "packet-time", "MS", "how long one packet of a guest process may take (default: 1500; 0: no limit)", NUMBER, AT(packet_ms), 0,
+      1000000 },
     { "stats", "FILE", "write statistics to FILE at exit, as JSON", TEXT, AT(stats), 0, 0 },
+    { "sandbox", "on|off", "give up what is not needed after start-up (default: on)", TEXT, AT(sandbox), 0, 0 },
     { "once", NULL, "exit when the first VM disconnects", FLAG, AT(once), 0, 0 },
     { "debug", NULL, "turn on the host graphics API's own checks", FLAG, AT(debug), 0, 0 },
     { "verbose", NULL, "say more", FLAG, AT(verbose), 0, 0 },
@@ -122,6 +125,11 @@ static bool choices_check(struct pvb_options *o, char *error, size_t n)
         snprintf(error, n, "--renderer: '%s' is unknown: give d3d11 or null", o->renderer);
         return false;
     }
+    if (o->sandbox && strcmp(o->sandbox, "on") && strcmp(o->sandbox, "off")) {
+        snprintf(error, n, "--sandbox: '%s' is unknown: give on or off", o->sandbox);
+        return false;
+    }
+    if (o->sandbox) o->sandboxed = !strcmp(o->sandbox, "on");
     for (; p; p = p[len] ? p + len + 1 : NULL) {
         len = strncmp(p, "png:", 4) ? strcspn(p, ",") : strlen(p); /* a folder's name may have commas: it comes last */
         if (len == 6 && !memcmp(p, "window", 6)) o->window = true;
@@ -199,6 +207,8 @@ enum pvb_options_result pvb_options_parse(struct pvb_options *o, int argc, char 
 {
     memset(o, 0, sizeof *o);
     o->spin_ns = 20000;
+    o->packet_ms = 1500;
+    o->sandboxed = PVB_SANDBOX; /* off in builds whose checker must start a process at the end */
     for (int i = 0; i < N_ROWS; i++) {
         char env[64];
         const char *value = getenv_fn(env_name(&rows[i], env, sizeof env));

@@ -13,17 +13,18 @@
 #define PVB_PNG_FRAMES_MAX 256u
 
 struct pvb_options {
-    const char *socket, *renderer, *adapter, *present, *record, *stats, *png_frames; /* NULL: not given */
+    const char *socket, *renderer, *adapter, *present, *record, *stats, *png_frames, *sandbox; /* NULL: not given */
     uint64_t frames;        /* 0: no limit */
     uint64_t video_memory;  /* bytes; 0: the renderer's */
     uint64_t spin_ns;
+    uint64_t packet_ms;     /* 0: no limit */
     bool once, verbose, debug, list_adapters, help, version;
 
     /* From the above. */
     uint64_t png_numbers[PVB_PNG_FRAMES_MAX]; /* ascending */
     size_t n_png_numbers;
     const char *png_directory; /* of --present png:DIR */
-    bool window, headless, png;
+    bool window, headless, png, sandboxed;
 };
 
 enum pvb_options_result { PVB_OPTIONS_RUN, PVB_OPTIONS_DONE, PVB_OPTIONS_WRONG };

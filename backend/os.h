@@ -103,6 +103,9 @@ bool pvb_default_path(char *out, size_t n, char *error, size_t error_n);
 
 /* Before any thread is started: SIGTERM and SIGINT (or console events) become PVB_READY_QUIT. */
 int pvb_process_init(void);
+/* Gives up, for every thread and for good, what a backend that has started needs no more (os_linux_sandbox.c,
+ * os_win32.c). 0, or a negative errno with a text. */
+int pvb_sandbox_enter(char *error, size_t n);
 /* A window can be opened here. */
 bool pvb_display_present(void);
 void pvb_exit_now(int status); /* without running exit handlers */

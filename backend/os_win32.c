@@ -180,6 +180,21 @@ int pvb_process_init(void)
     return 0;
 }
 
+int pvb_sandbox_enter(char *error, size_t n)
+{
+    PROCESS_MITIGATION_CHILD_PROCESS_POLICY no_children = { .NoChildProcessCreation = 1 };
+    PROCESS_MITIGATION_IMAGE_LOAD_POLICY local_images = { .NoRemoteImages = 1 };
+
+    if (SetProcessMitigationPolicy(ProcessChildProcessPolicy, &no_children, sizeof no_children)
+        && SetProcessMitigationPolicy(ProcessImageLoadPolicy, &local_images, sizeof local_images)) return 0;
+    if (GetLastError() == ERROR_CALL_NOT_IMPLEMENTED || GetLastError() == ERROR_INVALID_PARAMETER) {
+        pvb_log(1, "this Windows has no process mitigation policies: running without");
+        return 0;
+    }
+    snprintf(error, n, "--sandbox on: Windows refused (error %lu): give --sandbox off", GetLastError());
+    return -EPERM;
+}
+
 bool pvb_display_present(void) { return true; }
 
 void pvb_exit_now(int status) { TerminateProcess(GetCurrentProcess(), (UINT)status); }

@@ -58,7 +58,9 @@ RULE(heap_place)
 RULE(context_close)
 {
     struct pvb_vm *vm = arg;
-    return pvb_is_open(vm->contexts[c->context], c->id) ? PVGPU_OK : PVGPU_E_RULE;
+    const struct pvb_context *x = vm->contexts[c->context];
+    /* Openings of a lost context beyond the limit were not counted. */
+    return x->lost || pvb_is_open(x, c->id) ? PVGPU_OK : PVGPU_E_RULE;
 }
 
 RULE(mode_set)

@@ -122,7 +122,7 @@ struct pvgpu_fence_page {
 enum pvgpu_event_type {
     PVGPU_EVENT_VBLANK        = 1, /* subject: scanout; a: count; b: host time, ns */
     PVGPU_EVENT_FLIP          = 2, /* subject: scanout; a: cookie of the scanout_set now shown */
-    PVGPU_EVENT_MODE          = 3, /* subject: scanout; a: width << 32 | height; b: refresh, mHz */
+    PVGPU_EVENT_MODE          = 3, /* the user's wish. subject: scanout; a: width << 32 | height; b: refresh, mHz */
     PVGPU_EVENT_CONTEXT_ERROR = 4, /* subject: context; a: code << 32 | opcode; b: offset of the
                                     * command in its packet, header included */
     PVGPU_EVENT_DEVICE        = 5, /* subject: enum pvgpu_device_state */

@@ -37,6 +37,9 @@ struct pvb_presenter_ops {
     void (*frame)(struct pvb_presenter *p, const struct pvb_frame *f);
     /* The system's own events. false: the user closed the last window. */
     bool (*pump)(struct pvb_presenter *p);
+    /* How large a scanout's window is now, in pixels, and the refresh rate of the display it is on (0: not known).
+     * false: it has none. NULL: this presenter has no windows. */
+    bool (*size)(struct pvb_presenter *p, uint32_t scanout, uint32_t *width, uint32_t *height, uint32_t *refresh_mhz);
     void (*close)(struct pvb_presenter *p);
 };
 

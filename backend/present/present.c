@@ -21,6 +21,14 @@ struct cursor {
     bool visible;
 };
 
+/* The size of a scanout's window as the control thread has seen it. */
+struct window {
+    uint32_t mode_width, mode_height; /* the picture's, when it was looked at */
+    uint32_t width, height;           /* the window's, unchanged since since_ns */
+    uint64_t since_ns;
+    uint32_t settled_width, settled_height; /* what it was when it last kept still; 0: not yet in this mode */
+};
+
 struct scanout {
     /* Guarded by the sink's mutex. */
     struct pvb_frame ready; /* the newest, when it is fresh */
@@ -32,12 +40,14 @@ struct scanout {
     uint32_t width, height;
     struct cursor cursor;
     uint8_t *cursor_pixels;
+    struct pvb_wish wish;  /* width 0: none */
     /* Control thread. */
     struct buffer picture;
     struct pvb_frame frame; /* in picture */
     struct cursor shown;    /* as drawn into it */
     bool drawn;
     uint8_t *shown_pixels, *under;
+    struct window window;
 };
 
 struct pvb_sink {
@@ -52,6 +62,7 @@ struct pvb_sink {
     /* What the renderer may have back: at most two a scanout come between two calls of pvb_sink_returned. */
     struct pvb_frame returns[RETURNS];
     unsigned n_returns;
+    bool wished; /* a flag: some scanout has a wish */
 };
 
 /* ---- execute thread ---- */
@@ -176,6 +187,20 @@ void pvb_sink_cursor_move(struct pvb_sink *s, uint32_t scanout, int32_t x, int32
     s->wake(s->wake_arg);
 }
 
+bool pvb_sink_wish(struct pvb_sink *s, uint32_t scanout, struct pvb_wish *wish)
+{
+    struct scanout *o = &s->scanouts[scanout];
+    bool more = false;
+    if (!pvb_flag_get(&s->wished)) return false;
+    pvb_mutex_lock(&s->mutex);
+    *wish = o->wish;
+    o->wish.width = 0;
+    for (uint32_t i = 0; i < PVGPU_MAX_SCANOUTS; i++) more |= s->scanouts[i].wish.width != 0;
+    pvb_flag_set(&s->wished, more);
+    pvb_mutex_unlock(&s->mutex);
+    return wish->width != 0;
+}
+
 /* ---- control thread ---- */
 
 static int32_t cursor_left(const struct cursor *c) { return (int32_t)((uint32_t)c->x - c->shape.hot_x); }
@@ -254,6 +279,37 @@ static bool take(struct pvb_sink *s, uint32_t index)
     return true;
 }
 
+/* A new mode is followed by the size that the window system gives the window; what differs from that later is the
+ * user's doing. */
+static void window_watch(struct pvb_sink *s, struct scanout *o, uint32_t index, size_t k, uint64_t now)
+{
+    const struct pvb_frame *f = &o->frame;
+    struct window *w = &o->window;
+    struct pvb_wish seen = { 0 };
+
+    if (!f->width || !s->presenters[k].ops->size(s->presenters[k].p, index, &seen.width, &seen.height, &seen.refresh_mhz)) {
+        *w = (struct window){ 0 };
+        return;
+    }
+    if (w->mode_width != f->width || w->mode_height != f->height) *w = (struct window){ f->width, f->height };
+    if (w->width != seen.width || w->height != seen.height) {
+        w->width = seen.width;
+        w->height = seen.height;
+        w->since_ns = now;
+    }
+    if (now - w->since_ns < PVB_WISH_SETTLE_NS || (w->settled_width == w->width && w->settled_height == w->height)) return;
+    if (w->settled_width && w->width && w->height && w->width <= 16384 && w->height <= 16384) {
+        pvb_mutex_lock(&s->mutex);
+        o->wish = seen;
+        pvb_flag_set(&s->wished, true);
+        pvb_mutex_unlock(&s->mutex);
+    }
+    w->settled_width = w->width;
+    w->settled_height = w->height;
+}
+
+bool pvb_sink_wished(struct pvb_sink *s) { return pvb_flag_get(&s->wished); }
+
 bool pvb_sink_pump(struct pvb_sink *s)
 {
     bool alive = true;
@@ -264,8 +320,11 @@ bool pvb_sink_pump(struct pvb_sink *s)
             for (size_t k = 0; k < s->n; k++) s->presenters[k].ops->frame(s->presenters[k].p, &o->frame);
         }
     }
-    for (size_t k = 0; k < s->n; k++)
+    for (size_t k = 0; k < s->n; k++) {
         if (s->presenters[k].ops->pump) alive &= s->presenters[k].ops->pump(s->presenters[k].p);
+        for (uint32_t i = 0; s->presenters[k].ops->size && i < PVGPU_MAX_SCANOUTS; i++)
+            window_watch(s, &s->scanouts[i], i, k, pvb_now_ns());
+    }
     return alive;
 }
 

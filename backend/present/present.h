@@ -38,9 +38,16 @@ void pvb_sink_mode(struct pvb_sink *s, uint32_t scanout, uint32_t width, uint32_
 void pvb_sink_cursor_shape(struct pvb_sink *s, uint32_t scanout, const struct pvb_cursor_shape *shape);
 void pvb_sink_cursor_move(struct pvb_sink *s, uint32_t scanout, int32_t x, int32_t y, bool visible);
 
+/* A mode that the user asks for: a window was given another size and has kept it for PVB_WISH_SETTLE_NS. Each is
+ * told once. */
+struct pvb_wish { uint32_t width, height, refresh_mhz; };
+bool pvb_sink_wish(struct pvb_sink *s, uint32_t scanout, struct pvb_wish *wish);
+#define PVB_WISH_SETTLE_NS 250000000ull
+
 /* ---- control thread ---- */
 
 bool pvb_sink_pump(struct pvb_sink *s); /* false: the user closed the last window */
+bool pvb_sink_wished(struct pvb_sink *s); /* pump found a wish that the execute thread has not taken */
 uint64_t pvb_sink_timeout_ns(const struct pvb_sink *s); /* pump at least this often */
 void pvb_sink_title(struct pvb_sink *s, const char *vm_name);
 

@@ -137,6 +137,19 @@ static bool window_pump(struct pvb_presenter *p)
     return left || !p->closed;
 }
 
+static bool window_size(struct pvb_presenter *p, uint32_t scanout, uint32_t *width, uint32_t *height, uint32_t *refresh_mhz)
+{
+    SDL_Window *window = p->windows[scanout].window;
+    const SDL_DisplayMode *mode;
+    int w, h;
+    if (!window || (SDL_GetWindowFlags(window) & SDL_WINDOW_MINIMIZED) || !SDL_GetWindowSizeInPixels(window, &w, &h)) return false;
+    mode = SDL_GetCurrentDisplayMode(SDL_GetDisplayForWindow(window));
+    *width = (uint32_t)w;
+    *height = (uint32_t)h;
+    *refresh_mhz = mode && mode->refresh_rate > 0 ? (uint32_t)(mode->refresh_rate * 1000.0f + 0.5f) : 0;
+    return true;
+}
+
 static void window_close(struct pvb_presenter *p)
 {
     for (uint32_t i = 0; i < PVGPU_MAX_SCANOUTS; i++) window_drop(&p->windows[i]);
@@ -146,5 +159,5 @@ static void window_close(struct pvb_presenter *p)
 
 const struct pvb_presenter_ops pvb_presenter_window = {
     .name = "window", .pump_ms = 10, .open = window_open, .title = window_title, .frame = window_frame, .pump = window_pump,
-    .close = window_close,
+    .size = window_size, .close = window_close,
 };

@@ -172,6 +172,20 @@ static bool window_pump(struct pvb_presenter *p)
     return left || !p->closed;
 }
 
+static bool window_size(struct pvb_presenter *p, uint32_t scanout, uint32_t *width, uint32_t *height, uint32_t *refresh_mhz)
+{
+    HWND window = p->windows[scanout].window;
+    DEVMODEA mode = { .dmSize = sizeof mode };
+    RECT r;
+    if (!window || IsIconic(window) || !GetClientRect(window, &r)) return false;
+    *width = (uint32_t)r.right;
+    *height = (uint32_t)r.bottom;
+    /* 0 and 1 stand for the display's default rate ("DEVMODEA"). */
+    *refresh_mhz = EnumDisplaySettingsA(NULL, ENUM_CURRENT_SETTINGS, &mode) && mode.dmDisplayFrequency > 1
+        ? (uint32_t)mode.dmDisplayFrequency * 1000 : 0;
+    return true;
+}
+
 static void window_close(struct pvb_presenter *p)
 {
     for (uint32_t i = 0; i < PVGPU_MAX_SCANOUTS; i++) window_drop(&p->windows[i]);
@@ -180,5 +194,5 @@ static void window_close(struct pvb_presenter *p)
 
 const struct pvb_presenter_ops pvb_presenter_window = {
     .name = "window", .pump_ms = 10, .open = window_open, .title = window_title, .frame = window_frame, .pump = window_pump,
-    .close = window_close,
+    .size = window_size, .close = window_close,
 };

@@ -2,11 +2,16 @@
 #include <stdio.h>
 #include "fixture.h"
 
-/* One memory for all fixtures: making and dropping that much for each would cost more than the tests. */
+/* One memory for all fixtures: making and dropping that much for each would cost more than the tests. Its pages are
+ * whole, so that a test may protect one. */
 static uint8_t *memory_get(void)
 {
     static uint8_t *mem;
-    if (!mem) mem = calloc(1, FIXTURE_SHMEM);
+    if (!mem) {
+        mem = calloc(1, FIXTURE_SHMEM + PVGPU_PAGE);
+        if (!mem) abort();
+        mem += (PVGPU_PAGE - ((uintptr_t)mem & (PVGPU_PAGE - 1))) & (PVGPU_PAGE - 1);
+    }
     return mem;
 }
 
@@ -104,7 +109,8 @@ static enum pvgpu_verdict scene_resources(struct fixture *f)
     if (!v) v = DO(f, 0, heap_create, HEAP_CREATE, LOOSE, 0, 4096);
     if (!v) v = DO(f, 0, context_open, CONTEXT_OPEN, CTX, HEAP);
     if (!v) v = DO(f, 0, context_open, CONTEXT_OPEN, CTX, LOOSE);
-    return v;
+    /* Openings that find no memory cost the context, not the device. */
+    return !v && (f->vm.contexts[CTX]->lost || f->vm.contexts[OTHER_CTX]->lost) ? PVGPU_E_QUOTA : v;
 }
 
 /* Runs a sample with its new id set. */

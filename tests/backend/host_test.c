@@ -113,6 +113,81 @@ static void sink_end(struct pvb_sink *s)
     pvb_sink_destroy(s);
 }
 
+/* ---- windows that the user resizes ---- */
+
+static uint32_t spy_width, spy_height;
+static bool spy_size(struct pvb_presenter *p, uint32_t scanout, uint32_t *width, uint32_t *height, uint32_t *refresh_mhz)
+{
+    *width = spy_width;
+    *height = spy_height;
+    *refresh_mhz = 75000;
+    return scanout == 0 && spy_width;
+}
+static const struct pvb_presenter_ops spy_window = { .name = "spy", .open = spy_open, .frame = spy_frame, .size = spy_size,
+                                                     .close = spy_close };
+
+/* MODE events of scanout 0 that the guest got, the last one's size in *size. Others are dropped. */
+static int modes_told(struct fixture *f, uint64_t *size)
+{
+    struct pvgpu_event e;
+    int n = 0;
+    pvb_display_tick(&f->vm, pvb_now_ns());
+    pvb_events_flush(&f->vm);
+    while (guest_event(&f->guest, &e))
+        if (e.type == PVGPU_EVENT_MODE && e.subject == 0 && e.b == 75000) {
+            n++;
+            *size = e.a;
+        }
+    return n;
+}
+
+static void pump_for(struct pvb_sink *s, uint64_t ns)
+{
+    for (uint64_t end = pvb_now_ns() + ns; pvb_now_ns() < end; pvb_sleep_ns(10000000)) CHECK(pvb_sink_pump(s));
+    CHECK(pvb_sink_pump(s));
+}
+
+TEST(a_window_that_the_user_resizes_is_told_once)
+{
+    static struct fixture f;
+    struct pvb_sink *s = sink_of(&spy_window);
+    uint64_t size = 0;
+    if (!fixture_open(&f, NULL)) abort();
+    f.vm.sink = s;
+    spy_width = 600; /* what the window system made of 640x480 */
+    spy_height = 450;
+    CHECK_EQ(DO(&f, 0, mode_set, MODE_SET, 0, 640, 480, 60000), PVGPU_OK);
+    pump_for(s, PVB_WISH_SETTLE_NS + 20000000);
+    CHECK(!pvb_sink_wished(s));
+    CHECK_EQ(modes_told(&f, &size), 0);
+    for (int i = 0; i < 5; i++) { /* while the edge is dragged nothing is told */
+        spy_width += 16;
+        CHECK(pvb_sink_pump(s));
+        pvb_sleep_ns(5000000);
+    }
+    CHECK(!pvb_sink_wished(s));
+    pump_for(s, PVB_WISH_SETTLE_NS + 20000000);
+    CHECK(pvb_sink_wished(s));
+    CHECK_EQ(modes_told(&f, &size), 1);
+    CHECK_EQ(size, 680ull << 32 | 450);
+    pump_for(s, PVB_WISH_SETTLE_NS + 20000000);
+    CHECK_EQ(modes_told(&f, &size), 0);
+    /* The guest follows; the window gets that size, which is no wish. */
+    CHECK_EQ(DO(&f, 0, mode_set, MODE_SET, 0, 680, 448, 60000), PVGPU_OK);
+    spy_height = 448;
+    pump_for(s, PVB_WISH_SETTLE_NS + 20000000);
+    CHECK_EQ(modes_told(&f, &size), 0);
+    /* A scanout that is off has no wishes. */
+    spy_width = 1000;
+    pump_for(s, PVB_WISH_SETTLE_NS + 20000000);
+    CHECK(pvb_sink_wished(s));
+    CHECK_EQ(DO(&f, 0, mode_set, MODE_SET, 0, 0, 0, 0), PVGPU_OK);
+    CHECK_EQ(modes_told(&f, &size), 0);
+    f.vm.sink = NULL;
+    fixture_close(&f);
+    pvb_sink_destroy(s);
+}
+
 TEST(the_newest_picture_is_shown)
 {
     struct pvb_sink *s = sink_of(&spy);
@@ -341,7 +416,8 @@ TEST(traces_are_selected)
     memset(pvb_trace_level, 0, sizeof pvb_trace_level);
 }
 
-TAP_MAIN(RUN(pointers_are_blended); RUN(pointers_at_edges_touch_nothing_else); RUN(the_newest_picture_is_shown); RUN(a_picture_outlives_its_renderer);
+TAP_MAIN(RUN(pointers_are_blended); RUN(pointers_at_edges_touch_nothing_else); RUN(a_window_that_the_user_resizes_is_told_once);
+         RUN(the_newest_picture_is_shown); RUN(a_picture_outlives_its_renderer);
          RUN(a_mode_shows_black_and_off_is_off); RUN(a_moving_pointer_leaves_no_trail);
          RUN(a_lossless_presenter_sees_every_picture); RUN(percentiles_are_near); RUN(options_are_read);
          RUN(the_record_holds_packets_and_what_they_read); RUN(traces_are_selected))
