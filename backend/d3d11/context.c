@@ -5,6 +5,7 @@
  * with one guest context, around a blit that draws.
  */
 #include <stdlib.h>
+#include <string.h>
 #include "renderer.h"
 
 ID3DDeviceContextState *pvb_d11_state_new(struct pvb_renderer *r)
@@ -67,11 +68,13 @@ void *pvb_d11_context_create(struct pvb_renderer *r, struct pvb_context *c)
 void pvb_d11_context_reset(struct pvb_d11_context *cx)
 {
     pvb_d11_shader_unref(cx->vs);
+    pvb_d11_shader_unref(cx->ps);
     pvb_d11_layout_unref(cx->layout);
-    cx->vs = NULL;
+    cx->vs = cx->ps = NULL;
     cx->layout = NULL;
-    cx->vs_bound = NULL;
-    cx->vs_dirty = false;
+    cx->vs_bound = cx->ps_bound = NULL;
+    memset(cx->target_types, 0, sizeof cx->target_types);
+    cx->dirty = false;
     cx->predicate = NULL;
 }
 

@@ -7,7 +7,7 @@
 static inline ID3D11DeviceContext *ready(void *core)
 {
     struct pvb_d11_context *cx = pvb_d11_context_of(core);
-    if (cx->vs_dirty) pvb_d11_vs_resolve(cx);
+    if (cx->dirty) pvb_d11_shaders_resolve(cx);
     return cx->ctx;
 }
 

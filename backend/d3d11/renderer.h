@@ -65,11 +65,11 @@ struct pvb_d11_layout {
     uint8_t types[PVB_D11_INPUTS]; /* component type given to each register, 0 none */
 };
 
-/* A vertex shader for other component types than its first build took. */
+/* A vertex or pixel shader for other component types than its first build took. */
 struct pvb_d11_variant {
     struct pvb_d11_variant *next;
     uint8_t types[PVB_D11_INPUTS];
-    ID3D11VertexShader *vs;
+    void *host;
 };
 
 struct pvb_d11_shader {
@@ -83,9 +83,9 @@ struct pvb_d11_shader {
         ID3D11PixelShader *ps;
         ID3D11ComputeShader *cs;
     };
-    /* Vertex shaders only: what a further variant is built from. */
+    /* Vertex and pixel shaders only: what a further variant is built from. */
     struct pvb_dxbc_shader source;
-    uint8_t types[PVB_D11_INPUTS]; /* component types of vs; 0: register not read, or as the layout likes */
+    uint8_t types[PVB_D11_INPUTS]; /* component types of inputs (VS) or targets (PS); 0: not used, or as it comes */
     struct pvb_d11_variant *variants;
 };
 
@@ -232,8 +232,10 @@ struct pvb_d11_context {
     ID3DDeviceContextState *state;
     struct pvb_d11_shader *vs;
     struct pvb_d11_layout *layout;
-    ID3D11VertexShader *vs_bound;
-    bool vs_dirty; /* vs or layout changed since the last draw */
+    struct pvb_d11_shader *ps;
+    uint8_t target_types[8]; /* component types of the bound targets' formats, 0 nothing is bound */
+    void *vs_bound, *ps_bound; /* what the host has */
+    bool dirty; /* one of the above changed since the last draw */
     /* The predicate in force, or NULL. The host's context holds it. */
     ID3D11Predicate *predicate;
     BOOL predicate_value;
@@ -279,7 +281,7 @@ void pvb_d11_mip_size(const struct pvb_resource_info *info, uint32_t subresource
 /* shader.c */
 void pvb_d11_shader_unref(struct pvb_d11_shader *s);
 void pvb_d11_layout_unref(struct pvb_d11_layout *l);
-void pvb_d11_vs_resolve(struct pvb_d11_context *cx); /* binds the vertex shader variant that the layout wants */
+void pvb_d11_shaders_resolve(struct pvb_d11_context *cx); /* binds the variants that layout and targets want */
 
 /* copy.c */
 enum pvgpu_verdict pvb_d11_buffer_write(struct pvb_d11_context *cx, struct pvb_d11_resource *res, uint32_t offset,

@@ -7,7 +7,8 @@
  * of its own elements and fits every vertex shader. What can differ is the component type: the host
  * may take a vertex attribute's type from the shader's signature, and a guest's signature may not say
  * it. So a vertex shader is built with the types that it declares or is seen to use, and once more
- * (a variant) for a layout that delivers others. Which one is bound is decided at the next draw.
+ * (a variant) for a layout that delivers others; pixel shaders likewise for the formats of the bound targets.
+ * Which one is bound is decided at the next draw.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -44,8 +45,8 @@ static uint32_t word(const uint8_t *p)
     return p[0] | (uint32_t)p[1] << 8 | (uint32_t)p[2] << 16 | (uint32_t)p[3] << 24;
 }
 
-/* Reads our own container: OSG5 (stream, name, index, value, type, register, mask) or OSGN (the same
- * without stream). */
+/* Reads our own container: OSGN (name, index, value, type, register, mask), OSG5 (a stream before them) or
+ * OSG1 (a stream before and a minimum precision after them). */
 static bool output_find(const uint8_t *dxbc, size_t size, uint32_t stream, uint32_t reg, uint32_t component,
                         struct output_name *out)
 {
@@ -55,14 +56,13 @@ static bool output_find(const uint8_t *dxbc, size_t size, uint32_t stream, uint3
         uint32_t at = word(dxbc + 32 + 4 * i), part_size, n, stride;
         const uint8_t *part;
         bool streams;
-        if (at > size || size - at < 16) continue;
-        streams = !memcmp(dxbc + at, "OSG5", 4);
-        if (!streams && memcmp(dxbc + at, "OSGN", 4)) continue;
+        if (at > size || size - at < 16 || memcmp(dxbc + at, "OSG", 3)) continue;
+        streams = dxbc[at + 3] != 'N';
         part = dxbc + at + 8;
         part_size = word(dxbc + at + 4);
         if (part_size > size - at - 8 || part_size < 8) continue;
         n = word(part);
-        stride = streams ? 28 : 24;
+        stride = dxbc[at + 3] == '1' ? 32 : streams ? 28 : 24;
         for (uint32_t k = 0; k < n && (uint64_t)8 + (uint64_t)(k + 1) * stride <= part_size; k++) {
             const uint8_t *e = part + 8 + k * stride, *f = streams ? e + 4 : e;
             uint32_t name = word(f), mask = f[20];
@@ -185,6 +185,16 @@ static void declared_types(struct pvb_d11_shader *s)
     }
 }
 
+/* The same of a pixel shader's targets. */
+static void declared_targets(struct pvb_d11_shader *s)
+{
+    pvb_dxbc_infer_outputs(s->source.tokens, s->source.n_tokens, s->types);
+    for (uint32_t i = 0; i < s->source.n_outputs; i++) {
+        const struct pvgpu_signature *e = &s->source.outputs[i];
+        if (e->reg < 8 && e->type && s->types[e->reg]) s->types[e->reg] = (uint8_t)e->type;
+    }
+}
+
 enum pvgpu_verdict pvb_d11_cmd_create_shader(void *core, const struct pvgpu_cmd_create_shader *c, const void *tail)
 {
     struct pvb_d11_context *cx = pvb_d11_context_of(core);
@@ -212,6 +222,7 @@ enum pvgpu_verdict pvb_d11_cmd_create_shader(void *core, const struct pvgpu_cmd_
         s->any = build(cx->r, PVB_D11_EV_SHADER, &s->source, pvb_object(core, c->so_layout));
         if (!s->any) { free(s); s = NULL; }
         else if (c->stage == PVGPU_STAGE_VS) declared_types(s);
+        else if (c->stage == PVGPU_STAGE_PS) declared_targets(s);
     }
     pvb_define(core, c->id, PVGPU_OBJ_SHADER, s);
     return PVGPU_OK;
@@ -224,7 +235,7 @@ void pvb_d11_shader_unref(struct pvb_d11_shader *s)
     if (!s || --s->refs) return;
     for (v = s->variants; v; v = next) {
         next = v->next;
-        pvb_d11_release(v->vs);
+        pvb_d11_release(v->host);
         free(v);
     }
     pvb_d11_release(s->any);
@@ -243,12 +254,18 @@ enum pvgpu_verdict pvb_d11_cmd_set_shader(void *core, const struct pvgpu_cmd_set
         if (s) s->refs++;
         pvb_d11_shader_unref(cx->vs);
         cx->vs = s;
-        cx->vs_dirty = true;
+        cx->dirty = true;
+        return PVGPU_OK;
+    case PVGPU_STAGE_PS:
+        if (s == cx->ps) return PVGPU_OK;
+        if (s) s->refs++;
+        pvb_d11_shader_unref(cx->ps);
+        cx->ps = s;
+        cx->dirty = true;
         return PVGPU_OK;
     case PVGPU_STAGE_HS: ID3D11DeviceContext_HSSetShader(cx->ctx, s ? s->hs : NULL, NULL, 0); return PVGPU_OK;
     case PVGPU_STAGE_DS: ID3D11DeviceContext_DSSetShader(cx->ctx, s ? s->ds : NULL, NULL, 0); return PVGPU_OK;
     case PVGPU_STAGE_GS: ID3D11DeviceContext_GSSetShader(cx->ctx, s ? s->gs : NULL, NULL, 0); return PVGPU_OK;
-    case PVGPU_STAGE_PS: ID3D11DeviceContext_PSSetShader(cx->ctx, s ? s->ps : NULL, NULL, 0); return PVGPU_OK;
     case PVGPU_STAGE_CS: ID3D11DeviceContext_CSSetShader(cx->ctx, s ? s->cs : NULL, NULL, 0); return PVGPU_OK;
     case PVGPU_STAGE_COUNT: break;
     }
@@ -306,49 +323,47 @@ enum pvgpu_verdict pvb_d11_cmd_set_input_layout(void *core, const struct pvgpu_c
     if (l) l->refs++;
     pvb_d11_layout_unref(cx->layout);
     cx->layout = l;
-    cx->vs_dirty = true;
+    cx->dirty = true;
     ID3D11DeviceContext_IASetInputLayout(cx->ctx, l ? l->host : NULL);
     return PVGPU_OK;
 }
 
-/* The vertex shader whose inputs have the types that the layout delivers. */
-static ID3D11VertexShader *vs_for(struct pvb_renderer *r, struct pvb_d11_shader *s, const struct pvb_d11_layout *l)
+/* The shader with these component types where it has any; 0 leaves its own. */
+static void *variant_for(struct pvb_renderer *r, struct pvb_d11_shader *s, const uint8_t *wanted, uint32_t n)
 {
-    uint8_t types[PVB_D11_INPUTS];
+    uint8_t types[PVB_D11_INPUTS] = { 0 };
     struct pvb_d11_variant *v;
     struct pvb_dxbc_shader source;
-    bool differs = false;
 
-    for (uint32_t i = 0; i < PVB_D11_INPUTS; i++) {
-        types[i] = s->types[i] && l->types[i] ? l->types[i] : s->types[i];
-        differs |= types[i] != s->types[i];
-    }
-    if (!differs) return s->vs;
+    for (uint32_t i = 0; i < n; i++) types[i] = s->types[i] && wanted[i] ? wanted[i] : s->types[i];
+    if (!memcmp(types, s->types, n)) return s->any;
     for (v = s->variants; v; v = v->next)
-        if (!memcmp(v->types, types, sizeof types)) return v->vs;
+        if (!memcmp(v->types, types, sizeof types)) return v->host;
     v = calloc(1, sizeof *v);
-    if (!v) return s->vs;
+    if (!v) return s->any;
     source = s->source;
-    memcpy(source.input_types, types, sizeof types);
+    if (s->stage == PVGPU_STAGE_VS) memcpy(source.input_types, types, sizeof source.input_types);
+    else memcpy(source.output_types, types, sizeof source.output_types);
     memcpy(v->types, types, sizeof types);
-    v->vs = build(r, PVB_D11_EV_VARIANT, &source, NULL);
-    if (!v->vs) { /* remembered, so that it is not tried at every draw */
-        v->vs = s->vs;
-        ID3D11VertexShader_AddRef(v->vs);
+    v->host = build(r, PVB_D11_EV_VARIANT, &source, NULL);
+    if (!v->host) { /* remembered, so that it is not tried at every draw */
+        v->host = s->any;
+        IUnknown_AddRef(s->any);
     }
     v->next = s->variants;
     s->variants = v;
-    return v->vs;
+    return v->host;
 }
 
-void pvb_d11_vs_resolve(struct pvb_d11_context *cx)
+void pvb_d11_shaders_resolve(struct pvb_d11_context *cx)
 {
-    struct pvb_d11_shader *s = cx->vs;
-    ID3D11VertexShader *vs = NULL;
+    void *vs = NULL, *ps = NULL;
 
-    cx->vs_dirty = false;
-    if (s) vs = cx->layout ? vs_for(cx->r, s, cx->layout) : s->vs;
-    if (vs == cx->vs_bound) return;
+    cx->dirty = false;
+    if (cx->vs) vs = cx->layout ? variant_for(cx->r, cx->vs, cx->layout->types, PVB_D11_INPUTS) : cx->vs->any;
+    if (cx->ps) ps = variant_for(cx->r, cx->ps, cx->target_types, 8);
+    if (vs != cx->vs_bound) ID3D11DeviceContext_VSSetShader(cx->ctx, vs, NULL, 0);
+    if (ps != cx->ps_bound) ID3D11DeviceContext_PSSetShader(cx->ctx, ps, NULL, 0);
     cx->vs_bound = vs;
-    ID3D11DeviceContext_VSSetShader(cx->ctx, vs, NULL, 0);
+    cx->ps_bound = ps;
 }

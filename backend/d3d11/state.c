@@ -159,6 +159,22 @@ enum pvgpu_verdict pvb_d11_cmd_set_rasterizer(void *core, const struct pvgpu_cmd
     return PVGPU_OK;
 }
 
+/* A pixel shader's outputs are raw registers on Windows' drivers, and typed on the host's: what the targets hold decides. */
+static void target_types(struct pvb_d11_context *cx, ID3D11RenderTargetView *const *rtv, uint32_t n)
+{
+    uint8_t types[8] = { 0 };
+    D3D11_RENDER_TARGET_VIEW_DESC d;
+
+    for (uint32_t i = 0; i < n; i++) {
+        if (!rtv[i]) continue;
+        ID3D11RenderTargetView_GetDesc(rtv[i], &d);
+        types[i] = (uint8_t)pvb_dxbc_format_type(d.Format);
+    }
+    if (!memcmp(types, cx->target_types, sizeof types)) return;
+    memcpy(cx->target_types, types, sizeof types);
+    cx->dirty = true;
+}
+
 enum pvgpu_verdict pvb_d11_cmd_set_targets(void *core, const struct pvgpu_cmd_set_targets *c, const void *tail)
 {
     ID3D11DeviceContext *ctx = pvb_d11_context_of(core)->ctx;
@@ -172,6 +188,7 @@ enum pvgpu_verdict pvb_d11_cmd_set_targets(void *core, const struct pvgpu_cmd_se
     n_uav = c->n - c->n_rtv;
     if (n_uav && (c->uav_first < c->n_rtv || c->uav_first + n_uav > 64)) return PVGPU_E_RANGE;
     for (uint32_t i = 0; i < c->n_rtv; i++) rtv[i] = pvb_object(core, v[i].view);
+    target_types(pvb_d11_context_of(core), rtv, c->n_rtv);
     if (!n_uav) {
         ID3D11DeviceContext_OMSetRenderTargets(ctx, c->n_rtv, rtv, pvb_object(core, c->dsv));
         return PVGPU_OK;

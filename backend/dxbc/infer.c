@@ -223,3 +223,14 @@ void pvb_dxbc_infer_inputs(const uint32_t *tokens, uint32_t n_tokens, uint8_t ty
     memset(types, 0, DXBC_REGISTERS);
     if (dxbc_check(tokens, n_tokens, PVGPU_STAGE_VS, &p, NULL) == PVB_DXBC_OK) dxbc_infer(tokens, &p, types, outputs);
 }
+
+void pvb_dxbc_infer_outputs(const uint32_t *tokens, uint32_t n_tokens, uint8_t types[8])
+{
+    struct dxbc_program p;
+    uint8_t inputs[DXBC_REGISTERS], outputs[DXBC_REGISTERS];
+    memset(types, 0, 8);
+    if (dxbc_check(tokens, n_tokens, PVGPU_STAGE_PS, &p, NULL) != PVB_DXBC_OK) return;
+    dxbc_infer(tokens, &p, inputs, outputs);
+    for (uint32_t i = 0; i < 8; i++)
+        if (p.io[DXBC_FILE_OUT][i].mask) types[i] = outputs[i] ? outputs[i] : 3;
+}

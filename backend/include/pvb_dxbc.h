@@ -55,6 +55,10 @@ uint32_t pvb_dxbc_format_type(uint32_t dxgi_format);
 /* Infers for each VS input register which component type the code reads it as; 0 unknown. */
 void pvb_dxbc_infer_inputs(const uint32_t *tokens, uint32_t n_tokens, uint8_t types[32]);
 
+/* Likewise the component type of each target that a pixel shader writes: 0 it does not, 3 (float) where the code
+ * says nothing. */
+void pvb_dxbc_infer_outputs(const uint32_t *tokens, uint32_t n_tokens, uint8_t types[8]);
+
 /* The DXBC container checksum (a variant of MD5) of container[20..size) into sum. */
 void pvb_dxbc_checksum(const void *container, size_t size, uint8_t sum[16]);
 

@@ -12,6 +12,7 @@ void (*tc_fail)(const char *file, int line, const char *what);
 struct pvb_renderer *tc_renderer;
 struct pvgpu_caps tc_caps;
 char *tc_heap;
+uint32_t tc_min_precision;
 struct tc_frame tc_frames[64];
 unsigned tc_n_frames;
 
@@ -250,7 +251,7 @@ static uint32_t signature(const uint32_t *part, struct pvgpu_signature *out, boo
         const uint32_t *e = part + 4 + i * (6 + streams);
         uint32_t stream = streams ? *e++ : 0;
         out[i] = (struct pvgpu_signature){ .reg = e[4], .mask = e[5] & 0xff, .name = e[2] < 64 ? e[2] : 0,
-                                           .type = typed ? e[3] : 0, .stream = stream };
+                                           .type = typed ? e[3] : 0, .stream = stream, .min_precision = tc_min_precision };
     }
     return n;
 }

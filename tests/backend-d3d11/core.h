@@ -62,6 +62,9 @@ const struct pvgpu_query_slot *tc_query(uint32_t n);
 /* Makes a shader from a DXBC container: its token stream and signatures as a Windows driver gets them. */
 uint32_t tc_shader(struct pvb_context *c, uint32_t stage, const uint32_t *dxbc, uint32_t so_layout, bool typed);
 
+/* What tc_shader says of each register. */
+extern uint32_t tc_min_precision;
+
 /* Drops the renderer. False: something of it is left. */
 bool tc_finish_renderer(void);
 #define TC_LAST_CASE \

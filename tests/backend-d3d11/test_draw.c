@@ -183,7 +183,7 @@ TEST(dispatch_writes)
     tc_stop(c);
 }
 
-TEST(stream_output_and_draw_auto)
+static void stream_output(uint32_t min_precision)
 {
     static const struct pvgpu_so_element declaration[3] = {
         { 0, 0, 0, 2, 0, 0 }, { 0, 0, 0, 2, 0, 1 /* gap */ }, { 0, 1, 0, 4, 0, 0 },
@@ -197,8 +197,10 @@ TEST(stream_output_and_draw_auto)
 
     SEND_TAIL(c, create_so_layout, CREATE_SO_LAYOUT, declaration, sizeof declaration, .id = so, .rasterized = ~0u, .stride0 = 32,
               .n_strides = 1, .n_elements = 3);
+    tc_min_precision = min_precision;
     vs = tc_shader(c, PVGPU_STAGE_VS, colored_vs, 0, true);
     gs = tc_shader(c, PVGPU_STAGE_GS, colored_vs, so, true); /* the vertex shader passed through */
+    tc_min_precision = 0;
     SEND(c, create_query, CREATE_QUERY, .id = query, .type = 6 /* SO_STATISTICS */);
     set_vertices(c, buffer_of(c, vertices, sizeof vertices, PVGPU_BIND_VERTEX, PVGPU_USAGE_DEFAULT, 0), 24);
     SEND(c, set_input_layout, SET_INPUT_LAYOUT, .layout = layout);
@@ -231,6 +233,33 @@ TEST(stream_output_and_draw_auto)
     }
     SEND(c, draw_auto, DRAW_AUTO, .pad0 = 0);
     CHECK_EQ(pixel(tc_read(c, s.target, 0, SIZE, SIZE, SIZE * 4), 9, 9), 0xffff0000u);
+    tc_stop(c);
+}
+
+TEST(stream_output_and_draw_auto) { stream_output(0); }
+/* Signatures of Direct3D 11.1: their outputs lie in another part of the container. */
+TEST(stream_output_with_minimum_precision) { stream_output(1 /* D3D_MIN_PRECISION_FLOAT_16 */); }
+
+/* A pixel shader's outputs have no type in Direct3D 11.0's signatures, and a move has none in the code: what the bound
+ * target holds decides, at each draw. */
+TEST(outputs_take_the_targets_type)
+{
+    static const float color[4] = { 1, 2, 3, 4 };
+    static const uint32_t formats[] = { RGBA32_UINT, RGBA32F, 4 /* R32G32B32A32_SINT */, RGBA32_UINT };
+    TC_START(c);
+    struct pvgpu_viewport viewport = { 0, 0, 4, 4, 0, 1 };
+    set_colored(c, RGBA32F, color, 16, false);
+    SEND_TAIL(c, set_viewports, SET_VIEWPORTS, &viewport, sizeof viewport, .n = 1);
+    for (unsigned i = 0; i < sizeof formats / sizeof formats[0]; i++) {
+        uint32_t target = tc_resource(PVGPU_DIM_TEX2D, formats[i], 4, 4, PVGPU_BIND_TARGET);
+        struct pvgpu_om_view view = { tc_id(), 0 };
+        const float *p;
+        SEND(c, create_rtv, CREATE_RTV, .id = view.view, .resource = target, .dimension = PVGPU_VIEW_TEX2D);
+        SEND_TAIL(c, set_targets, SET_TARGETS, &view, sizeof view, .n_rtv = 1, .n = 1);
+        SEND(c, draw, DRAW, .vertices = 4);
+        p = tc_read(c, target, 0, 4, 4, 64);
+        for (int k = 0; k < 4; k++) CHECK(p[k] > color[k] - 0.001f && p[k] < color[k] + 0.001f); /* the register's bits */
+    }
     tc_stop(c);
 }
 
@@ -503,6 +532,7 @@ TEST(generated_mips)
 TC_LAST_CASE
 
 TAP_MAIN(RUN(textured_quad); RUN(vertex_formats); RUN(indirect_draw); RUN(dispatch_writes); RUN(stream_output_and_draw_auto);
+         RUN(stream_output_with_minimum_precision); RUN(outputs_take_the_targets_type);
          RUN(geometry_shader); RUN(tessellation); RUN(append_buffer); RUN(kernel_blit_between_draws);
          RUN(states); RUN(constant_ranges); RUN(contexts_do_not_mix); RUN(command_list); RUN(refused_shaders); RUN(generated_mips);
          RUN(renderer_leaves_nothing))

@@ -41,7 +41,7 @@ TEST(one_variant_is_normal)
         CHECK(cx->vs_bound == s->vs);
         draw_with(c, vs, RGBA32_UINT);
         CHECK_EQ(variants(s), 1);
-        CHECK(cx->vs_bound == s->variants->vs && cx->vs_bound != s->vs);
+        CHECK(cx->vs_bound == s->variants->host && cx->vs_bound != s->vs);
         draw_with(c, vs, RGBA8);
         CHECK(cx->vs_bound == s->vs);
         draw_with(c, vs, RGBA32_UINT);
@@ -59,7 +59,7 @@ TEST(bound_objects_outlive_their_ids)
     draw_with(c, vs, RGBA32F);
     tc_destroy(c, vs);
     CHECK(cx->vs && cx->vs->refs == 1);
-    cx->vs_dirty = true;
+    cx->dirty = true;
     SEND(c, draw, DRAW, .vertices = 3);
     SEND(c, clear_state, CLEAR_STATE, .pad0 = 0);
     CHECK(!cx->vs && !cx->layout);
