@@ -190,12 +190,15 @@ RULE(create_so_layout)
 {
     const uint32_t strides[4] = { c->stride0, c->stride1, c->stride2, c->stride3 };
     const struct pvgpu_so_element *e = tail;
+    uint32_t written[4] = { 0 };
     if (c->rasterized > 3 && c->rasterized != UINT32_MAX) return PVGPU_E_FIELD;
     for (uint32_t i = 0; i < 4; i++)
         if (strides[i] % 4 || strides[i] > 2048) return PVGPU_E_RANGE;
     for (uint32_t i = 0; i < c->n_elements; i++) {
         if (e[i].gap > 1 || e[i].stream > 3 || e[i].slot > 3 || (!e[i].gap && e[i].reg > 31)) return PVGPU_E_FIELD;
         if (!e[i].n_components || e[i].n_components > 4 || e[i].first_component > 4 - e[i].n_components) return PVGPU_E_RANGE;
+        written[e[i].slot] += 4 * e[i].n_components;
+        if (written[e[i].slot] > 2048) return PVGPU_E_RANGE; /* D3D11_SO_BUFFER_MAX_STRIDE_IN_BYTES */
     }
     return PVGPU_OK;
 }

@@ -93,6 +93,7 @@ static void destroy(struct pvb_renderer *r)
         pvb_d11_frames_fini(r);
         pvb_d11_staging_fini(r);
         pvb_d11_blit_fini(r);
+        pvb_d11_stream_fini(r);
         ID3D11DeviceContext_Flush(r->ctx);
     }
     for (int i = 0; i < PVB_D11_EV_COUNT; i++) {
@@ -142,7 +143,7 @@ static struct pvb_renderer *create(const struct pvb_renderer_params *p, struct p
     r->backoff = 20000;
     r->fifo.head = r->fifo.tail = 1;
     pvb_d11_caps(r, adapter, caps);
-    if (!pvb_d11_states_init(r) || !pvb_d11_blit_init(r)) {
+    if (!pvb_d11_states_init(r) || !pvb_d11_blit_init(r) || !pvb_d11_stream_init(r)) {
         snprintf(error, n, "the host's Direct3D refused the renderer's own state or shaders");
         goto fail;
     }

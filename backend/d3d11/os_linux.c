@@ -79,6 +79,7 @@ bool pvb_d11_os_load(struct pvb_d11_host *host, char *error, size_t n)
         return false;
     }
     host->zeroes = true; /* DXVK initializes every resource (src/d3d11/d3d11_initializer.cpp) */
+    host->keeps_strides = true;
     return true;
 }
 

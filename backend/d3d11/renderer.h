@@ -31,6 +31,7 @@ struct pvb_d11_host {
     pvb_d11_create_device create_device;
     pvb_d11_create_factory create_factory;
     bool zeroes; /* this Direct3D gives zero-filled resources */
+    bool keeps_strides; /* stream.c */
 };
 
 /* Loads the host's Direct3D; it stays loaded. False: a message of one line in error. */
@@ -183,6 +184,13 @@ struct pvb_d11_blit {
     uint64_t temp_uses;
 };
 
+/* What streams nothing (stream.c). */
+struct pvb_d11_stream {
+    ID3DDeviceContextState *state;
+    ID3D11VertexShader *vs;
+    ID3D11GeometryShader *gs;
+};
+
 /* ---- the renderer ---- */
 
 /* What the log names once; every further time only counts. */
@@ -214,6 +222,7 @@ struct pvb_renderer {
 
     struct pvb_d11_frames frames;
     struct pvb_d11_blit blit;
+    struct pvb_d11_stream stream;
 
     /* Mesa's lavapipe (seen with 25.0) calls a query done, with zeroes, when it is asked before its own
      * thread has begun it. There, results are asked for behind an event. */
@@ -340,6 +349,14 @@ void pvb_d11_color_fill(struct pvb_renderer *r, void *dst, const struct pvgpu_cm
 /* Draws a texture's subresource 0 into a B8G8R8A8 texture of the same size, which is valid until the
  * next blit; NULL when it cannot. */
 ID3D11Texture2D *pvb_d11_blit_to_bgra(struct pvb_renderer *r, struct pvb_d11_resource *src);
+
+/* stream.c */
+bool pvb_d11_stream_init(struct pvb_renderer *r);
+void pvb_d11_stream_fini(struct pvb_renderer *r);
+/* A new buffer that can be streamed into becomes one that was, with nothing. */
+void pvb_d11_stream_prepare(struct pvb_renderer *r, ID3D11Buffer *buffer);
+/* Strides of a declaration, none of them 0 or smaller than what is written; returns how many the host is told. */
+uint32_t pvb_d11_stream_strides(const struct pvb_renderer *r, const struct pvb_d11_so_layout *so, UINT strides[4]);
 
 /* frame.c */
 void pvb_d11_frame_start(struct pvb_renderer *r, void *resource, const struct pvb_frame *frame);

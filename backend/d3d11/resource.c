@@ -189,6 +189,7 @@ void *pvb_d11_resource_create(struct pvb_renderer *r, const struct pvb_resource_
         return NULL;
     }
     if (r->zero_fill && info->samples > 1) clear_multisampled(r, res);
+    if (info->dimension == PVGPU_DIM_BUFFER && (info->bind & PVGPU_BIND_STREAM)) pvb_d11_stream_prepare(r, res->buffer);
     return res;
 }
 

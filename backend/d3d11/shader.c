@@ -87,6 +87,8 @@ static HRESULT gs_with_output(struct pvb_renderer *r, const void *dxbc, size_t s
 {
     D3D11_SO_DECLARATION_ENTRY *entries = calloc(so->n_elements + 1, sizeof *entries);
     struct output_name *names = calloc(so->n_elements + 1, sizeof *names);
+    UINT strides[4];
+    uint32_t n_strides = pvb_d11_stream_strides(r, so, strides);
     HRESULT hr = E_OUTOFMEMORY;
 
     if (!entries || !names) goto out;
@@ -104,8 +106,8 @@ static HRESULT gs_with_output(struct pvb_renderer *r, const void *dxbc, size_t s
         d->SemanticIndex = names[i].index;
         d->StartComponent = (BYTE)(e->first_component - names[i].first);
     }
-    hr = ID3D11Device_CreateGeometryShaderWithStreamOutput(r->device, dxbc, size, entries, so->n_elements, so->strides,
-                                                           so->n_strides, so->rasterized, NULL, gs);
+    hr = ID3D11Device_CreateGeometryShaderWithStreamOutput(r->device, dxbc, size, entries, so->n_elements, strides,
+                                                           n_strides, so->rasterized, NULL, gs);
 out:
     free(entries);
     free(names);

@@ -240,6 +240,39 @@ TEST(stream_output_and_draw_auto) { stream_output(0); }
 /* Signatures of Direct3D 11.1: their outputs lie in another part of the container. */
 TEST(stream_output_with_minimum_precision) { stream_output(1 /* D3D_MIN_PRECISION_FLOAT_16 */); }
 
+/* Draws as many vertices as were streamed into a buffer that nothing was ever streamed into: none, and the host lives. The
+ * same after a shader whose declaration leaves a bound target out, or says a stride of 0. */
+TEST(draw_auto_of_nothing)
+{
+    static const struct pvgpu_so_element declaration = { 0, 0, 0, 4, 0, 0 };
+    static const float color[4] = { 1, 0, 0, 1 };
+    TC_START(c);
+    struct scene s = scene_begin(c);
+    uint32_t so = tc_id();
+    struct pvgpu_so_target targets[2] = {
+        { buffer_of(c, NULL, 512, PVGPU_BIND_VERTEX | PVGPU_BIND_STREAM, PVGPU_USAGE_DEFAULT, 0), 0 },
+        { buffer_of(c, NULL, 512, PVGPU_BIND_VERTEX | PVGPU_BIND_STREAM, PVGPU_USAGE_DEFAULT, 0), 0 },
+    };
+    set_colored(c, RGBA32F, color, 16, true);
+    set_vertices(c, targets[0].resource, 24);
+    SEND(c, draw_auto, DRAW_AUTO, .pad0 = 0);
+    CHECK_EQ(pixel(tc_read(c, s.target, 0, SIZE, SIZE, SIZE * 4), 9, 9), 0);
+
+    SEND_TAIL(c, create_so_layout, CREATE_SO_LAYOUT, &declaration, sizeof declaration, .id = so, .rasterized = ~0u, .n_elements = 1);
+    SEND(c, set_shader, SET_SHADER, .stage = PVGPU_STAGE_GS, .shader = tc_shader(c, PVGPU_STAGE_GS, colored_vs, so, true));
+    set_colored(c, RGBA32F, color, 16, true);
+    SEND_TAIL(c, set_so_targets, SET_SO_TARGETS, targets, sizeof targets, .n = 2);
+    SEND(c, draw, DRAW, .vertices = 3);
+    SEND_TAIL(c, set_so_targets, SET_SO_TARGETS, NULL, 0, .n = 0);
+    SEND(c, set_shader, SET_SHADER, .stage = PVGPU_STAGE_GS, .shader = 0);
+    for (int i = 0; i < 2; i++) {
+        set_vertices(c, targets[i].resource, 24);
+        SEND(c, draw_auto, DRAW_AUTO, .pad0 = 0);
+        tc_finish(c);
+    }
+    tc_stop(c);
+}
+
 /* A pixel shader's outputs have no type in Direct3D 11.0's signatures, and a move has none in the code: what the bound
  * target holds decides, at each draw. */
 TEST(outputs_take_the_targets_type)
@@ -532,7 +565,7 @@ TEST(generated_mips)
 TC_LAST_CASE
 
 TAP_MAIN(RUN(textured_quad); RUN(vertex_formats); RUN(indirect_draw); RUN(dispatch_writes); RUN(stream_output_and_draw_auto);
-         RUN(stream_output_with_minimum_precision); RUN(outputs_take_the_targets_type);
+         RUN(stream_output_with_minimum_precision); RUN(draw_auto_of_nothing); RUN(outputs_take_the_targets_type);
          RUN(geometry_shader); RUN(tessellation); RUN(append_buffer); RUN(kernel_blit_between_draws);
          RUN(states); RUN(constant_ranges); RUN(contexts_do_not_mix); RUN(command_list); RUN(refused_shaders); RUN(generated_mips);
          RUN(renderer_leaves_nothing))
