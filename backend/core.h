@@ -8,6 +8,7 @@
  * kernel.c    handlers of class KERNEL but display
  * create.c    handlers of create_* and destroy: what the core remembers of an object
  * lists.c     command lists
+ * tiles.c     tiled resources: their layout, pools that grow
  * rules*.c    rules between fields and objects
  * events.c    event ring, interrupts, progress slots, reports of the renderer
  * display.c   scanouts, frames, vertical blanks, pointers
@@ -44,6 +45,7 @@ struct pvb_resource_entry {
     bool error;       /* the host refused it */
     bool placed;      /* heap: offset counts */
     uint64_t bytes;   /* resource: accounted */
+    struct pvb_tiling *tiling; /* resource: tiled */
     union {
         struct pvb_resource_info info;
         struct { uint64_t size, offset; } heap;
@@ -241,11 +243,13 @@ extern const struct pvgpu_ops pvb_display_handlers; /* display.c */
 extern const struct pvgpu_ops pvb_object_handlers;  /* create.c: what is remembered of objects; destroy */
 extern const struct pvgpu_ops pvb_list_handlers;    /* lists.c */
 extern const struct pvgpu_ops pvb_event_handlers;   /* events.c: signal, query_end */
+extern const struct pvgpu_ops pvb_tile_handlers;    /* tiles.c: resize_tile_pool, query_tiling */
 /* Rules; NULL where the fields' own rules say everything. ctx: struct pvb_vm. */
 extern const struct pvgpu_ops pvb_kernel_rules;  /* rules_kernel.c */
 extern const struct pvgpu_ops pvb_create_rules;  /* rules_create.c */
 extern const struct pvgpu_ops pvb_state_rules;   /* rules_state.c */
 extern const struct pvgpu_ops pvb_work_rules;    /* rules_work.c */
+extern const struct pvgpu_ops pvb_tile_rules;    /* rules_tiles.c */
 
 /* A command on an error object: counted, and named in the log the first time. */
 void pvb_skipped(struct pvb_vm *vm, int index);
@@ -254,6 +258,9 @@ void pvb_skipped(struct pvb_vm *vm, int index);
 void pvb_context_lose(struct pvb_vm *vm, struct pvb_context *c, enum pvgpu_verdict v, uint32_t op, uint64_t offset);
 /* A name for a missing slot of a renderer's table, or NULL when it is complete. */
 const char *pvb_renderer_missing(const struct pvb_renderer_ops *ops);
+
+/* Asks the renderer how a new tiled resource is laid out. Without an answer the resource is an error object. */
+void pvb_tiling_take(struct pvb_vm *vm, struct pvb_resource_entry *e);
 
 /* ---- rules ---- */
 

@@ -19,11 +19,12 @@ static struct pvgpu_ops rules, handlers; /* merged once from the files' parts */
 
 static void dispatch_init(void)
 {
-#define FIRST(a, b, c, d, e) ((a) ? (a) : (b) ? (b) : (c) ? (c) : (d) ? (d) : (e))
+#define FIRST(a, b, c, d, e, f) ((a) ? (a) : (b) ? (b) : (c) ? (c) : (d) ? (d) : (e) ? (e) : (f))
 #define CMD(n, N, code, cls, prose) \
-    rules.n = FIRST(pvb_kernel_rules.n, pvb_create_rules.n, pvb_state_rules.n, pvb_work_rules.n, (rule_fn_##n)NULL); \
+    rules.n = FIRST(pvb_kernel_rules.n, pvb_create_rules.n, pvb_state_rules.n, pvb_work_rules.n, pvb_tile_rules.n, \
+                    (rule_fn_##n)NULL); \
     handlers.n = FIRST(pvb_kernel_handlers.n, pvb_display_handlers.n, pvb_object_handlers.n, pvb_list_handlers.n, \
-                       pvb_event_handlers.n);
+                       pvb_event_handlers.n, pvb_tile_handlers.n);
 #define FIELD(n, k, f, a)
 #define TAIL(n, e, c)
 #define END(n)
@@ -107,7 +108,8 @@ static enum pvgpu_verdict skip(struct pvb_vm *vm, int index, const void *cmd)
 }
 
 /* Their handlers know what to do with an error object. */
-#define takes_errors(cls, code) ((cls) == PVGPU_CLASS_KERNEL || (code) == PVGPU_OP_DESTROY || (code) == PVGPU_OP_QUERY_END)
+#define takes_errors(cls, code) ((cls) == PVGPU_CLASS_KERNEL || (code) == PVGPU_OP_DESTROY || (code) == PVGPU_OP_QUERY_END \
+                                 || (code) == PVGPU_OP_QUERY_TILING)
 
 #define CMD(n, N, code, cls, prose) \
 static enum pvgpu_verdict run_##n(void *arg, const struct pvgpu_cmd_##n *c, const void *tail) \
@@ -141,12 +143,14 @@ const char *pvb_renderer_missing(const struct pvb_renderer_ops *ops)
     dispatch_init();
     if (!ops->create || !ops->destroy || !ops->context_create || !ops->context_destroy || !ops->context_switch
         || !ops->resource_create || !ops->resource_destroy || !ops->object_destroy || !ops->command_list_create
-        || !ops->present_blt || !ops->color_fill || !ops->frame_start || !ops->frame_done || !ops->commands || !ops->list_begin
-        || !ops->list_end || !ops->flush || !ops->poll || !ops->patience || !ops->wait || !ops->list_adapters)
+        || !ops->tiling || !ops->pool_resize || !ops->present_blt || !ops->color_fill || !ops->frame_start || !ops->frame_done
+        || !ops->commands || !ops->list_begin || !ops->list_end || !ops->flush || !ops->poll || !ops->patience || !ops->wait
+        || !ops->list_adapters)
         return "one of the renderer's own functions";
 #define CMD(n, N, code, cls, prose) \
     if (!ops->commands->n && PVGPU_CLASS_##cls == PVGPU_CLASS_CONTEXT && code != PVGPU_OP_DESTROY \
-        && code != PVGPU_OP_CREATE_COMMAND_LIST && code != PVGPU_OP_EXECUTE_COMMAND_LIST) return #n;
+        && code != PVGPU_OP_CREATE_COMMAND_LIST && code != PVGPU_OP_EXECUTE_COMMAND_LIST \
+        && code != PVGPU_OP_RESIZE_TILE_POOL && code != PVGPU_OP_QUERY_TILING) return #n;
 #define FIELD(n, k, f, a)
 #define TAIL(n, e, c)
 #define END(n)

@@ -23,12 +23,21 @@ static enum pvgpu_verdict context_destroy(void *arg, const struct pvgpu_cmd_cont
 
 static unsigned log2_floor(uint32_t v) { return 31u - (unsigned)__builtin_clz(v); }
 
+/* D3D11_RESOURCE_MISC_TILED: memory comes from a pool, so there is none to map or to fill at creation. */
+static bool tiled_possible(const struct pvb_resource_info *i)
+{
+    return !(i->misc & PVGPU_MISC_TILED) || (i->usage == PVGPU_USAGE_DEFAULT && i->dimension != PVGPU_DIM_TEX1D);
+}
+
 static bool buffer_possible(const struct pvb_resource_info *i)
 {
     const uint32_t constant = PVGPU_BIND_CONSTANT;
     if (i->width > 1u << 31 || i->height != 1 || i->depth != 1 || i->array != 1 || i->mips != 1 || i->samples != 1) return false;
     if (i->bind & (PVGPU_BIND_DEPTH) || ((i->bind & constant) && i->bind != constant)) return false;
     if (i->misc & (PVGPU_MISC_GENERATE_MIPS | PVGPU_MISC_CUBE | PVGPU_MISC_CLAMP)) return false;
+    if (i->misc & PVGPU_MISC_TILE_POOL)
+        return i->misc == PVGPU_MISC_TILE_POOL && !i->bind && i->usage == PVGPU_USAGE_DEFAULT && i->width % PVGPU_TILE_BYTES == 0;
+    if (!tiled_possible(i)) return false;
     if (i->misc & PVGPU_MISC_STRUCTURED)
         return !(i->misc & PVGPU_MISC_RAW) && i->stride && i->stride % 4 == 0 && i->stride <= 2048 && i->width % i->stride == 0;
     return !(i->misc & PVGPU_MISC_RAW) || i->width % 4 == 0;
@@ -43,7 +52,8 @@ static bool texture_possible(const struct pvb_resource_info *i)
 
     if (!i->format || f->planes != 1) return false;
     if (i->bind & buffers_only) return false;
-    if (i->misc & (PVGPU_MISC_INDIRECT | PVGPU_MISC_RAW | PVGPU_MISC_STRUCTURED)) return false;
+    if (i->misc & (PVGPU_MISC_INDIRECT | PVGPU_MISC_RAW | PVGPU_MISC_STRUCTURED | PVGPU_MISC_TILE_POOL)) return false;
+    if (!tiled_possible(i)) return false;
     if (i->dimension == PVGPU_DIM_TEX3D) {
         if (i->width > 2048 || i->height > 2048 || i->depth > 2048 || i->array != 1 || cube) return false;
         if (i->bind & PVGPU_BIND_DEPTH) return false;
@@ -73,6 +83,7 @@ bool pvb_resource_possible(const struct pvb_resource_info *i)
 uint64_t pvb_resource_bytes(const struct pvb_resource_info *i)
 {
     uint64_t sum = 0;
+    if (i->misc & PVGPU_MISC_TILED) return 0; /* its pool counts */
     if (i->dimension == PVGPU_DIM_BUFFER) return i->width;
     for (uint32_t m = 0; m < i->mips; m++)
         sum += pvgpu_format_row_bytes(i->format, pvb_mip(i->width, m)) * pvgpu_format_rows_of(i->format, pvb_mip(i->height, m))
@@ -93,6 +104,7 @@ static enum pvgpu_verdict resource_create(void *arg, const struct pvgpu_cmd_reso
     };
     e->kind = PVGPU_OBJ_RESOURCE;
     e->host = NULL;
+    e->tiling = NULL;
     e->bytes = 0;
     if (!pvb_resource_possible(&e->info)) {
         why = "Direct3D has no such resource";
@@ -100,6 +112,7 @@ static enum pvgpu_verdict resource_create(void *arg, const struct pvgpu_cmd_reso
         why = "the VM's share of host memory is used up";
     } else {
         e->host = vm->ops->resource_create(vm->renderer, &e->info);
+        if (e->host && (c->misc & PVGPU_MISC_TILED)) pvb_tiling_take(vm, e);
         if (e->host) e->bytes = pvb_resource_bytes(&e->info);
         else why = "the host refused it";
     }

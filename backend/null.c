@@ -65,7 +65,7 @@ static struct pvb_renderer *null_create(const struct pvb_renderer_params *p, str
     }
     snprintf(caps->name, sizeof caps->name, "PVGPU null renderer");
     caps->feature_level = 0xb100; /* D3D_FEATURE_LEVEL_11_1 */
-    caps->options = PVGPU_OPT_ALL & ~(uint32_t)(PVGPU_OPT_TILED_1 | PVGPU_OPT_TILED_2);
+    caps->options = PVGPU_OPT_ALL;
     caps->video_memory = 2048ull << 20;
     caps->shared_memory = 2048ull << 20;
     caps_formats(caps);
@@ -80,6 +80,36 @@ static void null_context_switch(struct pvb_renderer *r, struct pvb_context *c) {
 static void *null_resource_create(struct pvb_renderer *r, const struct pvb_resource_info *info) { return &something; }
 static void null_resource_destroy(struct pvb_renderer *r, void *resource) { }
 static void null_object_destroy(struct pvb_renderer *r, enum pvgpu_object_kind kind, void *host) { }
+static uint32_t parts(uint32_t size, uint32_t part) { return (size + part - 1) / part; }
+
+/* Two-dimensional tiles of the standard shapes for blocks of 4 bytes, whatever the format is; mips smaller than a tile
+ * share one. */
+static bool null_tiling(struct pvb_renderer *r, void *resource, const struct pvb_resource_info *i, struct pvb_tiling *out)
+{
+    uint32_t at = 0;
+
+    *out = (struct pvb_tiling){ .tile_width = 128, .tile_height = 128, .tile_depth = 1 };
+    if (i->dimension == PVGPU_DIM_BUFFER) {
+        out->tile_width = PVGPU_TILE_BYTES;
+        out->tile_height = 1;
+    }
+    for (uint32_t m = 0; m < i->mips; m++) {
+        uint32_t w = i->width >> m ? i->width >> m : 1, h = i->height >> m ? i->height >> m : 1, d = i->depth >> m ? i->depth >> m : 1;
+        if (m && (w < out->tile_width || h < out->tile_height)) {
+            out->packed_mips = i->mips - m;
+            out->packed_tiles = 1;
+            out->packed_first = at++;
+            break;
+        }
+        out->mips[m] = (struct pvgpu_tiling_mip){ parts(w, out->tile_width), parts(h, out->tile_height), d, at };
+        out->standard_mips++;
+        at += out->mips[m].width * out->mips[m].height * d;
+    }
+    out->tiles = at * i->array;
+    return true;
+}
+
+static bool null_pool_resize(struct pvb_renderer *r, struct pvb_context *c, void *pool, uint32_t n_tiles) { return true; }
 static void *null_command_list_create(struct pvb_renderer *r, const void *bytes, size_t size) { return &something; }
 static void null_present_blt(struct pvb_renderer *r, void *dst, void *src, const struct pvgpu_cmd_present_blt *c,
                              const struct pvgpu_rect *rects) { }
@@ -168,12 +198,14 @@ static const struct pvgpu_ops null_commands = {
     YES(draw_auto), YES(draw_indirect), YES(dispatch), YES(dispatch_indirect), YES(clear_rtv), YES(clear_dsv), YES(clear_uav),
     YES(clear_view), YES(discard), YES(generate_mips), YES(query_begin), YES(copy_resource), YES(copy_region), YES(resolve),
     YES(update_inline), YES(update_buffer), YES(update_texture), YES(read_buffer), YES(read_texture), YES(copy_structure_count),
+    YES(update_tile_mappings), YES(copy_tile_mappings), YES(copy_tiles), YES(update_tiles), YES(tiled_barrier),
 };
 
 const struct pvb_renderer_ops pvb_renderer_null = {
     .name = "null", .list_adapters = null_list_adapters, .create = null_create, .destroy = null_destroy,
     .context_create = null_context_create, .context_destroy = null_context_destroy, .context_switch = null_context_switch,
-    .resource_create = null_resource_create, .resource_destroy = null_resource_destroy, .object_destroy = null_object_destroy,
+    .resource_create = null_resource_create, .resource_destroy = null_resource_destroy, .tiling = null_tiling,
+    .pool_resize = null_pool_resize, .object_destroy = null_object_destroy,
     .command_list_create = null_command_list_create, .present_blt = null_present_blt, .color_fill = null_color_fill,
     .frame_start = null_frame_start, .frame_done = null_frame_done, .commands = &null_commands, .list_begin = null_list, .list_end = null_list,
     .flush = null_flush, .poll = null_poll, .patience = null_patience, .wait = null_wait,

@@ -30,6 +30,7 @@ void pvb_resource_drop(struct pvb_vm *vm, uint32_t id)
     if (e->kind == PVGPU_OBJ_RESOURCE) {
         pvb_display_forget(vm, id);
         if (e->host) vm->ops->resource_destroy(vm->renderer, e->host);
+        pvb_free(e->tiling);
         vm->host_bytes -= e->bytes;
     }
     memset(e, 0, sizeof *e);

@@ -158,6 +158,19 @@ struct pvgpu_query_slot {
     uint8_t  data[PVGPU_QUERY_DATA];
 };
 
+/* What `query_tiling` writes: how the host lays a tiled resource out (ID3D11Device2::GetResourceTiling). mips: of the
+ * first array slice; a slice has tiles / array tiles, and its packed mips, if any, come last. */
+#define PVGPU_TILE_BYTES 65536u
+#define PVGPU_TILED_MIPS 16u
+struct pvgpu_tiling_mip { uint32_t width, height, depth, first; }; /* in tiles; all 0 when it is packed */
+struct pvgpu_tiling_slot {
+    uint64_t seq;                                        /* the query_tiling's seq, written last, release order */
+    uint32_t tiles;                                      /* of the whole resource; 0: the host has none such */
+    uint32_t standard_mips, packed_mips, packed_tiles, packed_first;
+    uint32_t tile_width, tile_height, tile_depth;        /* in texels */
+    struct pvgpu_tiling_mip mips[PVGPU_TILED_MIPS];
+};
+
 /* ---- capabilities, host to guest ------------------------------------------------------- */
 
 #define PVGPU_FORMAT_LIMIT 192u /* DXGI_FORMAT numbers below this have a row */
@@ -185,7 +198,11 @@ enum pvgpu_option {
     PVGPU_OPT_CLEAR_VIEW     = 1u << 12,
     PVGPU_OPT_COPY_OVERLAP   = 1u << 13,
     PVGPU_OPT_FORCED_SAMPLES = 1u << 14,
-    PVGPU_OPT_ALL            = (1u << 15) - 1,
+    PVGPU_OPT_SAD4           = 1u << 15,
+    PVGPU_OPT_FORCED_ONE     = 1u << 16, /* multisampled targets with a forced sample count of one */
+    PVGPU_OPT_MIN_MAX_FILTER = 1u << 17,
+    PVGPU_OPT_CLEAR_VIEW_DEPTH = 1u << 18, /* clear_view on depth-only views */
+    PVGPU_OPT_ALL            = (1u << 19) - 1,
 };
 
 struct pvgpu_caps {
@@ -264,7 +281,8 @@ enum pvgpu_bind { /* D3D11_BIND_FLAG values */
 
 enum pvgpu_misc { /* D3D11_RESOURCE_MISC_FLAG values */
     PVGPU_MISC_GENERATE_MIPS = 0x1, PVGPU_MISC_CUBE = 0x4, PVGPU_MISC_INDIRECT = 0x10, PVGPU_MISC_RAW = 0x20,
-    PVGPU_MISC_STRUCTURED = 0x40, PVGPU_MISC_CLAMP = 0x80, PVGPU_MISC_ALL = 0xf5
+    PVGPU_MISC_STRUCTURED = 0x40, PVGPU_MISC_CLAMP = 0x80, PVGPU_MISC_TILE_POOL = 0x20000, PVGPU_MISC_TILED = 0x40000,
+    PVGPU_MISC_ALL = 0x600f5
 };
 
 enum pvgpu_resource_usage {
@@ -310,6 +328,11 @@ struct pvgpu_input_element { uint32_t reg, slot, format, offset, instanced, step
 struct pvgpu_so_element { uint32_t stream, reg, first_component, n_components, slot, gap; }; /* gap 1: skip, reg unused */
 struct pvgpu_signature { uint32_t reg, mask, name, type, stream, min_precision; };
     /* one shader register: name is a D3D10_SB_NAME value, type a D3D_REGISTER_COMPONENT_TYPE (0 unknown) */
+
+/* A region of a tiled resource, in tiles: from x, y, z of a subresource. boxed 1: width x height x depth of them; 0:
+ * n_tiles in the order of the whole resource. In update_tile_mappings the entries behind the regions are ranges of a
+ * pool: x is a D3D11_TILE_RANGE_FLAG value, y the first tile, n_tiles their number, all else 0. */
+struct pvgpu_tile_region { uint32_t x, y, z, subresource, n_tiles, boxed, width, height, depth, pad; };
 
 struct pvgpu_command {
     uint16_t op;    /* enum pvgpu_op */
@@ -382,6 +405,7 @@ PVGPU_STATIC_ASSERT(sizeof(struct pvgpu_packet) == 24, "packet");
 PVGPU_STATIC_ASSERT(sizeof(struct pvgpu_event) == 32, "event");
 PVGPU_STATIC_ASSERT(sizeof(struct pvgpu_fence_page) == 128, "fence page");
 PVGPU_STATIC_ASSERT(sizeof(struct pvgpu_query_slot) == 96, "query slot");
+PVGPU_STATIC_ASSERT(sizeof(struct pvgpu_tiling_slot) == 296, "tiling slot");
 PVGPU_STATIC_ASSERT(sizeof(struct pvgpu_caps) == 200 + 16 * PVGPU_FORMAT_LIMIT, "caps");
 
 #endif

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
  * caps.c - what the host can do, in the protocol's words. Nothing is claimed that the host lacks, or
- * that no command carries (tiles, video, planar formats).
+ * that no command carries (video, planar formats).
  */
 #include "renderer.h"
 
@@ -37,11 +37,25 @@ static bool feature(struct pvb_renderer *r, D3D11_FEATURE what, void *data, UINT
     return SUCCEEDED(ID3D11Device_CheckFeatureSupport(r->device, what, data, size));
 }
 
+/* The interfaces are kept only where they are of use: ctx2 says that there are tiles. */
+static uint32_t tiled(struct pvb_renderer *r, D3D11_TILED_RESOURCES_TIER tier)
+{
+    if (tier < D3D11_TILED_RESOURCES_TIER_1) return 0;
+    if (FAILED(ID3D11Device_QueryInterface(r->device, &IID_ID3D11Device2, (void **)&r->device2))) return 0;
+    if (FAILED(ID3D11DeviceContext_QueryInterface(r->ctx, &IID_ID3D11DeviceContext2, (void **)&r->ctx2))) {
+        pvb_d11_release(r->device2);
+        r->device2 = NULL;
+        return 0;
+    }
+    return PVGPU_OPT_TILED_1 | (tier >= D3D11_TILED_RESOURCES_TIER_2 ? PVGPU_OPT_TILED_2 : 0);
+}
+
 static uint32_t options(struct pvb_renderer *r)
 {
     D3D11_FEATURE_DATA_DOUBLES doubles = { 0 };
     D3D11_FEATURE_DATA_SHADER_MIN_PRECISION_SUPPORT precision = { 0 };
     D3D11_FEATURE_DATA_D3D11_OPTIONS o = { 0 };
+    D3D11_FEATURE_DATA_D3D11_OPTIONS1 one = { 0 };
     uint32_t out = 0;
 
     if (feature(r, D3D11_FEATURE_DOUBLES, &doubles, sizeof doubles) && doubles.DoublePrecisionFloatShaderOps)
@@ -60,6 +74,13 @@ static uint32_t options(struct pvb_renderer *r)
         if (o.ClearView) out |= PVGPU_OPT_CLEAR_VIEW;
         if (o.CopyWithOverlap) out |= PVGPU_OPT_COPY_OVERLAP;
         if (o.UAVOnlyRenderingForcedSampleCount) out |= PVGPU_OPT_FORCED_SAMPLES;
+        if (o.SAD4ShaderInstructions) out |= PVGPU_OPT_SAD4;
+        if (o.MultisampleRTVWithForcedSampleCountOne) out |= PVGPU_OPT_FORCED_ONE;
+    }
+    if (feature(r, D3D11_FEATURE_D3D11_OPTIONS1, &one, sizeof one)) {
+        if (one.MinMaxFiltering) out |= PVGPU_OPT_MIN_MAX_FILTER;
+        if (one.ClearViewAlsoSupportsDepthOnlyFormats) out |= PVGPU_OPT_CLEAR_VIEW_DEPTH;
+        out |= tiled(r, one.TiledResourcesTier);
     }
     if (r->level >= D3D_FEATURE_LEVEL_11_1) out |= PVGPU_OPT_UAV_ALL_STAGES;
     return out;
@@ -81,7 +102,8 @@ static void format(struct pvb_renderer *r, uint32_t number, struct pvgpu_format_
                      | D3D11_FORMAT_SUPPORT2_UAV_ATOMIC_COMPARE_STORE_OR_COMPARE_EXCHANGE
                      | D3D11_FORMAT_SUPPORT2_UAV_ATOMIC_EXCHANGE | D3D11_FORMAT_SUPPORT2_UAV_ATOMIC_SIGNED_MIN_OR_MAX
                      | D3D11_FORMAT_SUPPORT2_UAV_ATOMIC_UNSIGNED_MIN_OR_MAX | D3D11_FORMAT_SUPPORT2_UAV_TYPED_LOAD
-                     | D3D11_FORMAT_SUPPORT2_UAV_TYPED_STORE | D3D11_FORMAT_SUPPORT2_OUTPUT_MERGER_LOGIC_OP);
+                     | D3D11_FORMAT_SUPPORT2_UAV_TYPED_STORE | D3D11_FORMAT_SUPPORT2_OUTPUT_MERGER_LOGIC_OP
+                     | (r->ctx2 ? D3D11_FORMAT_SUPPORT2_TILED : 0));
     if (support & (D3D11_FORMAT_SUPPORT_TEXTURE1D | D3D11_FORMAT_SUPPORT_TEXTURE2D | D3D11_FORMAT_SUPPORT_TEXTURE3D
                    | D3D11_FORMAT_SUPPORT_RENDER_TARGET | D3D11_FORMAT_SUPPORT_DEPTH_STENCIL))
         f->samples = 1;

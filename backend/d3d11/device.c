@@ -99,12 +99,14 @@ static void destroy(struct pvb_renderer *r)
     for (int i = 0; i < PVB_D11_EV_COUNT; i++) {
         static const char *const names[PVB_D11_EV_COUNT] = {
             "resources", "views", "state objects", "input layouts", "shaders", "shader variants", "queries", "updates", "reads",
-            "blits", "frames", "resolves", "allocations",
+            "blits", "frames", "resolves", "allocations", "tile mappings",
         };
         if (r->events_seen[i] > 1)
             pvb_log(1, "%s refused or failed: %llu in all", names[i], (unsigned long long)r->events_seen[i]);
     }
     pvb_d11_release(r->kernel_state);
+    pvb_d11_release(r->ctx2);
+    pvb_d11_release(r->device2);
     pvb_d11_release(r->ctx1);
     pvb_d11_release(r->ctx);
     pvb_d11_release(r->device1);
@@ -197,6 +199,8 @@ static void *command_list_create(struct pvb_renderer *r, const void *bytes, size
 #define pvb_d11_cmd_destroy NULL
 #define pvb_d11_cmd_create_command_list NULL
 #define pvb_d11_cmd_execute_command_list NULL
+#define pvb_d11_cmd_resize_tile_pool NULL
+#define pvb_d11_cmd_query_tiling NULL
 #define ROW_CONTEXT(n) pvb_d11_cmd_##n
 #define ROW_KERNEL(n) NULL
 
@@ -218,6 +222,8 @@ const struct pvb_renderer_ops pvb_renderer_d3d11 = {
     .context_switch = pvb_d11_context_switch,
     .resource_create = pvb_d11_resource_create,
     .resource_destroy = pvb_d11_resource_destroy,
+    .tiling = pvb_d11_tiling,
+    .pool_resize = pvb_d11_pool_resize,
     .object_destroy = object_destroy,
     .command_list_create = command_list_create,
     .present_blt = pvb_d11_present_blt,

@@ -15,7 +15,7 @@
 
 #define COBJMACROS
 #define CINTERFACE
-#include <d3d11_1.h>
+#include <d3d11_2.h>
 #include <dxgi1_2.h>
 #include "pvb_dxbc.h"
 #include "pvb_renderer.h"
@@ -197,7 +197,7 @@ struct pvb_d11_stream {
 enum pvb_d11_event {
     PVB_D11_EV_RESOURCE, PVB_D11_EV_VIEW, PVB_D11_EV_STATE, PVB_D11_EV_LAYOUT, PVB_D11_EV_SHADER, PVB_D11_EV_VARIANT,
     PVB_D11_EV_QUERY, PVB_D11_EV_UPDATE, PVB_D11_EV_READ, PVB_D11_EV_BLIT, PVB_D11_EV_FRAME, PVB_D11_EV_RESOLVE,
-    PVB_D11_EV_MEMORY, PVB_D11_EV_COUNT
+    PVB_D11_EV_MEMORY, PVB_D11_EV_TILES, PVB_D11_EV_COUNT
 };
 
 struct pvb_renderer {
@@ -206,6 +206,14 @@ struct pvb_renderer {
     ID3D11Device1 *device1;
     ID3D11DeviceContext *ctx;
     ID3D11DeviceContext1 *ctx1;
+    /* Both or neither, and only where the host has tiled resources. */
+    ID3D11Device2 *device2;
+    ID3D11DeviceContext2 *ctx2;
+    struct { /* what update_tile_mappings hands to the host */
+        D3D11_TILED_RESOURCE_COORDINATE at[1024];
+        D3D11_TILE_REGION_SIZE size[1024];
+        UINT flags[2048], first[2048], count[2048];
+    } tiles;
     D3D_FEATURE_LEVEL level;
     uint32_t options; /* PVGPU_OPT_ */
     bool zero_fill;   /* resources must be cleared by us */
@@ -357,6 +365,12 @@ void pvb_d11_stream_fini(struct pvb_renderer *r);
 void pvb_d11_stream_prepare(struct pvb_renderer *r, ID3D11Buffer *buffer);
 /* Strides of a declaration, none of them 0 or smaller than what is written; returns how many the host is told. */
 uint32_t pvb_d11_stream_strides(const struct pvb_renderer *r, const struct pvb_d11_so_layout *so, UINT strides[4]);
+
+/* tiled.c */
+bool pvb_d11_tiling(struct pvb_renderer *r, void *resource, const struct pvb_resource_info *info, struct pvb_tiling *out);
+bool pvb_d11_pool_resize(struct pvb_renderer *r, struct pvb_context *c, void *pool, uint32_t n_tiles);
+/* Makes n tiles of a pool zero, from first on. */
+bool pvb_d11_pool_clear(struct pvb_renderer *r, ID3D11Buffer *pool, uint32_t first, uint32_t n);
 
 /* frame.c */
 void pvb_d11_frame_start(struct pvb_renderer *r, void *resource, const struct pvb_frame *frame);

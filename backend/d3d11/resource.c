@@ -34,7 +34,7 @@ static bool may_be_shown(const struct pvb_resource_info *i)
 {
     if (i->dimension != PVGPU_DIM_TEX2D || i->mips != 1 || i->array != 1 || i->samples != 1 || i->usage != PVGPU_USAGE_DEFAULT)
         return false;
-    if (i->bind && !(i->bind & PVGPU_BIND_TARGET)) return false;
+    if ((i->bind && !(i->bind & PVGPU_BIND_TARGET)) || (i->misc & PVGPU_MISC_TILED)) return false;
     switch ((DXGI_FORMAT)i->format) {
     case DXGI_FORMAT_R8G8B8A8_UNORM: case DXGI_FORMAT_R8G8B8A8_UNORM_SRGB: case DXGI_FORMAT_B8G8R8A8_UNORM:
     case DXGI_FORMAT_B8G8R8A8_UNORM_SRGB: case DXGI_FORMAT_B8G8R8X8_UNORM: case DXGI_FORMAT_B8G8R8X8_UNORM_SRGB:
@@ -162,6 +162,8 @@ void *pvb_d11_resource_create(struct pvb_renderer *r, const struct pvb_resource_
     D3D11_SUBRESOURCE_DATA *init = NULL;
     void *memory = NULL;
     uint32_t n = info->dimension == PVGPU_DIM_BUFFER ? 1 : info->mips * info->array;
+    /* A tiled resource has no memory of its own, and a pool is cleared below. */
+    bool zero_fill = r->zero_fill && !(info->misc & (PVGPU_MISC_TILED | PVGPU_MISC_TILE_POOL));
     HRESULT hr = E_OUTOFMEMORY;
 
     if (!res) return NULL;
@@ -172,11 +174,15 @@ void *pvb_d11_resource_create(struct pvb_renderer *r, const struct pvb_resource_
         free(res);
         return NULL;
     }
-    if (r->zero_fill && info->samples <= 1) {
+    if ((info->misc & (PVGPU_MISC_TILED | PVGPU_MISC_TILE_POOL)) && !r->ctx2) {
+        free(res);
+        return NULL;
+    }
+    if (zero_fill && info->samples <= 1) {
         init = calloc(n, sizeof *init);
         memory = init ? zeroes(info, init, n) : NULL;
     }
-    if (!r->zero_fill || info->samples > 1 || memory)
+    if (!zero_fill || info->samples > 1 || memory)
         hr = info->dimension == PVGPU_DIM_BUFFER ? buffer_create(r, res, init) : texture_create(r, res, init);
     free(memory);
     free(init);
@@ -188,7 +194,15 @@ void *pvb_d11_resource_create(struct pvb_renderer *r, const struct pvb_resource_
         free(res);
         return NULL;
     }
-    if (r->zero_fill && info->samples > 1) clear_multisampled(r, res);
+    if (zero_fill && info->samples > 1) {
+        if (r->current) pvb_d11_predicate_pause(r->current);
+        clear_multisampled(r, res);
+        if (r->current) pvb_d11_predicate_resume(r->current);
+    }
+    if ((info->misc & PVGPU_MISC_TILE_POOL) && !pvb_d11_pool_clear(r, res->buffer, 0, info->width / PVGPU_TILE_BYTES)) {
+        pvb_d11_resource_destroy(r, res);
+        return NULL;
+    }
     if (info->dimension == PVGPU_DIM_BUFFER && (info->bind & PVGPU_BIND_STREAM)) pvb_d11_stream_prepare(r, res->buffer);
     return res;
 }

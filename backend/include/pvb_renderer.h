@@ -29,6 +29,13 @@ struct pvb_resource_info {
     uint32_t width, height, depth, array, mips, samples, quality, stride;
 };
 
+/* How a tiled resource is laid out; immutable too. */
+struct pvb_tiling {
+    uint32_t tiles, standard_mips, packed_mips, packed_tiles, packed_first;
+    uint32_t tile_width, tile_height, tile_depth;
+    struct pvgpu_tiling_mip mips[PVGPU_TILED_MIPS];
+};
+
 /* ---- what the core offers to renderers ---- */
 
 /* The renderer's pointer of an object. id 0 gives NULL. The object is of the kind that the
@@ -101,6 +108,10 @@ struct pvb_renderer_ops {
 
     /* NULL: the host refuses; the core makes an error object. */
     void *(*resource_create)(struct pvb_renderer *r, const struct pvb_resource_info *info);
+    /* Layout of a resource with PVGPU_MISC_TILED. false: it has none. */
+    bool (*tiling)(struct pvb_renderer *r, void *resource, const struct pvb_resource_info *info, struct pvb_tiling *out);
+    /* The pool grows to so many tiles; the new ones are zero. false: it stays as it was. */
+    bool (*pool_resize)(struct pvb_renderer *r, struct pvb_context *c, void *pool, uint32_t n_tiles);
     /* Views of it may live on. */
     void (*resource_destroy)(struct pvb_renderer *r, void *resource);
 
@@ -122,7 +133,8 @@ struct pvb_renderer_ops {
     void (*frame_done)(struct pvb_renderer *r, const struct pvb_frame *frame);
 
     /* Commands of class CONTEXT; ctx is the struct pvb_context. Handlers of class KERNEL, of
-     * destroy, create_command_list and execute_command_list are the core's and stay NULL here. */
+     * destroy, create_command_list, execute_command_list, resize_tile_pool and query_tiling are the core's and stay NULL
+     * here. */
     const struct pvgpu_ops *commands;
     /* Before and after the commands of an executed list: state cleared on both sides. */
     void (*list_begin)(struct pvb_renderer *r, struct pvb_context *c);

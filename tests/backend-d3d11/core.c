@@ -2,6 +2,7 @@
 #include <stdarg.h>
 #include <stdalign.h>
 #include "core.h"
+#include "coverage.h"
 
 #undef CHECK
 #undef CHECK_EQ
@@ -13,6 +14,7 @@ struct pvb_renderer *tc_renderer;
 struct pvgpu_caps tc_caps;
 char *tc_heap;
 uint32_t tc_min_precision;
+bool coverage_seen[PVGPU_IX_COUNT];
 struct tc_frame tc_frames[64];
 unsigned tc_n_frames;
 
@@ -145,6 +147,7 @@ void tc_stop(struct pvb_context *c)
 bool tc_finish_renderer(void)
 {
     last_log[0] = 0;
+    coverage_write();
     pvb_renderer_d3d11.destroy(tc_renderer);
     free(tc_heap);
     return !strstr(last_log, "references");
@@ -176,6 +179,7 @@ enum pvgpu_verdict tc_try(struct pvb_context *c, void *cmd, size_t size, uint16_
 {
     static _Alignas(8) char buffer[1 << 17];
     struct pvgpu_command *h = (void *)buffer;
+    enum pvgpu_verdict v;
     size_t done, all = (size + tail_size + 7) & ~(size_t)7;
 
     if (all > sizeof buffer) return PVGPU_E_SIZE;
@@ -185,7 +189,9 @@ enum pvgpu_verdict tc_try(struct pvb_context *c, void *cmd, size_t size, uint16_
     h->op = op;
     h->flags = 0;
     h->size = (uint32_t)all;
-    return pvgpu_run(buffer, all, PVGPU_CLASS_CONTEXT, pvb_renderer_d3d11.commands, c, &done);
+    v = pvgpu_run(buffer, all, PVGPU_CLASS_CONTEXT, pvb_renderer_d3d11.commands, c, &done);
+    if (!v) coverage_note(pvgpu_index_of(op));
+    return v;
 }
 
 static void got_frame(void *arg, const struct pvb_frame *f)

@@ -296,6 +296,95 @@ TEST(outputs_take_the_targets_type)
     tc_stop(c);
 }
 
+/* Work behind a predicate that is true is done, and no work after it is lost. Whether work behind a false one is left out is
+ * the host's: DXVK (2.6) does it all the same, natively too. */
+TEST(predication)
+{
+    static const float red[4] = { 1, 0, 0, 1 };
+    TC_START(c);
+    struct scene s = scene_begin(c);
+    uint32_t predicate = tc_id();
+    SEND(c, create_query, CREATE_QUERY, .id = predicate, .type = 5 /* OCCLUSION_PREDICATE */);
+    set_colored(c, RGBA32F, red, 16, true);
+    for (int counted = 0; counted < 2; counted++) {
+        SEND(c, query_begin, QUERY_BEGIN, .query = predicate);
+        if (counted) SEND(c, draw, DRAW, .vertices = 4);
+        SEND(c, query_end, QUERY_END, .query = predicate, .heap = TC_HEAP, .offset = TC_QUERIES, .seq = 1);
+        SEND(c, clear_rtv, CLEAR_RTV, .view = s.rtv);
+        /* ID3D11DeviceContext::SetPredication: what follows is skipped when the result is the value. */
+        SEND(c, set_predication, SET_PREDICATION, .query = predicate, .value = 0);
+        SEND(c, draw, DRAW, .vertices = 4);
+        SEND(c, set_predication, SET_PREDICATION, .query = 0);
+        if (counted) CHECK_EQ(pixel(tc_read(c, s.target, 0, SIZE, SIZE, SIZE * 4), 9, 9), 0xff0000ffu);
+    }
+    SEND(c, clear_rtv, CLEAR_RTV, .view = s.rtv);
+    SEND(c, draw, DRAW, .vertices = 4);
+    CHECK_EQ(pixel(tc_read(c, s.target, 0, SIZE, SIZE, SIZE * 4), 9, 9), 0xff0000ffu);
+    tc_stop(c);
+}
+
+/* Instances: their own vertex data, with and without indices. */
+TEST(instances)
+{
+    static const float colors[3][4] = { { 1, 0, 0, 1 }, { 0, 1, 0, 1 }, { 0, 0, 1, 1 } };
+    static const uint16_t indices[6] = { 0, 1, 2, 2, 1, 3 };
+    const struct pvgpu_input_element e[2] = { { 0, 0, RG32F, 0, 0, 0 }, { 1, 1, RGBA32F, 0, 1, 1 } };
+    TC_START(c);
+    struct scene s = scene_begin(c);
+    uint32_t layout = tc_id();
+    struct pvgpu_vertex_buffer v[2] = { { buffer_of(c, quad, sizeof quad, PVGPU_BIND_VERTEX, PVGPU_USAGE_DEFAULT, 0), 16, 0, 0 },
+                                        { buffer_of(c, colors, sizeof colors, PVGPU_BIND_VERTEX, PVGPU_USAGE_DEFAULT, 0), 16, 0, 0 } };
+    SEND_TAIL(c, create_input_layout, CREATE_INPUT_LAYOUT, e, sizeof e, .id = layout, .n_elements = 2);
+    SEND(c, set_input_layout, SET_INPUT_LAYOUT, .layout = layout);
+    SEND_TAIL(c, set_vertex_buffers, SET_VERTEX_BUFFERS, v, sizeof v, .n = 2);
+    SEND(c, set_index_buffer, SET_INDEX_BUFFER, .format = R16_UINT,
+         .resource = buffer_of(c, indices, sizeof indices, PVGPU_BIND_INDEX, PVGPU_USAGE_DEFAULT, 0));
+    set_shaders(c, tc_shader(c, PVGPU_STAGE_VS, colored_vs, 0, true), tc_shader(c, PVGPU_STAGE_PS, colored_ps, 0, true));
+    SEND(c, set_topology, SET_TOPOLOGY, .topology = STRIP);
+    SEND(c, draw_instanced, DRAW_INSTANCED, .vertices = 4, .instances = 2); /* the last instance lies on top */
+    CHECK_EQ(pixel(tc_read(c, s.target, 0, SIZE, SIZE, SIZE * 4), 9, 9), 0xff00ff00u);
+    SEND(c, set_topology, SET_TOPOLOGY, .topology = TRIANGLES);
+    SEND(c, draw_indexed_instanced, DRAW_INDEXED_INSTANCED, .indices = 6, .instances = 2, .first_instance = 1);
+    CHECK_EQ(pixel(tc_read(c, s.target, 0, SIZE, SIZE, SIZE * 4), 9, 9), 0xffff0000u);
+    tc_stop(c);
+}
+
+/* A texture with a minimum level of detail is sampled no finer where the host has it; DXVK (2.6) leaves it out, natively
+ * too. */
+TEST(minimum_level_of_detail)
+{
+    static const float white[4] = { 1, 1, 1, 1 };
+    static const uint32_t levels[3] = { 0xff0000ffu, 0xff00ff00u, 0xffff0000u };
+    TC_START(c);
+    struct scene s = scene_begin(c);
+    struct pvb_resource_info info = { .dimension = PVGPU_DIM_TEX2D, .format = RGBA8, .bind = PVGPU_BIND_SHADER | PVGPU_BIND_TARGET,
+                                      .misc = PVGPU_MISC_CLAMP, .width = 4, .height = 4, .depth = 1, .array = 1, .mips = 3, .samples = 1 };
+    uint32_t texture = tc_resource_of(&info), srv = tc_id(), sampler = tc_id(), got;
+    struct pvgpu_constant_buffer cb = { buffer_of(c, white, 16, PVGPU_BIND_CONSTANT, PVGPU_USAGE_DEFAULT, 0), 0, 0, 0 };
+    for (uint32_t m = 0; m < 3; m++) {
+        uint32_t rtv = tc_id();
+        SEND(c, create_rtv, CREATE_RTV, .id = rtv, .resource = texture, .dimension = PVGPU_VIEW_TEX2D, .mip = m);
+        SEND(c, clear_rtv, CLEAR_RTV, .view = rtv, .r = levels[m] & 255, .g = levels[m] >> 8 & 255, .b = levels[m] >> 16 & 255, .a = 1);
+    }
+    SEND(c, create_srv, CREATE_SRV, .id = srv, .resource = texture, .dimension = PVGPU_VIEW_TEX2D, .mips = ~0u);
+    SEND(c, create_sampler, CREATE_SAMPLER, .id = sampler, .address_u = 3, .address_v = 3, .address_w = 3, .func = 1, .anisotropy = 1,
+         .max_lod = 1000);
+    set_vertices(c, buffer_of(c, quad, sizeof quad, PVGPU_BIND_VERTEX, PVGPU_USAGE_DEFAULT, 0), 16);
+    SEND(c, set_input_layout, SET_INPUT_LAYOUT, .layout = layout_of(c, RG32F, 8));
+    set_shaders(c, tc_shader(c, PVGPU_STAGE_VS, quad_vs, 0, true), tc_shader(c, PVGPU_STAGE_PS, textured_ps, 0, true));
+    SEND_TAIL(c, set_srvs, SET_SRVS, &srv, 4, .stage = PVGPU_STAGE_PS, .n = 1);
+    SEND_TAIL(c, set_samplers, SET_SAMPLERS, &sampler, 4, .stage = PVGPU_STAGE_PS, .n = 1);
+    SEND_TAIL(c, set_constant_buffers, SET_CONSTANT_BUFFERS, &cb, sizeof cb, .stage = PVGPU_STAGE_PS, .n = 1);
+    SEND(c, set_topology, SET_TOPOLOGY, .topology = STRIP);
+    for (uint32_t m = 0; m < 3; m++) {
+        SEND(c, set_min_lod, SET_MIN_LOD, .resource = texture, .lod = (float)m);
+        SEND(c, draw, DRAW, .vertices = 4); /* 4 texels over 64 pixels: the finest there is */
+        got = pixel(tc_read(c, s.target, 0, SIZE, SIZE, SIZE * 4), 9, 9);
+        CHECK(got == levels[m] || got == levels[0]);
+    }
+    tc_stop(c);
+}
+
 /* The same through a geometry shader of its own: what it emits is recorded. */
 TEST(geometry_shader)
 {
@@ -565,7 +654,8 @@ TEST(generated_mips)
 TC_LAST_CASE
 
 TAP_MAIN(RUN(textured_quad); RUN(vertex_formats); RUN(indirect_draw); RUN(dispatch_writes); RUN(stream_output_and_draw_auto);
-         RUN(stream_output_with_minimum_precision); RUN(draw_auto_of_nothing); RUN(outputs_take_the_targets_type);
+         RUN(stream_output_with_minimum_precision); RUN(draw_auto_of_nothing); RUN(predication); RUN(instances);
+         RUN(minimum_level_of_detail); RUN(outputs_take_the_targets_type);
          RUN(geometry_shader); RUN(tessellation); RUN(append_buffer); RUN(kernel_blit_between_draws);
          RUN(states); RUN(constant_ranges); RUN(contexts_do_not_mix); RUN(command_list); RUN(refused_shaders); RUN(generated_mips);
          RUN(renderer_leaves_nothing))

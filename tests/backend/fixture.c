@@ -50,6 +50,7 @@ enum pvgpu_verdict fixture_run(struct fixture *f, uint32_t context, const void *
     size_t done;
     enum pvgpu_verdict v;
     f->vm.current = context ? f->vm.contexts[context] : NULL;
+    if (f->vm.current) pvb_vm_switch(&f->vm, f->vm.current);
     v = pvgpu_run(commands, size, context ? PVGPU_CLASS_CONTEXT : PVGPU_CLASS_KERNEL, &pvb_dispatch, &f->vm, &done);
     f->vm.current = NULL;
     return v;
@@ -101,6 +102,9 @@ static enum pvgpu_verdict scene_resources(struct fixture *f)
         { .id = BAD, .dimension = PVGPU_DIM_TEX2D, .format = 28, .bind = picture, .width = 20000, .height = 64 },
         { .id = FOREIGN, .dimension = PVGPU_DIM_TEX2D, .format = 28, .bind = picture, .width = 64, .height = 64 },
         { .id = LINE, .dimension = PVGPU_DIM_TEX1D, .format = 28, .bind = picture, .width = 64 },
+        { .id = TILES, .dimension = PVGPU_DIM_TEX2D, .format = 28, .bind = picture, .misc = PVGPU_MISC_TILED, .width = 512,
+          .height = 512, .array = 2, .mips = 10 },
+        { .id = POOL, .dimension = PVGPU_DIM_BUFFER, .misc = PVGPU_MISC_TILE_POOL, .width = 64 * PVGPU_TILE_BYTES },
     };
     enum pvgpu_verdict v = PVGPU_OK;
     for (size_t i = 0; i < sizeof list / sizeof list[0] && !v; i++) v = resource(f, list[i].id, list[i]);
@@ -222,6 +226,15 @@ static const struct { int index; const char *field; uint64_t value; } overrides[
     { PVGPU_IX_READ_BUFFER, "resource", BUF }, { PVGPU_IX_READ_BUFFER, "size", 256 },
     { PVGPU_IX_READ_TEXTURE, "right", 64 }, { PVGPU_IX_READ_TEXTURE, "bottom", 64 }, { PVGPU_IX_READ_TEXTURE, "back", 1 },
     { PVGPU_IX_READ_TEXTURE, "row_pitch", 256 },
+    { PVGPU_IX_UPDATE_TILE_MAPPINGS, "resource", TILES }, { PVGPU_IX_UPDATE_TILE_MAPPINGS, "pool", POOL },
+    { PVGPU_IX_UPDATE_TILE_MAPPINGS, "n_regions", 1 },
+    { PVGPU_IX_COPY_TILE_MAPPINGS, "dst", TILES }, { PVGPU_IX_COPY_TILE_MAPPINGS, "src", TILES },
+    { PVGPU_IX_COPY_TILE_MAPPINGS, "n_tiles", 1 },
+    { PVGPU_IX_COPY_TILES, "resource", TILES }, { PVGPU_IX_COPY_TILES, "buffer", BUF }, { PVGPU_IX_COPY_TILES, "n_tiles", 1 },
+    { PVGPU_IX_COPY_TILES, "flags", 2 },
+    { PVGPU_IX_UPDATE_TILES, "resource", TILES }, { PVGPU_IX_UPDATE_TILES, "n_tiles", 1 },
+    { PVGPU_IX_RESIZE_TILE_POOL, "pool", POOL }, { PVGPU_IX_RESIZE_TILE_POOL, "n_tiles", 16 },
+    { PVGPU_IX_QUERY_TILING, "resource", TILES },
     { PVGPU_IX_COPY_STRUCTURE_COUNT, "dst", BUF }, { PVGPU_IX_COPY_STRUCTURE_COUNT, "view", COUNTER_UAV },
 };
 
@@ -247,6 +260,10 @@ static size_t sample_tail(int index, void *cmd)
     case PVGPU_IX_SET_SAMPLERS: ONE(uint32_t, PVGPU_OBJ_SAMPLER); break;
     case PVGPU_IX_SET_CS_UAVS: ONE(struct pvgpu_om_view, PVGPU_OBJ_UAV, UINT32_MAX); break;
     case PVGPU_IX_SET_SO_TARGETS: ONE(struct pvgpu_so_target, BUF, 0); break;
+    case PVGPU_IX_UPDATE_TILE_MAPPINGS: /* a region and a range of one tile */
+        ((struct pvgpu_tile_region *)tail)[0] = ((struct pvgpu_tile_region *)tail)[1] = (struct pvgpu_tile_region){ .n_tiles = 1 };
+        n = 2;
+        break;
     case PVGPU_IX_UPDATE_INLINE: n = 16; break;
     default: n = 0; break;
     }

@@ -53,7 +53,8 @@ static void print_numbers(void)
     N(PVGPU_DIM_BUFFER); N(PVGPU_DIM_TEX1D); N(PVGPU_DIM_TEX2D); N(PVGPU_DIM_TEX3D); N(PVGPU_DIM_CUBE);
     N(PVGPU_USAGE_DEFAULT); N(PVGPU_USAGE_IMMUTABLE); N(PVGPU_USAGE_DYNAMIC);
     N(PVGPU_STAGE_VS); N(PVGPU_STAGE_HS); N(PVGPU_STAGE_DS); N(PVGPU_STAGE_GS); N(PVGPU_STAGE_PS); N(PVGPU_STAGE_CS);
-    N(PVGPU_BIND_ALL); N(PVGPU_MISC_ALL); N(PVGPU_UPDATE_DISCARD); N(PVGPU_UPDATE_NO_OVERWRITE); N(PVGPU_SIGNAL_CONSUMED);
+    N(PVGPU_BIND_ALL); N(PVGPU_MISC_ALL); N(PVGPU_MISC_TILE_POOL); N(PVGPU_MISC_TILED); N(PVGPU_TILE_BYTES); N(PVGPU_TILED_MIPS);
+    N(PVGPU_UPDATE_DISCARD); N(PVGPU_UPDATE_NO_OVERWRITE); N(PVGPU_SIGNAL_CONSUMED);
     N(PVGPU_SIGNAL_COMPLETED); N(PVGPU_PRESENT_IMMEDIATE); N(PVGPU_CLEAR_DEPTH); N(PVGPU_CLEAR_STENCIL);
     for (int v = 0; v < PVGPU_VERDICT_COUNT; v++) line("verdict %d %s\n", v, pvgpu_verdict_name(v));
     N(PVGPU_PCI_VENDOR); N(PVGPU_PCI_DEVICE); N(PVGPU_BAR_REGS); N(PVGPU_BAR_SHMEM); N(PVGPU_BAR_MSIX); N(PVGPU_REGS_SIZE);
@@ -102,6 +103,12 @@ static void print_structs(void)
     F(pvgpu_blend_target, write_mask);
     S(pvgpu_input_element); F(pvgpu_input_element, reg); F(pvgpu_input_element, slot); F(pvgpu_input_element, format);
     F(pvgpu_input_element, offset); F(pvgpu_input_element, instanced); F(pvgpu_input_element, step);
+    S(pvgpu_tile_region); F(pvgpu_tile_region, x); F(pvgpu_tile_region, y); F(pvgpu_tile_region, z); F(pvgpu_tile_region, subresource);
+    F(pvgpu_tile_region, n_tiles); F(pvgpu_tile_region, boxed); F(pvgpu_tile_region, width); F(pvgpu_tile_region, height);
+    F(pvgpu_tile_region, depth);
+    S(pvgpu_tiling_slot); F(pvgpu_tiling_slot, tiles); F(pvgpu_tiling_slot, standard_mips); F(pvgpu_tiling_slot, packed_mips);
+    F(pvgpu_tiling_slot, packed_tiles); F(pvgpu_tiling_slot, packed_first); F(pvgpu_tiling_slot, tile_width);
+    F(pvgpu_tiling_slot, tile_height); F(pvgpu_tiling_slot, tile_depth); F(pvgpu_tiling_slot, mips);
     S(pvgpu_so_element); F(pvgpu_so_element, stream); F(pvgpu_so_element, reg); F(pvgpu_so_element, first_component);
     F(pvgpu_so_element, n_components); F(pvgpu_so_element, slot); F(pvgpu_so_element, gap);
     S(pvgpu_signature); F(pvgpu_signature, reg); F(pvgpu_signature, mask); F(pvgpu_signature, name);
