@@ -4,7 +4,8 @@
  * array. A Windows program; scripts/compile-shaders builds it with mingw and runs it under Wine.
  *
  * usage: hlslc LIST
- * Each line of LIST is "PROFILE ENTRY INPUT OUTPUT NAME [MACRO[=VALUE] ...]"; # starts a comment.
+ * Each line of LIST is "PROFILE ENTRY INPUT OUTPUT NAME [MACRO[=VALUE] ...]"; # starts a comment. Lines that follow each
+ * other with the same OUTPUT make one file; there the containers have no reflection data.
  * Exit status: 0 all compiled, 1 a shader failed, 2 wrong usage or no compiler.
  */
 #define COBJMACROS
@@ -17,7 +18,10 @@
 
 #define MAX_MACROS 16
 
+#define MAX_LINE 1024
+
 static pD3DCompile compile;
+static HRESULT (WINAPI *strip)(LPCVOID, SIZE_T, UINT, ID3DBlob **);
 
 static char *read_file(const char *path, size_t *size)
 {
@@ -34,20 +38,36 @@ static char *read_file(const char *path, size_t *size)
     return data;
 }
 
+/* An output that several lines name gets one array after another. */
+static char last_path[MAX_LINE];
+
 /* Bytes go out as 32-bit words: a container's size is a multiple of 4. */
 static int write_array(const char *path, const char *source, const char *profile, const char *name, ID3DBlob *blob)
 {
-    FILE *f = fopen(path, "wb");
+    int again = !strcmp(path, last_path);
+    FILE *f = fopen(path, again ? "ab" : "wb");
     if (!f) return -1;
+    snprintf(last_path, sizeof last_path, "%s", path);
     const uint32_t *w = ID3D10Blob_GetBufferPointer(blob);
     size_t n = ID3D10Blob_GetBufferSize(blob) / 4;
     const char *base = strrchr(source, '/');
-    fprintf(f, "/* SPDX-License-Identifier: MIT OR Apache-2.0\n *\n"
-               " * Made by scripts/compile-shaders from %s (%s). Do not edit. */\n", base ? base + 1 : source, profile);
+    if (again) fprintf(f, "\n/* %s (%s) */\n", base ? base + 1 : source, profile);
+    else
+        fprintf(f, "/* SPDX-License-Identifier: MIT OR Apache-2.0\n *\n"
+                   " * Made by scripts/compile-shaders from %s (%s). Do not edit. */\n", base ? base + 1 : source, profile);
     fprintf(f, "static const uint32_t %s[%u] = {", name, (unsigned)n);
     for (size_t i = 0; i < n; i++) fprintf(f, "%s0x%08x,", i % 10 ? " " : "\n    ", (unsigned)w[i]);
     fprintf(f, "\n};\n");
     return fclose(f) ? -1 : 0;
+}
+
+/* The output is not the array's own file. */
+static int grouped(const char *path, const char *name)
+{
+    const char *base = strrchr(path, '/');
+    size_t n = strlen(name);
+    base = base ? base + 1 : path;
+    return strncmp(base, name, n) || strcmp(base + n, ".h");
 }
 
 static int compile_line(char *line)
@@ -76,6 +96,14 @@ static int compile_line(char *line)
     HRESULT hr = compile(text, size, word[2], macros, D3D_COMPILE_STANDARD_FILE_INCLUDE, word[1], word[0],
                          D3DCOMPILE_OPTIMIZATION_LEVEL3, 0, &blob, &errors);
     int failed = FAILED(hr) || !blob;
+    if (!failed && grouped(word[3], word[4])) { /* many in one file: without what describes the source */
+        ID3DBlob *bare = NULL;
+        hr = strip(ID3D10Blob_GetBufferPointer(blob), ID3D10Blob_GetBufferSize(blob),
+                   D3DCOMPILER_STRIP_REFLECTION_DATA | D3DCOMPILER_STRIP_DEBUG_INFO | D3DCOMPILER_STRIP_TEST_BLOBS, &bare);
+        ID3D10Blob_Release(blob);
+        blob = bare;
+        failed = FAILED(hr) || !blob;
+    }
     if (failed)
         fprintf(stderr, "hlslc: %s (%s %s): 0x%08lx\n%s\n", word[2], word[0], word[1], (unsigned long)hr,
                 errors ? (const char *)ID3D10Blob_GetBufferPointer(errors) : "");
@@ -97,7 +125,8 @@ int main(int argc, char **argv)
     }
     HMODULE dll = LoadLibraryA("d3dcompiler_47.dll");
     compile = dll ? (pD3DCompile)(void (*)(void))GetProcAddress(dll, "D3DCompile") : NULL;
-    if (!compile) {
+    strip = dll ? (HRESULT (WINAPI *)(LPCVOID, SIZE_T, UINT, ID3DBlob **))(void (*)(void))GetProcAddress(dll, "D3DStripShader") : NULL;
+    if (!compile || !strip) {
         fprintf(stderr, "hlslc: no D3DCompile: put d3dcompiler_47.dll beside the program\n");
         return 2;
     }
@@ -106,7 +135,7 @@ int main(int argc, char **argv)
         fprintf(stderr, "hlslc: %s: cannot read\n", argv[1]);
         return 2;
     }
-    char line[1024];
+    char line[MAX_LINE];
     int failed = 0;
     while (fgets(line, sizeof line, list)) failed |= compile_line(line);
     fclose(list);

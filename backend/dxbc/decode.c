@@ -195,6 +195,18 @@ static enum pvb_dxbc_result decode_custom_data(const uint32_t *tokens, uint32_t 
     return PVB_DXBC_OK;
 }
 
+/* Microsoft's compiler (47) ends these with a word that says nothing: zero in most, rubbish in some. Nobody documents it. */
+static bool may_be_longer(uint32_t opcode)
+{
+    switch (opcode) {
+    case DXBC_OP_sample_pos: case DXBC_OP_sample_l_feedback: case DXBC_OP_sample_c_lz_feedback: case DXBC_OP_sample_clamp_feedback:
+    case DXBC_OP_sample_b_clamp_feedback: case DXBC_OP_sample_d_clamp_feedback: case DXBC_OP_sample_c_clamp_feedback:
+        return true;
+    default: /* of some two hundred */
+        return false;
+    }
+}
+
 enum pvb_dxbc_result dxbc_decode(const uint32_t *tokens, uint32_t n, uint32_t at, struct dxbc_instruction *ins,
                                  struct pvb_dxbc_error *error)
 {
@@ -236,8 +248,7 @@ enum pvb_dxbc_result dxbc_decode(const uint32_t *tokens, uint32_t n, uint32_t at
         if (result) ins->n_results++;
     }
     if (c.result) return c.result;
-    /* Microsoft's compiler makes sample_pos one word too long. */
-    if (opcode == DXBC_OP_sample_pos && c.n - c.pos == 1 && !c.tokens[c.pos]) c.pos++;
+    if (may_be_longer(opcode) && c.n - c.pos == 1) c.pos++;
     if (c.n - c.pos != row->words)
         return dxbc_fail(error, PVB_DXBC_MALFORMED, at + c.pos, "%s has %u tokens after its operands, not %u", row->name,
                          c.n - c.pos, row->words);

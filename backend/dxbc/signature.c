@@ -34,17 +34,20 @@ static const struct { uint8_t semantic, index, d3d_name, type; } system_values[2
     {SEM_EDGE, 1, 15, 3}, {SEM_EDGE, 0, 16, 3},
 };
 
-static struct dxbc_entry *find(struct dxbc_signature *s, uint32_t stream, uint32_t reg, uint32_t name)
+static struct dxbc_entry *find(struct dxbc_signature *s, uint32_t stream, uint32_t reg, uint32_t name, uint32_t precision)
 {
     for (uint32_t i = 0; i < s->n; i++)
-        if (s->e[i].stream == stream && s->e[i].reg == reg && s->e[i].name == name) return &s->e[i];
+        if (s->e[i].stream == stream && s->e[i].reg == reg && s->e[i].name == name && s->e[i].min_precision == precision)
+            return &s->e[i];
     return NULL;
 }
 
-/* Adds mask to the entry of this stream, register and name. At most four names share a register. */
-static struct dxbc_entry *add(struct dxbc_signature *s, uint32_t stream, uint32_t reg, uint32_t name, uint8_t mask)
+/* Adds mask to the entry of this stream, register, name and minimum precision, which a register may have several of: at
+ * most one a component. */
+static struct dxbc_entry *add(struct dxbc_signature *s, uint32_t stream, uint32_t reg, uint32_t name, uint32_t precision,
+                              uint8_t mask)
 {
-    struct dxbc_entry *e = find(s, stream, reg, name);
+    struct dxbc_entry *e = find(s, stream, reg, name, precision);
     if (!e) {
         if (s->n == DXBC_MAX_ENTRIES) return NULL;
         e = &s->e[s->n++];
@@ -52,6 +55,7 @@ static struct dxbc_entry *add(struct dxbc_signature *s, uint32_t stream, uint32_
         e->stream = stream;
         e->reg = reg;
         e->name = name;
+        e->min_precision = precision;
     }
     e->mask |= mask;
     return e;
@@ -63,17 +67,17 @@ static void from_registers(struct dxbc_signature *s, const struct pvgpu_signatur
 {
     for (uint32_t i = 0; i < n_given; i++) {
         const struct pvgpu_signature *g = &given[i];
+        uint32_t precision = g->min_precision <= 5 && g->min_precision != 3 ? g->min_precision : 0;
         if (g->reg >= DXBC_REGISTERS || g->stream >= n_streams) continue; /* registerless ones come from the code */
         for (uint32_t c = 0; c < 4; c++) {
             if (!(g->mask >> c & 1u)) continue;
             const struct dxbc_io *io = &files[g->stream][g->reg];
             uint32_t name = g->name <= 22 ? g->name : 0;
             if (io->mask >> c & 1u && io->name[c]) name = io->name[c];
-            struct dxbc_entry *e = add(s, g->stream, g->reg, name, (uint8_t)(1u << c));
+            struct dxbc_entry *e = add(s, g->stream, g->reg, name, precision, (uint8_t)(1u << c));
             if (!e) return;
             if (io->mask >> c & 1u) e->used |= (uint8_t)(1u << c);
             if (g->type >= 1 && g->type <= 3 && !e->type) e->type = g->type;
-            if (g->min_precision <= 5 && g->min_precision != 3) e->min_precision = g->min_precision;
         }
     }
     for (uint32_t stream = 0; stream < n_streams; stream++)
@@ -85,14 +89,14 @@ static void from_registers(struct dxbc_signature *s, const struct pvgpu_signatur
                 for (uint32_t i = 0; i < s->n; i++)
                     known |= s->e[i].stream == stream && s->e[i].reg == reg && s->e[i].mask >> c & 1u;
                 if (known) continue;
-                struct dxbc_entry *e = add(s, stream, reg, io->name[c], (uint8_t)(1u << c));
+                struct dxbc_entry *e = add(s, stream, reg, io->name[c], 0, (uint8_t)(1u << c));
                 if (e) e->used |= (uint8_t)(1u << c);
             }
 }
 
 static void registerless(struct dxbc_signature *s, uint32_t semantic, uint32_t name, uint32_t type)
 {
-    struct dxbc_entry *e = add(s, 0, ~0u, ~semantic, 1);
+    struct dxbc_entry *e = add(s, 0, ~0u, ~semantic, 0, 1);
     if (!e) return;
     e->used = 1;
     e->semantic = semantic;
