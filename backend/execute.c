@@ -21,6 +21,7 @@ enum request { REQUEST_NONE, REQUEST_RUN, REQUEST_STOP, REQUEST_QUIT };
 
 struct pvb_execute {
     struct pvb_execute_config config;
+    struct pvb_record *record;
     struct pvb_thread *thread;
     pvb_handle wake;
     struct pvb_mutex mutex;
@@ -198,12 +199,12 @@ static bool run_begin(struct pvb_execute *x)
     x->vm.stop = &x->stop;
     x->vm.packet_ns = x->config.packet_ns;
     x->vm.sink = x->config.sink;
-    x->vm.record = x->config.record;
+    x->vm.record = x->record;
     x->vm.frame_limit = x->config.frame_limit > x->total.frames ? x->config.frame_limit - x->total.frames : x->config.frame_limit;
     pvb_consumer_init(&x->consumer, &x->vm, l->memory.base + l->regions[PVGPU_REGION_SUBMIT].offset,
                       l->regions[PVGPU_REGION_SUBMIT].size, x->packet);
     pvgpu_store64(&x->vm.fence->consumed, 0);
-    if (x->config.record) pvb_record_reset(x->config.record, x->vm.heap_size);
+    if (x->record) pvb_record_reset(x->record, x->vm.heap_size);
     return true;
 }
 
@@ -361,6 +362,8 @@ void pvb_execute_destroy(struct pvb_execute *x)
     free(x->packet);
     free(x);
 }
+
+void pvb_execute_record(struct pvb_execute *x, struct pvb_record *record) { x->record = record; }
 
 const struct pvgpu_caps *pvb_execute_caps(const struct pvb_execute *x) { return &x->caps; }
 

@@ -21,7 +21,6 @@ struct pvb_execute_config {
     uint64_t packet_ns;    /* the longest that a packet of a context may take; 0: no limit */
     uint64_t frame_limit;  /* frames_done after so many; 0 never */
     struct pvb_sink *sink; /* may be NULL */
-    struct pvb_record *record; /* NULL: off */
     void (*notify)(void *arg); /* something for take_error or frames_done; from the execute thread */
     void *notify_arg;
 };
@@ -38,6 +37,9 @@ struct pvb_execute *pvb_execute_create(const struct pvb_execute_config *config, 
 void pvb_execute_destroy(struct pvb_execute *x); /* NULL is fine */
 
 const struct pvgpu_caps *pvb_execute_caps(const struct pvb_execute *x); /* changes only while stopped */
+
+/* Where the command stream goes; NULL: nowhere. Before the first start. */
+void pvb_execute_record(struct pvb_execute *x, struct pvb_record *record);
 
 /* Consumes the link's rings from zero. false: the renderer could not be made again. */
 bool pvb_execute_start(struct pvb_execute *x, const struct pvb_link *link);

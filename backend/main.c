@@ -51,7 +51,7 @@ static int adapters_list(const struct backend *b)
     return WRONG;
 }
 
-static void wake(void *arg) { pvb_server_wake(((struct backend *)arg)->server); }
+static void wake(void *arg) { pvb_server_wake(((struct backend *)arg)->server); } /* of a run, so there is a server */
 
 static bool sink_make(struct backend *b, char *error, size_t n)
 {
@@ -86,17 +86,20 @@ static bool backend_open(struct backend *b, char *error, size_t n)
 
     if (o->socket) snprintf(path, sizeof path, "%s", o->socket);
     else if (!pvb_default_path(path, sizeof path, error, n)) return false;
-    b->server = pvb_server_open(path, error, n);
-    if (!b->server || !sink_make(b, error, n)) return false;
-    if (o->record && !(b->record = pvb_record_open(o->record, error, n))) return false;
+    if (!sink_make(b, error, n)) return false;
     config.sink = b->sink;
-    config.record = b->record;
     b->execute = pvb_execute_create(&config, error, n);
+    if (!b->execute) return false;
+    /* Last, since making a renderer may take seconds on a busy host: who finds the socket is answered at once. */
+    b->server = pvb_server_open(path, error, n);
+    if (!b->server) return false;
+    /* Nor is the file of a backend that has this socket already cut. */
+    if (o->record && !(b->record = pvb_record_open(o->record, error, n))) return false;
+    pvb_execute_record(b->execute, b->record);
     /* The surroundings are open, the renderer is made, and nothing of a guest's was read yet. */
-    if (b->execute && o->sandboxed && pvb_sandbox_enter(error, n)) return false;
-    if (b->execute)
-        pvb_log(PVB_INFO, "renderer %s on %s, listening at %s", b->ops->name, pvb_execute_caps(b->execute)->name, path);
-    return b->execute != NULL;
+    if (o->sandboxed && pvb_sandbox_enter(error, n)) return false;
+    pvb_log(PVB_INFO, "renderer %s on %s, listening at %s", b->ops->name, pvb_execute_caps(b->execute)->name, path);
+    return true;
 }
 
 static bool stats_write(const struct backend *b)
