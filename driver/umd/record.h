@@ -52,7 +52,7 @@ struct pvu_recorder {
     bool side;               /* creations; otherwise a deferred context */
     bool failed;             /* no memory: nothing of the recording will be sent */
     bool closed;             /* the list was made or abandoned: what follows only closes handles */
-    uint8_t spill[PVU_SPILL]; /* where commands go after that */
+    _Alignas(16) uint8_t spill[PVU_SPILL]; /* where commands go after that */
 };
 
 /* Makes c an empty recording context. PVU_NO_MEMORY: no first block. */
