@@ -78,7 +78,7 @@ PVK_PAGED static NTSTATUS start(struct pvk_adapter *a)
     a->own_heap = pvk_id_take(&a->resource_ids, 0);
     a->post_resource = pvk_id_take(&a->resource_ids, 0);
     if (!a->own_context || !a->own_heap || !a->post_resource) return STATUS_NO_MEMORY;
-    a->powered = true;
+    InterlockedExchange(&a->powered, 1);
     status = pvk_host_start(a, PVK_START_MS);
     if (!NT_SUCCESS(status)) return status;
     contexts = a->caps.max_contexts;
@@ -175,13 +175,13 @@ PVK_PAGED NTSTATUS DDI_CALL PvkDdiSetPowerState(IN_CONST_PVOID MiniportDeviceCon
      * have no power state of their own here. */
     if (!a || !a->started || DeviceUid != DISPLAY_ADAPTER_HW_ID) return STATUS_SUCCESS;
     if (DevicePowerState == PowerDeviceD0) {
-        if (a->powered) return STATUS_SUCCESS;
-        a->powered = true;
+        if (pvk_get(&a->powered)) return STATUS_SUCCESS;
+        InterlockedExchange(&a->powered, 1);
         pvk_crumb(a, PVK_CRUMB_POWER, 0);
         acquire_post(a); /* from 1.2 on, at each return to D0 */
         pvk_host_wake(a);
-    } else if (DevicePowerState == PowerDeviceD3 && a->powered) {
-        a->powered = false;
+    } else if (DevicePowerState == PowerDeviceD3 && pvk_get(&a->powered)) {
+        InterlockedExchange(&a->powered, 0);
         pvk_crumb(a, PVK_CRUMB_POWER, 3);
         pvk_host_sleep(a);
     }

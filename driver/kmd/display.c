@@ -241,7 +241,7 @@ PVK_PAGED NTSTATUS DDI_CALL PvkDdiControlInterrupt(IN_CONST_HANDLE hAdapter, IN_
     if (InterruptType != DXGK_INTERRUPT_CRTC_VSYNC) return STATUS_NOT_IMPLEMENTED; /* nc-d3dkmddi-dxgkddi_controlinterrupt */
     InterlockedExchange(&a->vsync_enabled, EnableInterrupt != 0);
     if (!(a->features & PVGPU_FEATURE_VBLANK)) {
-        pvk_display_timer(a, EnableInterrupt != 0 && a->powered);
+        pvk_display_timer(a, EnableInterrupt != 0 && pvk_get(&a->powered));
         return STATUS_SUCCESS;
     }
     for (uint32_t t = 0; t < a->n_scanouts; t++)
@@ -295,7 +295,7 @@ PVK_PAGED void pvk_display_restore(struct pvk_adapter *a)
     for (uint32_t s = 0; s < a->n_scanouts; s++)
         if (a->sources[s].shown_address) pvk_display_show(a, s);
     pvk_pointer_restore(a);
-    pvk_display_timer(a, a->powered && pvk_get(&a->vsync_enabled) && !(a->features & PVGPU_FEATURE_VBLANK));
+    pvk_display_timer(a, pvk_get(&a->powered) && pvk_get(&a->vsync_enabled) && !(a->features & PVGPU_FEATURE_VBLANK));
 }
 
 PVK_PAGED void pvk_display_forget(struct pvk_adapter *a, uint32_t id)

@@ -236,7 +236,7 @@ static void check_device(struct pvk_adapter *a)
     uint32_t status, error;
 
     if (why) pvk_error("host lost: %s\n", why);
-    if (!a->powered) return; /* asleep: waking up looks by itself (host.c) */
+    if (!pvk_get(&a->powered)) return; /* asleep: waking up looks by itself (host.c) */
     status = pvk_reg_read(a, PVGPU_REG_STATUS);
     if (status == PVK_GONE) pvk_hw_gone(a);
     else if (pvk_get(&a->absent) && (status & PVGPU_STATUS_READY)) {

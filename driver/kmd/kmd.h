@@ -286,7 +286,7 @@ struct pvk_adapter {
     struct pvk_source sources[PVGPU_MAX_SCANOUTS];
     struct pvk_target targets[PVGPU_MAX_SCANOUTS];
     LONG vsync_enabled;
-    bool powered;          /* D0 */
+    LONG powered;          /* D0 */
     KTIMER vsync_timer;    /* only while the host sends no vblanks */
     KDPC vsync_dpc;
     LONG vsync_timer_on;
