@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "os_win32.h"
+#include "pvb_renderer.h"
 
 #ifndef CREATE_WAITABLE_TIMER_HIGH_RESOLUTION
 #define CREATE_WAITABLE_TIMER_HIGH_RESOLUTION 0x00000002
