@@ -188,6 +188,7 @@ void rt_child_init_held(struct rt_child *child, const void *vtbl, const struct r
     atomic_init(&child->object.refs, 0);
     atomic_init(&child->holds, 1);
     child->device = device;
+    child->d3d10 = (struct rt_iface){cls->d3d10, &child->object};
 }
 
 void rt_child_init(struct rt_child *child, const void *vtbl, const struct rt_class *cls, struct rt_device *device)

@@ -48,6 +48,7 @@ struct rt_class {
     const struct rt_iface_entry *ifaces;
     ULONG (*add_ref)(struct rt_object *object);
     void (*destroy)(struct rt_object *object);
+    const void *d3d10; /* table of a child's Direct3D 10 face (d3d10_faces.h), or NULL */
 };
 
 struct rt_private_item;
@@ -69,6 +70,7 @@ struct rt_child {
     struct rt_object object;
     atomic_uint holds;
     struct rt_device *device;
+    struct rt_iface d3d10;
 };
 
 #define RT_COUNT(array) (sizeof(array) / sizeof((array)[0]))

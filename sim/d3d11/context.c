@@ -220,10 +220,11 @@ static const ID3D11MultithreadVtbl multithread_vtbl = {
 /* ---- life ---- */
 
 static const struct rt_iface_entry context_ifaces[] = {
+    {&IID_ID3D11Multithread, offsetof(struct rt_context, multithread)},
     {&IID_ID3D11DeviceContext, 0}, {&IID_ID3D11DeviceContext1, 0}, {&IID_ID3D11DeviceContext2, 0}, {&IID_ID3D11DeviceContext3, 0},
     {&IID_ID3D11DeviceContext4, 0}, {&IID_ID3D11DeviceChild, 0}, {&IID_IUnknown, 0},
     {&IID_ID3DUserDefinedAnnotation, offsetof(struct rt_context, annotation)},
-    {&IID_ID3D11Multithread, offsetof(struct rt_context, multithread)}, {NULL, 0},
+    {NULL, 0},
 };
 
 static void destroy_context(struct rt_object *object)
@@ -241,6 +242,8 @@ static void destroy_context(struct rt_object *object)
 }
 
 static const struct rt_class context_class = {"ID3D11DeviceContext", context_ifaces, rt_child_add_ref, destroy_context};
+/* Its list is the immediate one's but for ID3D11Multithread, which locks the device's one pipeline. */
+static const struct rt_class deferred_class = {"ID3D11DeviceContext", &context_ifaces[1], rt_child_add_ref, destroy_context};
 
 HRESULT rt_context_create(struct rt_device *device, D3D11_DEVICE_CONTEXT_TYPE type, UINT flags, struct rt_context **out)
 {
@@ -262,7 +265,7 @@ HRESULT rt_context_create(struct rt_device *device, D3D11_DEVICE_CONTEXT_TYPE ty
             free(c);
             return E_OUTOFMEMORY;
         }
-        rt_child_init(&c->child, &context_vtbl, &context_class, device);
+        rt_child_init(&c->child, &context_vtbl, &deferred_class, device);
     }
     *out = c;
     return S_OK;

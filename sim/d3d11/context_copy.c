@@ -181,6 +181,13 @@ static bool is_depth(const struct rt_resource *r)
     return r->desc.bind & D3D11_BIND_DEPTH_STENCIL;
 }
 
+/* nf-d3d11-id3d11devicecontext-copyresource: no immutable destination. */
+static bool copied_to_ok(const struct rt_resource *dst)
+{
+    return dst->desc.usage != D3D11_USAGE_IMMUTABLE;
+}
+
+/* What else the GPU writes may not be dynamic either (nf-d3d11-id3d11devicecontext-updatesubresource). */
 static bool copy_target_ok(const struct rt_resource *dst)
 {
     return dst->desc.usage != D3D11_USAGE_IMMUTABLE && dst->desc.usage != D3D11_USAGE_DYNAMIC;
@@ -216,7 +223,7 @@ void STDMETHODCALLTYPE ctx_CopyResource(ID3D11DeviceContext4 *iface, ID3D11Resou
     struct rt_context *c = rt_context_from(iface);
     bool convert;
 
-    if (!dst || !src || dst == src || !copy_target_ok(dst) || dst->desc.dimension != src->desc.dimension ||
+    if (!dst || !src || dst == src || !copied_to_ok(dst) || dst->desc.dimension != src->desc.dimension ||
         dst->desc.width != src->desc.width || dst->desc.height != src->desc.height || dst->desc.depth != src->desc.depth ||
         dst->desc.array != src->desc.array || dst->desc.mips != src->desc.mips || dst->desc.samples != src->desc.samples ||
         dst->desc.quality != src->desc.quality)
@@ -233,7 +240,7 @@ static void copy_region(struct rt_context *c, struct rt_resource *dst, UINT dst_
     UINT sw, sh, sd, dw, dh, dd, w, h, d;
     bool convert;
 
-    if (!dst || !src || dst_sub >= dst->n_subresources || src_sub >= src->n_subresources || !copy_target_ok(dst))
+    if (!dst || !src || dst_sub >= dst->n_subresources || src_sub >= src->n_subresources || !copied_to_ok(dst))
         return;
     if ((dst->desc.dimension == D3D11_RESOURCE_DIMENSION_BUFFER) != (src->desc.dimension == D3D11_RESOURCE_DIMENSION_BUFFER))
         return;

@@ -273,7 +273,7 @@ HRESULT STDMETHODCALLTYPE ctx_Map(ID3D11DeviceContext4 *iface, ID3D11Resource *r
 
     if (!r || !out)
         return E_INVALIDARG;
-    memset(out, 0, sizeof(*out));
+    out->pData = NULL; /* the pitches of a map that fails keep what they had */
     if (sub >= r->n_subresources || !map_ok(c, r, type, flags))
         return E_INVALIDARG;
     return rt_ctx_map(c, r, sub, type, flags, out);

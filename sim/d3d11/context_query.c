@@ -60,7 +60,9 @@ void rt_ctx_set_predication(struct rt_context *c, struct rt_query *query, BOOL v
     }
     if (!rt_enter(device))
         return;
-    device->umd.f->pfnSetPredication(device->umd.h, (D3D10DDI_HQUERY){query ? query->drv : NULL}, value);
+    /* What has no result yet decides nothing: the driver does not see it. */
+    device->umd.f->pfnSetPredication(device->umd.h,
+        (D3D10DDI_HQUERY){query && query->ended && !query->begun ? query->drv : NULL}, value);
     rt_leave(device);
 }
 
@@ -114,13 +116,14 @@ HRESULT STDMETHODCALLTYPE ctx_GetData(ID3D11DeviceContext4 *iface, ID3D11Asynchr
 
     if (c->type == D3D11_DEVICE_CONTEXT_DEFERRED)
         return DXGI_ERROR_INVALID_CALL;
-    if (!q || (size && !data) || (data && size != rt_query_data_size(q->desc.Query)) || (flags & ~D3D11_ASYNC_GETDATA_DONOTFLUSH))
+    /* No size asks only whether there is data. */
+    if (!q || (size && !data) || (size && size != rt_query_data_size(q->desc.Query)) || (flags & ~D3D11_ASYNC_GETDATA_DONOTFLUSH))
         return E_INVALIDARG;
     if (q->begun || !q->ended || (q->desc.MiscFlags & D3D11_QUERY_MISC_PREDICATEHINT))
         return DXGI_ERROR_INVALID_CALL;
     if (!rt_call_begin(&call, device, RT_ERR_GET_DATA))
         return DXGI_ERROR_DEVICE_REMOVED;
-    device->umd.f->pfnQueryGetData(device->umd.h, (D3D10DDI_HQUERY){q->drv}, data, data ? size : 0,
+    device->umd.f->pfnQueryGetData(device->umd.h, (D3D10DDI_HQUERY){q->drv}, size ? data : NULL, size,
         flags & D3D11_ASYNC_GETDATA_DONOTFLUSH ? D3D10_DDI_GET_DATA_DO_NOT_FLUSH : 0);
     hr = rt_call_end(&call);
     return hr == DXGI_ERROR_WAS_STILL_DRAWING ? S_FALSE : hr;
@@ -131,8 +134,6 @@ void STDMETHODCALLTYPE ctx_SetPredication(ID3D11DeviceContext4 *iface, ID3D11Pre
     struct rt_context *c = rt_context_from(iface);
     struct rt_query *q = (struct rt_query *)predicate;
 
-    if (q && !c->list && (q->begun || !q->ended) && !(q->desc.MiscFlags & D3D11_QUERY_MISC_PREDICATEHINT))
-        return;
     rt_ctx_set_predication(c, q, value);
 }
 

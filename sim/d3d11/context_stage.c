@@ -239,14 +239,14 @@ static void set_cbs(struct rt_context *c, enum rt_stage stage, UINT start, UINT 
 
     if (start > RT_CBS || n > RT_CBS - start || !n)
         return;
-    if (first && !count)
+    if (!first != !count) /* one without the other: the call is dropped */
         return;
     for (i = 0; i < n; i++) {
         struct rt_resource *r = buffers ? rt_resource_from(buffers[i]) : NULL;
 
         if (r && !(r->desc.bind & D3D11_BIND_CONSTANT_BUFFER))
             r = NULL;
-        cbs[i] = (struct rt_constant_binding){r, 0, r ? D3D11_REQ_CONSTANT_BUFFER_ELEMENT_COUNT : 0};
+        cbs[i] = (struct rt_constant_binding){r, 0, D3D11_REQ_CONSTANT_BUFFER_ELEMENT_COUNT};
         if (first && r) {
             /* nf-d3d11_1-...-vssetconstantbuffers1: multiples of 16 constants, at most 4096; else the call is dropped. */
             if (first[i] % 16 || count[i] % 16 || count[i] > D3D11_REQ_CONSTANT_BUFFER_ELEMENT_COUNT)
@@ -289,15 +289,15 @@ static void get_cbs(struct rt_context *c, enum rt_stage stage, UINT start, UINT 
     UINT i;
 
     for (i = 0; i < n; i++) {
-        const struct rt_constant_binding none = {0};
+        const struct rt_constant_binding none = {.count = D3D11_REQ_CONSTANT_BUFFER_ELEMENT_COUNT};
         const struct rt_constant_binding *b = start + i < RT_CBS ? &c->state.stages[stage].cbs[start + i] : &none;
 
         if (buffers)
             RT_GIVE(&buffers[i], ID3D11Buffer, b->buffer);
         if (first)
             first[i] = b->first;
-        if (count)
-            count[i] = b->count;
+        if (count) /* a slot that never had a buffer tells the whole range */
+            count[i] = b->buffer ? b->count : D3D11_REQ_CONSTANT_BUFFER_ELEMENT_COUNT;
     }
 }
 

@@ -128,6 +128,8 @@ HRESULT WINAPI D3D11CreateDeviceAndSwapChain(IDXGIAdapter *adapter, D3D_DRIVER_T
         hr = IDXGIFactory_CreateSwapChain((IDXGIFactory *)factory, (IUnknown *)made, &d, chain);
         if (FAILED(hr)) {
             ID3D11Device_Release(made);
+            if (level)
+                *level = 0;
             return hr;
         }
     }

@@ -133,7 +133,7 @@ HRESULT rt_device_feature(struct rt_device *device, D3D11_FEATURE feature, void 
             .TiledResourcesTier = D3D11_TILED_RESOURCES_NOT_SUPPORTED,
             .MinMaxFiltering = (caps->tiled & D3DWDDM1_3DDI_TILED_RESOURCES_TIER_2_SUPPORTED) != 0,
             .ClearViewAlsoSupportsDepthOnlyFormats = FALSE,
-            .MapOnDefaultBuffers = device->umd.level >= RT_DDI_1_3 && device->feature_level >= D3D_FEATURE_LEVEL_11_1,
+            .MapOnDefaultBuffers = device->umd.level >= RT_DDI_1_3 && device->feature_level >= D3D_FEATURE_LEVEL_11_0,
         };
 
         return give(data, size, &d, sizeof(d));

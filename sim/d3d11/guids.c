@@ -6,4 +6,4 @@
 
 #include <initguid.h>
 
-#include "com.h"
+#include "d3d10_faces.h"

@@ -3,6 +3,7 @@
  * layout.c - input layouts: semantic names become vertex shader registers. (sdk-api CreateInputLayout,
  * D3D11_INPUT_ELEMENT_DESC)
  */
+#include "d3d10_faces.h"
 #include "objects.h"
 
 #include <stdlib.h>
@@ -16,7 +17,8 @@ RT_CHILD_METHODS(layout, ID3D11InputLayout)
 static const ID3D11InputLayoutVtbl layout_vtbl = {RT_CHILD_SLOTS(layout)};
 
 static const struct rt_iface_entry layout_ifaces[] = {
-    {&IID_ID3D11InputLayout, 0}, {&IID_ID3D11DeviceChild, 0}, {&IID_IUnknown, 0}, {NULL, 0},
+    {&IID_ID3D11InputLayout, 0}, {&IID_ID3D11DeviceChild, 0}, {&IID_IUnknown, 0}, RT_D3D10(IID_ID3D10InputLayout), RT_D3D10_CHILD,
+    {NULL, 0},
 };
 
 static void destroy_layout(struct rt_object *object)
@@ -30,12 +32,15 @@ static void destroy_layout(struct rt_object *object)
     free(l);
 }
 
-static const struct rt_class layout_class = {"ID3D11InputLayout", layout_ifaces, rt_child_add_ref, destroy_layout};
+static const struct rt_class layout_class = {
+    "ID3D11InputLayout", layout_ifaces, rt_child_add_ref, destroy_layout, &rt_d3d10_child_vtbl,
+};
 
-/* Vertex id, primitive id and instance id come from the input assembler itself. */
+/* Vertex id, primitive id and instance id come from the input assembler itself. A shader of another stage may have inputs of these names without the value. */
 static bool is_generated(const struct rt_signature_element *e)
 {
-    return e->system_value == D3D_NAME_VERTEX_ID || e->system_value == D3D_NAME_PRIMITIVE_ID ||
+    return !strcasecmp(e->semantic, "SV_VertexID") || !strcasecmp(e->semantic, "SV_InstanceID") ||
+        e->system_value == D3D_NAME_VERTEX_ID || e->system_value == D3D_NAME_PRIMITIVE_ID ||
         e->system_value == D3D_NAME_INSTANCE_ID;
 }
 
@@ -158,7 +163,7 @@ HRESULT rt_layout_create(struct rt_device *device, const D3D11_INPUT_ELEMENT_DES
     struct matcher m;
     HRESULT hr;
 
-    if (n > MAX_ELEMENTS || (n && !elements))
+    if (n > MAX_ELEMENTS || !elements)
         return E_INVALIDARG;
     dxbc = malloc(sizeof(*dxbc));
     if (!dxbc)

@@ -2,6 +2,7 @@
  *
  * query.c - ID3D11Query1 and ID3D11Predicate.
  */
+#include "d3d10_faces.h"
 #include "objects.h"
 
 #include <stdlib.h>
@@ -35,8 +36,11 @@ static const ID3D11Query1Vtbl query_vtbl = {
 
 #define QUERY_IFACES \
     {&IID_ID3D11Query, 0}, {&IID_ID3D11Query1, 0}, {&IID_ID3D11Asynchronous, 0}, {&IID_ID3D11DeviceChild, 0}, {&IID_IUnknown, 0}
-static const struct rt_iface_entry query_ifaces[] = {QUERY_IFACES, {NULL, 0}};
-static const struct rt_iface_entry predicate_ifaces[] = {QUERY_IFACES, {&IID_ID3D11Predicate, 0}, {NULL, 0}};
+#define QUERY_D3D10 RT_D3D10(IID_ID3D10Query), RT_D3D10(IID_ID3D10Asynchronous), RT_D3D10_CHILD
+static const struct rt_iface_entry query_ifaces[] = {QUERY_IFACES, QUERY_D3D10, {NULL, 0}};
+static const struct rt_iface_entry predicate_ifaces[] = {
+    QUERY_IFACES, QUERY_D3D10, {&IID_ID3D11Predicate, 0}, RT_D3D10(IID_ID3D10Predicate), {NULL, 0},
+};
 
 static void destroy_query(struct rt_object *object)
 {
@@ -49,14 +53,18 @@ static void destroy_query(struct rt_object *object)
     free(q);
 }
 
-static const struct rt_class query_class = {"ID3D11Query", query_ifaces, rt_child_add_ref, destroy_query};
-static const struct rt_class predicate_class = {"ID3D11Predicate", predicate_ifaces, rt_child_add_ref, destroy_query};
+static const struct rt_class query_class = {
+    "ID3D11Query", query_ifaces, rt_child_add_ref, destroy_query, &rt_d3d10_query_vtbl,
+};
+static const struct rt_class predicate_class = {
+    "ID3D11Predicate", predicate_ifaces, rt_child_add_ref, destroy_query, &rt_d3d10_query_vtbl,
+};
 
 /* What each query is to the driver, and the size of its data. */
 static const struct {
     D3D10DDI_QUERY ddi;
     UINT size;
-    bool predicate;
+    bool predicate; /* has the interface */
 } types[] = {
     [D3D11_QUERY_EVENT] = {D3D10DDI_QUERY_EVENT, sizeof(BOOL), false},
     [D3D11_QUERY_OCCLUSION] = {D3D10DDI_QUERY_OCCLUSION, sizeof(UINT64), false},
@@ -99,7 +107,10 @@ HRESULT rt_query_create(struct rt_device *device, const D3D11_QUERY_DESC1 *desc,
     if (desc->ContextType != D3D11_CONTEXT_TYPE_ALL && desc->ContextType != D3D11_CONTEXT_TYPE_3D)
         return E_INVALIDARG;
     is_predicate = types[desc->Query].predicate;
-    if ((predicate || desc->MiscFlags) && !is_predicate)
+    if (desc->MiscFlags && !is_predicate)
+        return E_INVALIDARG;
+    /* CreatePredicate names two queries; those of single streams are made by CreateQuery. */
+    if (predicate && desc->Query != D3D11_QUERY_OCCLUSION_PREDICATE && desc->Query != D3D11_QUERY_SO_OVERFLOW_PREDICATE)
         return E_INVALIDARG;
     if (desc->Query >= D3D11_QUERY_SO_STATISTICS_STREAM0 && device->feature_level < D3D_FEATURE_LEVEL_11_0)
         return E_INVALIDARG;

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 
 #include "context.h"
+#include "d3d10_faces.h"
 #include "resource_vtbl.h"
 
 #define MAX_MIPS 15
@@ -53,6 +54,7 @@ static void destroy_resource(struct rt_object *object)
 
 static const struct rt_iface_entry buffer_ifaces[] = {
     {&IID_ID3D11Buffer, 0}, {&IID_ID3D11Resource, 0}, {&IID_ID3D11DeviceChild, 0}, {&IID_IUnknown, 0},
+    RT_D3D10(IID_ID3D10Buffer), RT_D3D10(IID_ID3D10Resource), RT_D3D10_CHILD,
     {&IID_IDXGIResource1, offsetof(struct rt_resource, dxgi_resource)},
     {&IID_IDXGIResource, offsetof(struct rt_resource, dxgi_resource)},
     {&IID_IDXGIDeviceSubObject, offsetof(struct rt_resource, dxgi_resource)},
@@ -62,6 +64,7 @@ static const struct rt_iface_entry buffer_ifaces[] = {
 
 #define TEXTURE_IFACES \
     {&IID_ID3D11Resource, 0}, {&IID_ID3D11DeviceChild, 0}, {&IID_IUnknown, 0}, \
+    RT_D3D10(IID_ID3D10Resource), RT_D3D10_CHILD, \
     {&IID_IDXGIResource1, offsetof(struct rt_resource, dxgi_resource)}, \
     {&IID_IDXGIResource, offsetof(struct rt_resource, dxgi_resource)}
 #define SURFACE_IFACES \
@@ -71,27 +74,39 @@ static const struct rt_iface_entry buffer_ifaces[] = {
     {&IID_IDXGIDeviceSubObject, offsetof(struct rt_resource, member)}, {&IID_IDXGIObject, offsetof(struct rt_resource, member)}
 
 static const struct rt_iface_entry texture1d_ifaces[] = {
-    {&IID_ID3D11Texture1D, 0}, TEXTURE_IFACES, DXGI_BASE(dxgi_resource), {NULL, 0},
+    {&IID_ID3D11Texture1D, 0}, RT_D3D10(IID_ID3D10Texture1D), TEXTURE_IFACES, DXGI_BASE(dxgi_resource), {NULL, 0},
 };
 static const struct rt_iface_entry surface1d_ifaces[] = {
-    {&IID_ID3D11Texture1D, 0}, TEXTURE_IFACES, SURFACE_IFACES, DXGI_BASE(surface), {NULL, 0},
+    {&IID_ID3D11Texture1D, 0}, RT_D3D10(IID_ID3D10Texture1D), TEXTURE_IFACES, SURFACE_IFACES, DXGI_BASE(dxgi_resource), {NULL, 0},
 };
 static const struct rt_iface_entry texture2d_ifaces[] = {
-    {&IID_ID3D11Texture2D, 0}, {&IID_ID3D11Texture2D1, 0}, TEXTURE_IFACES, DXGI_BASE(dxgi_resource), {NULL, 0},
+    {&IID_ID3D11Texture2D, 0}, RT_D3D10(IID_ID3D10Texture2D), {&IID_ID3D11Texture2D1, 0}, TEXTURE_IFACES, DXGI_BASE(dxgi_resource), {NULL, 0},
 };
 static const struct rt_iface_entry surface2d_ifaces[] = {
-    {&IID_ID3D11Texture2D, 0}, {&IID_ID3D11Texture2D1, 0}, TEXTURE_IFACES, SURFACE_IFACES, DXGI_BASE(surface), {NULL, 0},
+    {&IID_ID3D11Texture2D, 0}, RT_D3D10(IID_ID3D10Texture2D), {&IID_ID3D11Texture2D1, 0}, TEXTURE_IFACES, SURFACE_IFACES, DXGI_BASE(dxgi_resource), {NULL, 0},
 };
 static const struct rt_iface_entry texture3d_ifaces[] = {
-    {&IID_ID3D11Texture3D, 0}, {&IID_ID3D11Texture3D1, 0}, TEXTURE_IFACES, DXGI_BASE(dxgi_resource), {NULL, 0},
+    {&IID_ID3D11Texture3D, 0}, RT_D3D10(IID_ID3D10Texture3D), {&IID_ID3D11Texture3D1, 0}, TEXTURE_IFACES, DXGI_BASE(dxgi_resource), {NULL, 0},
 };
 
-static const struct rt_class buffer_class = {"ID3D11Buffer", buffer_ifaces, rt_child_add_ref, destroy_resource};
-static const struct rt_class texture1d_class = {"ID3D11Texture1D", texture1d_ifaces, rt_child_add_ref, destroy_resource};
-static const struct rt_class surface1d_class = {"ID3D11Texture1D", surface1d_ifaces, rt_child_add_ref, destroy_resource};
-static const struct rt_class texture2d_class = {"ID3D11Texture2D", texture2d_ifaces, rt_child_add_ref, destroy_resource};
-static const struct rt_class surface2d_class = {"ID3D11Texture2D", surface2d_ifaces, rt_child_add_ref, destroy_resource};
-static const struct rt_class texture3d_class = {"ID3D11Texture3D", texture3d_ifaces, rt_child_add_ref, destroy_resource};
+static const struct rt_class buffer_class = {
+    "ID3D11Buffer", buffer_ifaces, rt_child_add_ref, destroy_resource, &rt_d3d10_buffer_vtbl,
+};
+static const struct rt_class texture1d_class = {
+    "ID3D11Texture1D", texture1d_ifaces, rt_child_add_ref, destroy_resource, &rt_d3d10_texture1d_vtbl,
+};
+static const struct rt_class surface1d_class = {
+    "ID3D11Texture1D", surface1d_ifaces, rt_child_add_ref, destroy_resource, &rt_d3d10_texture1d_vtbl,
+};
+static const struct rt_class texture2d_class = {
+    "ID3D11Texture2D", texture2d_ifaces, rt_child_add_ref, destroy_resource, &rt_d3d10_texture2d_vtbl,
+};
+static const struct rt_class surface2d_class = {
+    "ID3D11Texture2D", surface2d_ifaces, rt_child_add_ref, destroy_resource, &rt_d3d10_texture2d_vtbl,
+};
+static const struct rt_class texture3d_class = {
+    "ID3D11Texture3D", texture3d_ifaces, rt_child_add_ref, destroy_resource, &rt_d3d10_texture3d_vtbl,
+};
 
 /* Only textures of one subresource are surfaces (dxgi-graphics-surface: "one mip, one element"). */
 static const struct rt_class *class_of(const struct rt_resource_desc *d, const void **vtbl)

@@ -17,7 +17,7 @@
 static bool map_default_ok(struct rt_device *device, const struct rt_resource_desc *d)
 {
     return d->dimension == D3D11_RESOURCE_DIMENSION_BUFFER && device->umd.level >= RT_DDI_1_3 &&
-        device->feature_level >= D3D_FEATURE_LEVEL_11_1 && !(d->bind & ~(D3D11_BIND_SHADER_RESOURCE | D3D11_BIND_UNORDERED_ACCESS)) &&
+        device->feature_level >= D3D_FEATURE_LEVEL_11_0 && d->bind && !(d->bind & ~(D3D11_BIND_SHADER_RESOURCE | D3D11_BIND_UNORDERED_ACCESS)) &&
         !(d->misc & ~(D3D11_RESOURCE_MISC_BUFFER_ALLOW_RAW_VIEWS | D3D11_RESOURCE_MISC_BUFFER_STRUCTURED));
 }
 
@@ -129,8 +129,15 @@ static bool format_ok(struct rt_device *device, const struct rt_resource_desc *d
     if (typeless) {
         if ((d->bind & D3D11_BIND_DEPTH_STENCIL) && rt_format_depth_of(d->format) == DXGI_FORMAT_UNKNOWN)
             return false;
+        /* Two planes: no format of the family is one for unordered access. */
+        if ((d->bind & D3D11_BIND_UNORDERED_ACCESS) && (d->format == DXGI_FORMAT_R24G8_TYPELESS ||
+                d->format == DXGI_FORMAT_R32G8X24_TYPELESS))
+            return false;
         return !((d->bind & (D3D11_BIND_RENDER_TARGET | D3D11_BIND_UNORDERED_ACCESS)) && (f->caps & RT_FMT_BLOCK));
     }
+    /* Depth formats are read through the other formats of their families, which a typed resource has not. */
+    if ((d->bind & D3D11_BIND_SHADER_RESOURCE) && (f->caps & RT_FMT_DEPTH))
+        return false;
     if ((d->bind & D3D11_BIND_SHADER_RESOURCE) && !(support & (D3D11_FORMAT_SUPPORT_SHADER_LOAD | D3D11_FORMAT_SUPPORT_SHADER_SAMPLE)))
         return false;
     if ((d->bind & D3D11_BIND_RENDER_TARGET) && !(support & D3D11_FORMAT_SUPPORT_RENDER_TARGET))
@@ -175,8 +182,8 @@ static HRESULT check_texture(struct rt_device *device, struct rt_resource_desc *
     if (!d->mips)
         d->mips = d->samples > 1 ? 1 : max_mips(d);
     if ((d->misc & D3D11_RESOURCE_MISC_TEXTURECUBE) && (d->dimension != D3D11_RESOURCE_DIMENSION_TEXTURE2D ||
-            d->width != d->height || d->array < 6 || (device->feature_level >= D3D_FEATURE_LEVEL_10_1 ? d->array % 6 : d->array != 6)))
-        return E_INVALIDARG;
+            d->width != d->height || d->array < 6 || (device->feature_level < D3D_FEATURE_LEVEL_10_1 && d->array != 6)))
+        return E_INVALIDARG; /* what is more than whole cubes is reached by other views */
     if ((d->misc & D3D11_RESOURCE_MISC_GENERATE_MIPS) && (d->bind & generate) != generate)
         return E_INVALIDARG;
     if ((d->misc & D3D11_RESOURCE_MISC_GDI_COMPATIBLE) && (d->dimension != D3D11_RESOURCE_DIMENSION_TEXTURE2D ||

@@ -3,6 +3,7 @@
  * shader.c - shaders of all stages, and class linkage.
  */
 #include "objects.h"
+#include "d3d10_faces.h"
 
 #include <stdlib.h>
 #include <strings.h>
@@ -38,12 +39,14 @@ static void destroy_shader(struct rt_object *object)
     free(s);
 }
 
-#define SHADER_IFACES(name) {{&IID_ID3D11##name, 0}, {&IID_ID3D11DeviceChild, 0}, {&IID_IUnknown, 0}, {NULL, 0}}
-static const struct rt_iface_entry ifaces[RT_STAGES][4] = {
-    [RT_VS] = SHADER_IFACES(VertexShader), [RT_HS] = SHADER_IFACES(HullShader), [RT_DS] = SHADER_IFACES(DomainShader),
-    [RT_GS] = SHADER_IFACES(GeometryShader), [RT_PS] = SHADER_IFACES(PixelShader), [RT_CS] = SHADER_IFACES(ComputeShader),
+#define SHADER_IFACES(name) {&IID_ID3D11##name, 0}, {&IID_ID3D11DeviceChild, 0}, {&IID_IUnknown, 0}
+#define SHADER10_IFACES(name) {SHADER_IFACES(name), RT_D3D10(IID_ID3D10##name), RT_D3D10_CHILD, {NULL, 0}}
+static const struct rt_iface_entry ifaces[RT_STAGES][6] = {
+    [RT_VS] = SHADER10_IFACES(VertexShader), [RT_HS] = {SHADER_IFACES(HullShader), {NULL, 0}},
+    [RT_DS] = {SHADER_IFACES(DomainShader), {NULL, 0}}, [RT_GS] = SHADER10_IFACES(GeometryShader),
+    [RT_PS] = SHADER10_IFACES(PixelShader), [RT_CS] = {SHADER_IFACES(ComputeShader), {NULL, 0}},
 };
-#define SHADER_CLASS(stage, name) [stage] = {"ID3D11" name, ifaces[stage], rt_child_add_ref, destroy_shader}
+#define SHADER_CLASS(stage, name) [stage] = {"ID3D11" name, ifaces[stage], rt_child_add_ref, destroy_shader, &rt_d3d10_child_vtbl}
 static const struct rt_class classes[RT_STAGES] = {
     SHADER_CLASS(RT_VS, "VertexShader"), SHADER_CLASS(RT_HS, "HullShader"), SHADER_CLASS(RT_DS, "DomainShader"),
     SHADER_CLASS(RT_GS, "GeometryShader"), SHADER_CLASS(RT_PS, "PixelShader"), SHADER_CLASS(RT_CS, "ComputeShader"),
@@ -112,23 +115,28 @@ static UINT count_so(const struct rt_so_declaration *so)
 static HRESULT translate_so(struct rt_device *device, const struct rt_so_declaration *so, const struct rt_signature *output,
     D3D11DDIARG_STREAM_OUTPUT_DECLARATION_ENTRY *out, UINT *n)
 {
-    UINT used[D3D11_SO_BUFFER_SLOT_COUNT] = {0}, i;
+    UINT used[D3D11_SO_BUFFER_SLOT_COUNT] = {0}, outputs[D3D11_SO_BUFFER_SLOT_COUNT] = {0}, gaps = 0, slots = 0, i;
+    BYTE taken[RT_MAX_SIGNATURE] = {0}; /* components of each output that have their place */
 
     *n = 0;
     for (i = 0; i < so->n_entries; i++) {
         const D3D11_SO_DECLARATION_ENTRY *e = &so->entries[i];
         const struct rt_signature_element *s;
         unsigned low = 0, width = 0;
+        BYTE mask;
 
         if (e->OutputSlot >= D3D11_SO_BUFFER_SLOT_COUNT || e->Stream >= D3D11_SO_STREAM_COUNT)
             return E_INVALIDARG;
         if (e->Stream && device->feature_level < D3D_FEATURE_LEVEL_11_0)
+            return E_INVALIDARG;
+        if (so->n_strides && e->OutputSlot >= so->n_strides)
             return E_INVALIDARG;
         used[e->OutputSlot] += e->ComponentCount * 4u;
         if (!e->SemanticName) {
             if (e->SemanticIndex || e->StartComponent || !e->ComponentCount)
                 return E_INVALIDARG;
             *n += put_gap(e, &out[*n]);
+            gaps++;
             continue;
         }
         if (!e->ComponentCount || e->ComponentCount > 4 || e->StartComponent > 3)
@@ -142,11 +150,22 @@ static HRESULT translate_so(struct rt_device *device, const struct rt_so_declara
             width++;
         if (e->StartComponent + e->ComponentCount > width)
             return E_INVALIDARG;
-        out[(*n)++] = (D3D11DDIARG_STREAM_OUTPUT_DECLARATION_ENTRY){
-            e->Stream, e->OutputSlot, s->reg, (BYTE)(((1u << e->ComponentCount) - 1) << (low + e->StartComponent))};
+        mask = (BYTE)(((1u << e->ComponentCount) - 1) << (low + e->StartComponent));
+        if (taken[s - output->elements] & mask)
+            return E_INVALIDARG;
+        taken[s - output->elements] |= mask;
+        slots += !outputs[e->OutputSlot]++;
+        out[(*n)++] = (D3D11DDIARG_STREAM_OUTPUT_DECLARATION_ENTRY){e->Stream, e->OutputSlot, s->reg, mask};
+    }
+    for (i = 0; i < RT_COUNT(used); i++) {
+        if (used[i] && !outputs[i])
+            return E_INVALIDARG; /* a buffer of gaps alone */
+        /* Before level 11: one buffer with many outputs, or several with one output each and no gaps. */
+        if (device->feature_level < D3D_FEATURE_LEVEL_11_0 && used[i] && (i || slots > 1) && (outputs[i] > 1 || gaps))
+            return E_INVALIDARG;
     }
     for (i = 0; i < so->n_strides; i++) {
-        if (so->strides[i] % 4 || so->strides[i] > D3D11_SO_BUFFER_MAX_STRIDE_IN_BYTES || so->strides[i] < used[i])
+        if (used[i] && (so->strides[i] % 4 || so->strides[i] > D3D11_SO_BUFFER_MAX_STRIDE_IN_BYTES || so->strides[i] < used[i]))
             return E_INVALIDARG;
     }
     return S_OK;
@@ -157,7 +176,8 @@ static bool so_shape_ok(struct rt_device *device, const struct rt_so_declaration
     if (so->n_entries > MAX_SO_ENTRIES || (so->n_entries && !so->entries) || so->n_strides > D3D11_SO_BUFFER_SLOT_COUNT ||
         (so->n_strides && !so->strides))
         return false;
-    if (!so->n_entries && (so->n_strides || dxbc->program_type != PROGRAM_GS))
+    if (!so->n_entries && (so->entries || dxbc->program_type != PROGRAM_GS ||
+            (so->n_strides && device->feature_level < D3D_FEATURE_LEVEL_11_0)))
         return false;
     if (so->rasterized != D3D11_SO_NO_RASTERIZED_STREAM && so->rasterized >= D3D11_SO_STREAM_COUNT)
         return false;

@@ -3,6 +3,7 @@
  * state.c - blend, depth stencil, rasterizer and sampler states. Equal descriptions give the same object,
  * and a device has at most 4096 of a kind (sdk-api CreateBlendState and siblings).
  */
+#include "d3d10_faces.h"
 #include "objects.h"
 
 #include <math.h>
@@ -74,13 +75,21 @@ static const ID3D11RasterizerState2Vtbl raster_vtbl = {
 };
 static const ID3D11SamplerStateVtbl sampler_vtbl = {RT_CHILD_SLOTS(sampler), .GetDesc = sampler_GetDesc};
 
-#define STATE_IFACES {&IID_ID3D11DeviceChild, 0}, {&IID_IUnknown, 0}, {NULL, 0}
-static const struct rt_iface_entry blend_ifaces[] = {{&IID_ID3D11BlendState, 0}, {&IID_ID3D11BlendState1, 0}, STATE_IFACES};
-static const struct rt_iface_entry depth_ifaces[] = {{&IID_ID3D11DepthStencilState, 0}, STATE_IFACES};
-static const struct rt_iface_entry raster_ifaces[] = {
-    {&IID_ID3D11RasterizerState, 0}, {&IID_ID3D11RasterizerState1, 0}, {&IID_ID3D11RasterizerState2, 0}, STATE_IFACES,
+#define STATE_IFACES RT_D3D10_CHILD, {&IID_ID3D11DeviceChild, 0}, {&IID_IUnknown, 0}, {NULL, 0}
+static const struct rt_iface_entry blend_ifaces[] = {
+    {&IID_ID3D11BlendState, 0}, {&IID_ID3D11BlendState1, 0}, RT_D3D10(IID_ID3D10BlendState), RT_D3D10(IID_ID3D10BlendState1),
+    STATE_IFACES,
 };
-static const struct rt_iface_entry sampler_ifaces[] = {{&IID_ID3D11SamplerState, 0}, STATE_IFACES};
+static const struct rt_iface_entry depth_ifaces[] = {
+    {&IID_ID3D11DepthStencilState, 0}, RT_D3D10(IID_ID3D10DepthStencilState), STATE_IFACES,
+};
+static const struct rt_iface_entry raster_ifaces[] = {
+    {&IID_ID3D11RasterizerState, 0}, {&IID_ID3D11RasterizerState1, 0}, {&IID_ID3D11RasterizerState2, 0},
+    RT_D3D10(IID_ID3D10RasterizerState), STATE_IFACES,
+};
+static const struct rt_iface_entry sampler_ifaces[] = {
+    {&IID_ID3D11SamplerState, 0}, RT_D3D10(IID_ID3D10SamplerState), STATE_IFACES,
+};
 
 static void unlink_state(struct rt_state *s)
 {
@@ -126,10 +135,10 @@ static void destroy_state(struct rt_object *object)
 }
 
 static const struct rt_class classes[RT_STATE_KINDS] = {
-    [RT_STATE_BLEND] = {"ID3D11BlendState", blend_ifaces, rt_child_add_ref, destroy_state},
-    [RT_STATE_DEPTH_STENCIL] = {"ID3D11DepthStencilState", depth_ifaces, rt_child_add_ref, destroy_state},
-    [RT_STATE_RASTERIZER] = {"ID3D11RasterizerState", raster_ifaces, rt_child_add_ref, destroy_state},
-    [RT_STATE_SAMPLER] = {"ID3D11SamplerState", sampler_ifaces, rt_child_add_ref, destroy_state},
+    [RT_STATE_BLEND] = {"ID3D11BlendState", blend_ifaces, rt_child_add_ref, destroy_state, &rt_d3d10_blend_vtbl},
+    [RT_STATE_DEPTH_STENCIL] = {"ID3D11DepthStencilState", depth_ifaces, rt_child_add_ref, destroy_state, &rt_d3d10_depth_stencil_vtbl},
+    [RT_STATE_RASTERIZER] = {"ID3D11RasterizerState", raster_ifaces, rt_child_add_ref, destroy_state, &rt_d3d10_rasterizer_vtbl},
+    [RT_STATE_SAMPLER] = {"ID3D11SamplerState", sampler_ifaces, rt_child_add_ref, destroy_state, &rt_d3d10_sampler_vtbl},
 };
 static const void *const vtbls[RT_STATE_KINDS] = {&blend_vtbl, &depth_vtbl, &raster_vtbl, &sampler_vtbl};
 

@@ -6,6 +6,7 @@
 
 #include <stdlib.h>
 
+#include "d3d10_faces.h"
 #include "objects.h"
 
 static struct rt_view *from(void *iface)
@@ -97,20 +98,27 @@ static void destroy_view(struct rt_object *object)
     free(v);
 }
 
+#define RT_D3D10_VIEW RT_D3D10(IID_ID3D10View), RT_D3D10_CHILD
 #define VIEW_IFACES {&IID_ID3D11View, 0}, {&IID_ID3D11DeviceChild, 0}, {&IID_IUnknown, 0}, {NULL, 0}
 static const struct rt_iface_entry srv_ifaces[] = {
-    {&IID_ID3D11ShaderResourceView, 0}, {&IID_ID3D11ShaderResourceView1, 0}, VIEW_IFACES,
+    {&IID_ID3D11ShaderResourceView, 0}, {&IID_ID3D11ShaderResourceView1, 0}, RT_D3D10(IID_ID3D10ShaderResourceView),
+    RT_D3D10(IID_ID3D10ShaderResourceView1), RT_D3D10_VIEW, VIEW_IFACES,
 };
-static const struct rt_iface_entry rtv_ifaces[] = {{&IID_ID3D11RenderTargetView, 0}, {&IID_ID3D11RenderTargetView1, 0}, VIEW_IFACES};
-static const struct rt_iface_entry dsv_ifaces[] = {{&IID_ID3D11DepthStencilView, 0}, VIEW_IFACES};
+static const struct rt_iface_entry rtv_ifaces[] = {
+    {&IID_ID3D11RenderTargetView, 0}, {&IID_ID3D11RenderTargetView1, 0}, RT_D3D10(IID_ID3D10RenderTargetView), RT_D3D10_VIEW,
+    VIEW_IFACES,
+};
+static const struct rt_iface_entry dsv_ifaces[] = {
+    {&IID_ID3D11DepthStencilView, 0}, RT_D3D10(IID_ID3D10DepthStencilView), RT_D3D10_VIEW, VIEW_IFACES,
+};
 static const struct rt_iface_entry uav_ifaces[] = {
     {&IID_ID3D11UnorderedAccessView, 0}, {&IID_ID3D11UnorderedAccessView1, 0}, VIEW_IFACES,
 };
 
 static const struct rt_class classes[] = {
-    [RT_VIEW_SRV] = {"ID3D11ShaderResourceView", srv_ifaces, rt_child_add_ref, destroy_view},
-    [RT_VIEW_RTV] = {"ID3D11RenderTargetView", rtv_ifaces, rt_child_add_ref, destroy_view},
-    [RT_VIEW_DSV] = {"ID3D11DepthStencilView", dsv_ifaces, rt_child_add_ref, destroy_view},
+    [RT_VIEW_SRV] = {"ID3D11ShaderResourceView", srv_ifaces, rt_child_add_ref, destroy_view, &rt_d3d10_srv_vtbl},
+    [RT_VIEW_RTV] = {"ID3D11RenderTargetView", rtv_ifaces, rt_child_add_ref, destroy_view, &rt_d3d10_rtv_vtbl},
+    [RT_VIEW_DSV] = {"ID3D11DepthStencilView", dsv_ifaces, rt_child_add_ref, destroy_view, &rt_d3d10_dsv_vtbl},
     [RT_VIEW_UAV] = {"ID3D11UnorderedAccessView", uav_ifaces, rt_child_add_ref, destroy_view},
 };
 static const void *const vtbls[] = {

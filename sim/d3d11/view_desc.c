@@ -108,9 +108,11 @@ static HRESULT srv_default(struct rt_resource *r, D3D11_SHADER_RESOURCE_VIEW_DES
         return S_OK;
     case D3D11_RESOURCE_DIMENSION_TEXTURE2D:
         if (r->desc.misc & D3D11_RESOURCE_MISC_TEXTURECUBE) {
-            d->ViewDimension = r->desc.array > 6 ? D3D11_SRV_DIMENSION_TEXTURECUBEARRAY : D3D11_SRV_DIMENSION_TEXTURECUBE;
+            const bool cubes = r->desc.array >= 12; /* what is left of a second cube does not count */
+
+            d->ViewDimension = cubes ? D3D11_SRV_DIMENSION_TEXTURECUBEARRAY : D3D11_SRV_DIMENSION_TEXTURECUBE;
             d->TextureCubeArray.MipLevels = REST;
-            if (r->desc.array > 6)
+            if (cubes)
                 d->TextureCubeArray.NumCubes = REST;
         } else if (r->desc.samples > 1) {
             d->ViewDimension = is_array(r) ? D3D11_SRV_DIMENSION_TEXTURE2DMSARRAY : D3D11_SRV_DIMENSION_TEXTURE2DMS;
@@ -179,10 +181,10 @@ static bool srv_range(struct rt_resource *r, D3D11_SHADER_RESOURCE_VIEW_DESC1 *d
         d->Texture2DArray.ArraySize = g->slices;
         return true;
     case D3D11_SRV_DIMENSION_TEXTURE2DMS:
-        return dim == D3D11_RESOURCE_DIMENSION_TEXTURE2D && ms;
+        return dim == D3D11_RESOURCE_DIMENSION_TEXTURE2D; /* one sample is a count, too */
     case D3D11_SRV_DIMENSION_TEXTURE2DMSARRAY:
         *g = (struct range){0, 1, d->Texture2DMSArray.FirstArraySlice, d->Texture2DMSArray.ArraySize};
-        if (dim != D3D11_RESOURCE_DIMENSION_TEXTURE2D || !ms || !fit_range(r, g))
+        if (dim != D3D11_RESOURCE_DIMENSION_TEXTURE2D || !fit_range(r, g))
             return false;
         d->Texture2DMSArray.ArraySize = g->slices;
         return true;
@@ -307,10 +309,10 @@ static bool rtv_range(struct rt_resource *r, D3D11_RENDER_TARGET_VIEW_DESC1 *d, 
         d->Texture2DArray.ArraySize = g->slices;
         return true;
     case D3D11_RTV_DIMENSION_TEXTURE2DMS:
-        return dim == D3D11_RESOURCE_DIMENSION_TEXTURE2D && ms;
+        return dim == D3D11_RESOURCE_DIMENSION_TEXTURE2D; /* one sample is a count, too */
     case D3D11_RTV_DIMENSION_TEXTURE2DMSARRAY:
         *g = (struct range){0, 1, d->Texture2DMSArray.FirstArraySlice, d->Texture2DMSArray.ArraySize};
-        if (dim != D3D11_RESOURCE_DIMENSION_TEXTURE2D || !ms || !fit_range(r, g))
+        if (dim != D3D11_RESOURCE_DIMENSION_TEXTURE2D || !fit_range(r, g))
             return false;
         d->Texture2DMSArray.ArraySize = g->slices;
         return true;
@@ -383,10 +385,10 @@ static bool dsv_range(struct rt_resource *r, D3D11_DEPTH_STENCIL_VIEW_DESC *d, s
         d->Texture2DArray.ArraySize = g->slices;
         return true;
     case D3D11_DSV_DIMENSION_TEXTURE2DMS:
-        return dim == D3D11_RESOURCE_DIMENSION_TEXTURE2D && ms;
+        return dim == D3D11_RESOURCE_DIMENSION_TEXTURE2D; /* one sample is a count, too */
     case D3D11_DSV_DIMENSION_TEXTURE2DMSARRAY:
         *g = (struct range){0, 1, d->Texture2DMSArray.FirstArraySlice, d->Texture2DMSArray.ArraySize};
-        if (dim != D3D11_RESOURCE_DIMENSION_TEXTURE2D || !ms || !fit_range(r, g))
+        if (dim != D3D11_RESOURCE_DIMENSION_TEXTURE2D || !fit_range(r, g))
             return false;
         d->Texture2DMSArray.ArraySize = g->slices;
         return true;

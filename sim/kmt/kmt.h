@@ -16,6 +16,7 @@ enum kmt_number {
 #include "kmt.def"
 #undef KMT_CALL
     KMT_NEXT_EVENT, /* struct kmt_event: the program's event that the kernel set next; waits for one */
+    KMT_STOP,       /* nothing: the process ends; the machine is stopped while Wine still lets it */
     KMT_NUMBERS
 };
 

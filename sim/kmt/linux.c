@@ -6,6 +6,7 @@
 #include <ddi_kmd.h>
 #include <ddi_kmt.h>
 
+#include "dxgk.h"
 #include "kmt.h"
 #include "nt_sim.h"
 
@@ -13,6 +14,7 @@
 #include <pthread.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
+#include <time.h>
 #include <unistd.h>
 
 typedef NTSTATUS unix_fn(void *args);
@@ -92,6 +94,27 @@ static NTSTATUS next_event(void *args)
     }
 }
 
+static void *stop_main(void *arg)
+{
+    (void)arg;
+    dxgk_stop_all();
+    return NULL;
+}
+
+/* Other threads of the program were ended where they stood, perhaps with a lock of ours: the wait has an end. */
+static NTSTATUS stop(void *args)
+{
+    struct timespec until;
+    pthread_t thread;
+
+    (void)args;
+    clock_gettime(CLOCK_REALTIME, &until);
+    until.tv_sec += 10;
+    if (pthread_create(&thread, NULL, stop_main, NULL) == 0 && pthread_timedjoin_np(thread, NULL, &until) != 0)
+        pthread_detach(thread);
+    return STATUS_SUCCESS;
+}
+
 __attribute__((constructor)) static void start(void)
 {
     nt_user_events(fd_of_event);
@@ -110,5 +133,6 @@ unix_fn *const __wine_unix_call_funcs[] = {
 #include "kmt.def"
 #undef KMT_CALL
     next_event,
+    stop,
 };
 _Static_assert(sizeof(__wine_unix_call_funcs) / sizeof(*__wine_unix_call_funcs) == KMT_NUMBERS, "every number has its function");

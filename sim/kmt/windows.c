@@ -69,7 +69,9 @@ static NTSTATUS call(enum kmt_number number, const void *args)
 BOOL WINAPI DllMain(HINSTANCE module, DWORD reason, void *reserved);
 BOOL WINAPI DllMain(HINSTANCE module, DWORD reason, void *reserved)
 {
-    (void)reserved;
+    /* Afterwards Wine's server gives the process one second to be gone. */
+    if (reason == DLL_PROCESS_DETACH && reserved && dispatch)
+        dispatch(functions, KMT_STOP, NULL);
     if (reason == DLL_PROCESS_ATTACH) {
         self = module;
         DisableThreadLibraryCalls(module);
