@@ -418,11 +418,8 @@ void APIENTRY pvu_resolve(D3D10DDI_HDEVICE h, D3D10DDI_HRESOURCE hdst, UINT dst_
     pvu_use(c, dst, true);
 }
 
-void APIENTRY pvu_copy_structure_count(D3D10DDI_HDEVICE h, D3D10DDI_HRESOURCE hdst, UINT offset, D3D11DDI_HUNORDEREDACCESSVIEW hv)
+static void copy_count(struct pvu_context *c, struct pvu_resource *dst, uint32_t offset, struct pvu_view *v)
 {
-    struct pvu_context *c = pvu_context(h);
-    struct pvu_resource *dst = hdst.pDrvPrivate;
-    struct pvu_view *v = hv.pDrvPrivate;
     struct pvgpu_cmd_copy_structure_count *k = PVU_CMD(c, copy_structure_count, COPY_STRUCTURE_COUNT);
     k->dst = dst->id;
     k->offset = offset;
@@ -431,4 +428,29 @@ void APIENTRY pvu_copy_structure_count(D3D10DDI_HDEVICE h, D3D10DDI_HRESOURCE hd
     pvu_map_changed(dst);
     pvu_use(c, v->resource, false);
     pvu_use(c, dst, true);
+}
+
+/* The host has no staging buffer: the counter goes to a buffer of four bytes, which is read. */
+static enum pvu_status count_to_staging(struct pvu_context *c, struct pvu_resource *dst, uint32_t offset, struct pvu_view *v)
+{
+    D3D10DDI_MIPINFO mip = { 4, 1, 1, 4, 1, 1 };
+    D3D11DDIARG_CREATERESOURCE a = { .pMipInfoList = &mip, .ResourceDimension = D3D10DDIRESOURCE_BUFFER,
+                                     .Usage = D3D10_DDI_USAGE_DEFAULT, .BindFlags = D3D10_DDI_BIND_VERTEX_BUFFER,
+                                     .SampleDesc = { 1, 0 }, .MipLevels = 1, .ArraySize = 1 };
+    struct region g = { .x = offset, .box = { 0, 0, 0, 4, 1, 1 }, .has_box = true };
+    struct pvu_resource between;
+    enum pvu_status s = pvu_resource_init(c->device, &a, &between, NULL);
+    if (s != PVU_OK) return s;
+    copy_count(c, &between, 0, v);
+    s = copy_region(c, dst, &between, &g);
+    pvu_resource_fini(c->device, &between);
+    return s;
+}
+
+void APIENTRY pvu_copy_structure_count(D3D10DDI_HDEVICE h, D3D10DDI_HRESOURCE hdst, UINT offset, D3D11DDI_HUNORDEREDACCESSVIEW hv)
+{
+    struct pvu_context *c = pvu_context(h);
+    struct pvu_resource *dst = hdst.pDrvPrivate;
+    if (pvu_is_staging(dst)) pvu_fail(c->device, count_to_staging(c, dst, offset, hv.pDrvPrivate), PVU_ENTRY_STATE);
+    else copy_count(c, dst, offset, hv.pDrvPrivate);
 }

@@ -227,6 +227,29 @@ static const struct rt_iface_entry context_ifaces[] = {
     {NULL, 0},
 };
 
+void rt_ctx_bury(struct rt_context *c, struct rt_child *child)
+{
+    if (c->n_buried == c->max_buried && !c->list) {
+        UINT max = c->max_buried ? 2 * c->max_buried : 64;
+        struct rt_child **buried = realloc(c->buried, max * sizeof(*buried));
+
+        if (buried) {
+            c->buried = buried;
+            c->max_buried = max;
+        }
+    }
+    if (c->list || c->n_buried == c->max_buried || rt_removed(c->child.device))
+        rt_child_unhold(child);
+    else
+        c->buried[c->n_buried++] = child;
+}
+
+void rt_ctx_unbury(struct rt_context *c)
+{
+    while (c->n_buried)
+        rt_child_unhold(c->buried[--c->n_buried]);
+}
+
 static void destroy_context(struct rt_object *object)
 {
     struct rt_context *c = (struct rt_context *)object;
@@ -235,6 +258,8 @@ static void destroy_context(struct rt_object *object)
     rt_ctx_forget_maps(c);
     rt_ctx_forget_swapped(c);
     rt_ctx_state_release(&c->state);
+    rt_ctx_unbury(c);
+    free(c->buried);
     if (c->list)
         rt_child_unhold(&c->list->child);
     rt_object_fini(object);

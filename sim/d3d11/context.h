@@ -83,6 +83,8 @@ struct rt_context {
     struct rt_deferred_map *maps; /* deferred: open maps */
     struct rt_context_state_object *swapped; /* last SwapDeviceContextState object, held */
     LONG event_depth;
+    struct rt_child **buried; /* held; immediate context only */
+    UINT n_buried, max_buried;
 };
 
 static inline struct rt_context *rt_context_from(void *iface)
@@ -92,7 +94,19 @@ static inline struct rt_context *rt_context_from(void *iface)
 
 HRESULT rt_context_create(struct rt_device *device, D3D11_DEVICE_CONTEXT_TYPE type, UINT flags, struct rt_context **out);
 
-/* Replaces a held pointer. */
+/* An object that a binding let go is given up once the driver does not know it as bound either: what is bound is not
+ * destroyed (d3d10umddi pfnDestroyResource and siblings). rt_ctx_leave ends a driver call that bound something. */
+void rt_ctx_bury(struct rt_context *c, struct rt_child *child);
+void rt_ctx_unbury(struct rt_context *c);
+
+static inline void rt_ctx_leave(struct rt_context *c)
+{
+    rt_leave(c->child.device);
+    if (c->n_buried)
+        rt_ctx_unbury(c);
+}
+
+/* Replaces a held pointer of the context c's state. */
 #define RT_HOLD(slot, value) \
     do { \
         __typeof__(value) new_ = (value); \
@@ -101,7 +115,7 @@ HRESULT rt_context_create(struct rt_device *device, D3D11_DEVICE_CONTEXT_TYPE ty
             rt_child_hold(&new_->child); \
         (slot) = new_; \
         if (old_) \
-            rt_child_unhold(&old_->child); \
+            rt_ctx_bury(c, &old_->child); \
     } while (0)
 
 /* Sets an out pointer to a bound object with a reference, or NULL. */

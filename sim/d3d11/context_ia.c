@@ -26,7 +26,7 @@ void rt_ctx_emit_vbs(struct rt_context *c, UINT start, UINT n)
         }
     }
     umd->f->pfnIaSetVertexBuffers(umd->h, start, n, buffers, strides, offsets);
-    rt_leave(device);
+    rt_ctx_leave(c);
 }
 
 void rt_ctx_set_layout(struct rt_context *c, struct rt_layout *layout)
@@ -43,7 +43,7 @@ void rt_ctx_set_layout(struct rt_context *c, struct rt_layout *layout)
     if (!rt_enter(device))
         return;
     device->umd.f->pfnIaSetInputLayout(device->umd.h, (D3D10DDI_HELEMENTLAYOUT){layout ? layout->drv : NULL});
-    rt_leave(device);
+    rt_ctx_leave(c);
 }
 
 void rt_ctx_set_vbs(struct rt_context *c, UINT start, UINT n, const struct rt_vertex_binding *vbs)
@@ -103,7 +103,7 @@ void rt_ctx_set_ib(struct rt_context *c, struct rt_resource *buffer, DXGI_FORMAT
     /* The driver sees the two valid formats only, also when nothing is bound. */
     umd->f->pfnIaSetIndexBuffer(umd->h, (D3D10DDI_HRESOURCE){rt_resource_drv(buffer)},
         format == DXGI_FORMAT_R32_UINT ? DXGI_FORMAT_R32_UINT : DXGI_FORMAT_R16_UINT, offset);
-    rt_leave(device);
+    rt_ctx_leave(c);
 }
 
 void rt_ctx_set_topology(struct rt_context *c, D3D11_PRIMITIVE_TOPOLOGY topology)
@@ -120,7 +120,7 @@ void rt_ctx_set_topology(struct rt_context *c, D3D11_PRIMITIVE_TOPOLOGY topology
     if (!rt_enter(device))
         return;
     device->umd.f->pfnIaSetTopology(device->umd.h, (D3D10_DDI_PRIMITIVE_TOPOLOGY)topology);
-    rt_leave(device);
+    rt_ctx_leave(c);
 }
 
 void STDMETHODCALLTYPE ctx_IASetInputLayout(ID3D11DeviceContext4 *iface, ID3D11InputLayout *layout)

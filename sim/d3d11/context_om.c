@@ -38,7 +38,7 @@ void rt_ctx_emit_targets(struct rt_context *c, UINT clear_rtvs, const UINT *coun
             v->resource->gpu_written = true;
     }
     rt_ddi_set_targets(&device->umd, &t);
-    rt_leave(device);
+    rt_ctx_leave(c);
 }
 
 static void record_targets(struct rt_context *c, const struct rt_targets *t)
@@ -119,7 +119,7 @@ void rt_ctx_set_blend(struct rt_context *c, struct rt_state *state, const float 
     if (!rt_enter(device))
         return;
     device->umd.f->pfnSetBlendState(device->umd.h, (D3D10DDI_HBLENDSTATE){state ? state->drv : NULL}, factor, mask);
-    rt_leave(device);
+    rt_ctx_leave(c);
 }
 
 void rt_ctx_set_depth_stencil(struct rt_context *c, struct rt_state *state, UINT ref)
@@ -137,7 +137,7 @@ void rt_ctx_set_depth_stencil(struct rt_context *c, struct rt_state *state, UINT
     if (!rt_enter(device))
         return;
     device->umd.f->pfnSetDepthStencilState(device->umd.h, (D3D10DDI_HDEPTHSTENCILSTATE){state ? state->drv : NULL}, ref);
-    rt_leave(device);
+    rt_ctx_leave(c);
 }
 
 void rt_ctx_set_rasterizer(struct rt_context *c, struct rt_state *state)
@@ -154,7 +154,7 @@ void rt_ctx_set_rasterizer(struct rt_context *c, struct rt_state *state)
     if (!rt_enter(device))
         return;
     device->umd.f->pfnSetRasterizerState(device->umd.h, (D3D10DDI_HRASTERIZERSTATE){state ? state->drv : NULL});
-    rt_leave(device);
+    rt_ctx_leave(c);
 }
 
 void rt_ctx_set_viewports(struct rt_context *c, UINT n, const D3D11_VIEWPORT *viewports)
@@ -176,7 +176,7 @@ void rt_ctx_set_viewports(struct rt_context *c, UINT n, const D3D11_VIEWPORT *vi
     if (n)
         memcpy(ddi, viewports, n * sizeof(*ddi)); /* the same six floats */
     device->umd.f->pfnSetViewports(device->umd.h, n, old > n ? old - n : 0, ddi);
-    rt_leave(device);
+    rt_ctx_leave(c);
 }
 
 void rt_ctx_set_scissors(struct rt_context *c, UINT n, const D3D11_RECT *rects)
@@ -195,7 +195,7 @@ void rt_ctx_set_scissors(struct rt_context *c, UINT n, const D3D11_RECT *rects)
     if (!rt_enter(device))
         return;
     device->umd.f->pfnSetScissorRects(device->umd.h, n, old > n ? old - n : 0, (const D3D10_DDI_RECT *)c->state.scissors);
-    rt_leave(device);
+    rt_ctx_leave(c);
 }
 
 void rt_ctx_set_so(struct rt_context *c, UINT n, struct rt_resource *const *buffers, const UINT *offsets)
@@ -232,7 +232,7 @@ void rt_ctx_set_so(struct rt_context *c, UINT n, struct rt_resource *const *buff
         if (c->state.so[i])
             c->state.so[i]->gpu_written = true;
     device->umd.f->pfnSoSetTargets(device->umd.h, n, old > n ? old - n : 0, handles, ddi_offsets);
-    rt_leave(device);
+    rt_ctx_leave(c);
 }
 
 /* ---- methods ---- */

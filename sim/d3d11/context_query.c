@@ -24,7 +24,7 @@ void rt_ctx_begin(struct rt_context *c, struct rt_query *query)
     if (!rt_enter(device))
         return;
     device->umd.f->pfnQueryBegin(device->umd.h, (D3D10DDI_HQUERY){query->drv});
-    rt_leave(device);
+    rt_ctx_leave(c);
 }
 
 void rt_ctx_end(struct rt_context *c, struct rt_query *query)
@@ -42,7 +42,7 @@ void rt_ctx_end(struct rt_context *c, struct rt_query *query)
     if (!rt_enter(device))
         return;
     device->umd.f->pfnQueryEnd(device->umd.h, (D3D10DDI_HQUERY){query->drv});
-    rt_leave(device);
+    rt_ctx_leave(c);
 }
 
 void rt_ctx_set_predication(struct rt_context *c, struct rt_query *query, BOOL value)
@@ -63,7 +63,7 @@ void rt_ctx_set_predication(struct rt_context *c, struct rt_query *query, BOOL v
     /* What has no result yet decides nothing: the driver does not see it. */
     device->umd.f->pfnSetPredication(device->umd.h,
         (D3D10DDI_HQUERY){query && query->ended && !query->begun ? query->drv : NULL}, value);
-    rt_leave(device);
+    rt_ctx_leave(c);
 }
 
 bool rt_ctx_flush(struct rt_context *c, UINT flags)

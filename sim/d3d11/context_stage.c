@@ -36,7 +36,7 @@ void rt_ctx_emit_cbs(struct rt_context *c, enum rt_stage stage, UINT start, UINT
     }
     /* Both arrays or none (d3d10umddi pfnSetConstantBuffers(D3D11_1)). */
     rt_ddi_set_cbs(&device->umd, stage, start, n, buffers, windows ? first : NULL, windows ? count : NULL);
-    rt_leave(device);
+    rt_ctx_leave(c);
 }
 
 void rt_ctx_emit_srvs(struct rt_context *c, enum rt_stage stage, UINT start, UINT n)
@@ -57,7 +57,7 @@ void rt_ctx_emit_srvs(struct rt_context *c, enum rt_stage stage, UINT start, UIN
         }
     }
     rt_ddi_set_srvs(umd, stage, start, n, handles);
-    rt_leave(device);
+    rt_ctx_leave(c);
 }
 
 void rt_ctx_emit_samplers(struct rt_context *c, enum rt_stage stage, UINT start, UINT n)
@@ -74,7 +74,7 @@ void rt_ctx_emit_samplers(struct rt_context *c, enum rt_stage stage, UINT start,
         handles[i].pDrvPrivate = s ? s->drv : NULL;
     }
     rt_ddi_set_samplers(&device->umd, stage, start, n, handles);
-    rt_leave(device);
+    rt_ctx_leave(c);
 }
 
 void rt_ctx_emit_cs_uavs(struct rt_context *c, UINT start, UINT n, const UINT *counts)
@@ -94,7 +94,7 @@ void rt_ctx_emit_cs_uavs(struct rt_context *c, UINT start, UINT n, const UINT *c
             v->resource->gpu_written = true;
     }
     device->umd.f->pfnCsSetUnorderedAccessViews(device->umd.h, start, n, handles, counts ? counts : keep);
-    rt_leave(device);
+    rt_ctx_leave(c);
 }
 
 /* ---- inner halves ---- */
@@ -114,7 +114,7 @@ void rt_ctx_set_shader(struct rt_context *c, enum rt_stage stage, struct rt_shad
     if (!rt_enter(device))
         return;
     rt_ddi_set_shader(&device->umd, stage, shader ? shader->drv : NULL);
-    rt_leave(device);
+    rt_ctx_leave(c);
 }
 
 void rt_ctx_set_cbs(struct rt_context *c, enum rt_stage stage, UINT start, UINT n, const struct rt_constant_binding *cbs)

@@ -161,11 +161,15 @@ void rt_ctx_record_all(struct rt_context *c)
 
 void rt_ctx_clear_state(struct rt_context *c)
 {
-    rt_ctx_state_release(&c->state);
+    struct rt_ctx_state old = c->state;
+
+    memset(&c->state, 0, sizeof(c->state));
+    rt_ctx_state_defaults(&c->state);
     if (c->list)
         rt_record(c, RT_OP_CLEAR_STATE, NULL, 0, NULL, 0, NULL, 0);
     else
         rt_ctx_emit_all(c);
+    rt_ctx_state_release(&old);
 }
 
 void STDMETHODCALLTYPE ctx_ClearState(ID3D11DeviceContext4 *iface)

@@ -155,6 +155,12 @@ static UINT ddi_bind_flags(UINT bind)
         bind & D3D11_BIND_UNORDERED_ACCESS ? D3D11_DDI_BIND_UNORDERED_ACCESS : 0;
 }
 
+/* A typed sRGB texture gets no view for unordered access. */
+static UINT driver_bind(const struct rt_resource *r)
+{
+    return r->format && rt_format_encodes_srgb(r->format) ? r->desc.bind & ~(UINT)D3D11_BIND_UNORDERED_ACCESS : r->desc.bind;
+}
+
 static D3D10DDIRESOURCE_TYPE ddi_dimension(const struct rt_resource_desc *d)
 {
     switch (d->dimension) {
@@ -194,7 +200,7 @@ static HRESULT create_driver_resource(struct rt_resource *r, const D3D11_SUBRESO
         .pMipInfoList = mips,
         .ResourceDimension = ddi_dimension(d),
         .Usage = (UINT)d->usage,
-        .BindFlags = ddi_bind_flags(d->bind) | (extra ? extra->ddi_bind : 0),
+        .BindFlags = ddi_bind_flags(driver_bind(r)) | (extra ? extra->ddi_bind : 0),
         .MapFlags = ddi_map_flags(d->cpu),
         .MiscFlags = ddi_misc_flags(d->misc) | (extra ? extra->ddi_misc : 0),
         .Format = d->format,

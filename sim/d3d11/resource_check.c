@@ -6,6 +6,8 @@
  */
 #include "resource.h"
 
+#include "resource_vtbl.h"
+
 #define BIND_OUTPUT (D3D11_BIND_RENDER_TARGET | D3D11_BIND_DEPTH_STENCIL | D3D11_BIND_STREAM_OUTPUT | D3D11_BIND_UNORDERED_ACCESS)
 #define BIND_KNOWN (BIND_OUTPUT | D3D11_BIND_VERTEX_BUFFER | D3D11_BIND_INDEX_BUFFER | D3D11_BIND_CONSTANT_BUFFER | \
     D3D11_BIND_SHADER_RESOURCE)
@@ -13,6 +15,12 @@
     D3D11_RESOURCE_MISC_BUFFER_STRUCTURED)
 #define MISC_TEXTURE_ONLY (D3D11_RESOURCE_MISC_GENERATE_MIPS | D3D11_RESOURCE_MISC_TEXTURECUBE | D3D11_RESOURCE_MISC_GDI_COMPATIBLE)
 #define CPU_BOTH (D3D11_CPU_ACCESS_READ | D3D11_CPU_ACCESS_WRITE)
+
+bool rt_format_encodes_srgb(const struct rt_format *f)
+{
+    return f->format == DXGI_FORMAT_R8G8B8A8_UNORM_SRGB || f->format == DXGI_FORMAT_B8G8R8A8_UNORM_SRGB ||
+        f->format == DXGI_FORMAT_B8G8R8X8_UNORM_SRGB;
+}
 
 static bool map_default_ok(struct rt_device *device, const struct rt_resource_desc *d)
 {
@@ -144,7 +152,9 @@ static bool format_ok(struct rt_device *device, const struct rt_resource_desc *d
         return false;
     if ((d->bind & D3D11_BIND_DEPTH_STENCIL) && !(support & D3D11_FORMAT_SUPPORT_DEPTH_STENCIL))
         return false;
-    if ((d->bind & D3D11_BIND_UNORDERED_ACCESS) && !(support & D3D11_FORMAT_SUPPORT_TYPED_UNORDERED_ACCESS_VIEW))
+    /* What encodes sRGB may be made for views that it cannot have (resource.c does not tell the driver). */
+    if ((d->bind & D3D11_BIND_UNORDERED_ACCESS) && !(support & D3D11_FORMAT_SUPPORT_TYPED_UNORDERED_ACCESS_VIEW) &&
+            !rt_format_encodes_srgb(f))
         return false;
     if (d->misc & D3D11_RESOURCE_MISC_GENERATE_MIPS)
         return support & D3D11_FORMAT_SUPPORT_MIP_AUTOGEN;

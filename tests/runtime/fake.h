@@ -43,6 +43,7 @@ struct fake_state {
 
     /* What was told. */
     int created[FAKE_KINDS], destroyed[FAKE_KINDS];
+    int destroyed_bound;      /* what was destroyed while something below still named it */
     int devices, adapters;    /* open now */
     int version_queries, kmt_devices, flushes, draws, presents, callbacks, rotations, mode_sets, owner_sets;
     char last_map[FAKE_ENTRY_SIZE], last_unmap[FAKE_ENTRY_SIZE];

@@ -106,7 +106,21 @@ static void create_compute(D3D10DDI_HDEVICE d, const UINT *code, D3D10DDI_HSHADE
     count(FAKE_SHADER, h.pDrvPrivate);
 }
 
-#define DESTROY(name, kind, handle) static void name(D3D10DDI_HDEVICE d, handle h) { fake.destroyed[kind]++; }
+static bool names(void *const *list, size_t n, const void *p)
+{
+    while (n && list[n - 1] != p) n--;
+    return n != 0;
+}
+
+static void note_destroyed(enum fake_kind kind, const void *p)
+{
+    fake.destroyed[kind]++;
+    if (names(fake.srvs[0], 6 * 128, p) || names(fake.cbs[0], 6 * 14, p) || names(fake.shaders, 6, p) ||
+        names(fake.rtvs, 8, p) || fake.dsv == p || names(fake.vbs, 32, p) || fake.ib == p || names(fake.so, 4, p))
+        fake.destroyed_bound++;
+}
+
+#define DESTROY(name, kind, handle) static void name(D3D10DDI_HDEVICE d, handle h) { note_destroyed(kind, h.pDrvPrivate); }
 DESTROY(destroy_resource, FAKE_RESOURCE, D3D10DDI_HRESOURCE)
 DESTROY(destroy_srv, FAKE_SRV, D3D10DDI_HSHADERRESOURCEVIEW)
 DESTROY(destroy_rtv, FAKE_RTV, D3D10DDI_HRENDERTARGETVIEW)

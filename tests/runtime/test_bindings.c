@@ -429,6 +429,31 @@ TEST(context_states_swap)
     end();
 }
 
-TAP_MAIN(RUN(an_output_takes_inputs_away); RUN(outputs_exclude_each_other); RUN(render_targets_and_unordered_access);
+/* What a binding holds alone ends only when the driver knows it as unbound. */
+static void test_bound_things_end_unbound(void)
+{
+    ID3D11ShaderResourceView *no_view = NULL;
+    struct surface s;
+    int srvs, rtvs;
+
+    CHECK(begin() && make(&s));
+    srvs = fake.destroyed[FAKE_SRV];
+    rtvs = fake.destroyed[FAKE_RTV];
+    ID3D11DeviceContext_PSSetShaderResources(context, 3, 1, &s.srv1);
+    ID3D11DeviceContext_OMSetRenderTargets(context, 1, &s.rtv, NULL);
+    drop(&s);
+    CHECK_EQ(fake.destroyed[FAKE_SRV], srvs + 1); /* the other one */
+    CHECK_EQ(fake.destroyed_bound, 0);
+    ID3D11DeviceContext_PSSetShaderResources(context, 3, 1, &no_view);
+    CHECK_EQ(fake.destroyed[FAKE_SRV], srvs + 2);
+    CHECK_EQ(fake.destroyed_bound, 0);
+    CHECK(!fake.srvs[1][3]);
+    ID3D11DeviceContext_ClearState(context);
+    CHECK_EQ(fake.destroyed[FAKE_RTV], rtvs + 2);
+    CHECK_EQ(fake.destroyed_bound, 0);
+    end();
+}
+
+TAP_MAIN(RUN(bound_things_end_unbound); RUN(an_output_takes_inputs_away); RUN(outputs_exclude_each_other); RUN(render_targets_and_unordered_access);
     RUN(read_only_depth); RUN(stream_output_and_vertices); RUN(getters_give_what_was_set); RUN(the_driver_can_ask_for_the_state);
     RUN(maps_take_their_entries); RUN(maps_that_are_refused); RUN(deferred_contexts); RUN(context_states_swap))
