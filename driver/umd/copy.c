@@ -439,7 +439,7 @@ static enum pvu_status count_to_staging(struct pvu_context *c, struct pvu_resour
                                      .SampleDesc = { 1, 0 }, .MipLevels = 1, .ArraySize = 1 };
     struct region g = { .x = offset, .box = { 0, 0, 0, 4, 1, 1 }, .has_box = true };
     struct pvu_resource between;
-    enum pvu_status s = pvu_resource_init(c->device, &a, &between, NULL);
+    enum pvu_status s = pvu_resource_init(c, &a, &between, NULL);
     if (s != PVU_OK) return s;
     copy_count(c, &between, 0, v);
     s = copy_region(c, dst, &between, &g);
@@ -451,6 +451,6 @@ void APIENTRY pvu_copy_structure_count(D3D10DDI_HDEVICE h, D3D10DDI_HRESOURCE hd
 {
     struct pvu_context *c = pvu_context(h);
     struct pvu_resource *dst = hdst.pDrvPrivate;
-    if (pvu_is_staging(dst)) pvu_fail(c->device, count_to_staging(c, dst, offset, hv.pDrvPrivate), PVU_ENTRY_STATE);
+    if (pvu_is_staging(dst)) pvu_fail(c, count_to_staging(c, dst, offset, hv.pDrvPrivate), PVU_ENTRY_STATE);
     else copy_count(c, dst, offset, hv.pDrvPrivate);
 }
