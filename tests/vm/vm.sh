@@ -59,7 +59,7 @@ if part "the interrupt wakes who waits for a fence" "with the interrupt masked t
 #!/bin/sh
 export PVGPU_SIM_TDR_MS=0
 now() { cut -d. -f1 /proc/uptime; }
-run() { ./triangle-guest --frames 300 --size 320x240; }
+run() { ./triangle-guest --frames 300 --fps 60 --size 320x240; } # five seconds at least, so that it runs when the mask comes
 for d in /sys/bus/pci/devices/*; do
     [ "$(cat $d/vendor)$(cat $d/device)" = 0x1af40x10f0 ] && config=$d/config
 done
