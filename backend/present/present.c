@@ -77,10 +77,9 @@ static bool buffer_fit(struct buffer *b, uint32_t width, uint32_t height)
     return b->pixels != NULL;
 }
 
-/* A presenter that keeps every frame has its last one taken before anything follows. With the lock. */
+/* With the lock. Until the newest picture was taken. */
 static void wait_taken(struct pvb_sink *s, struct scanout *o, const bool *stop)
 {
-    if (!s->lossless) return;
     for (uint64_t end = pvb_now_ns() + LOSSLESS_WAIT_NS; o->fresh && !(stop && pvb_flag_get(stop)) && pvb_now_ns() < end;)
         pvb_cond_wait(&s->taken, &s->mutex, 10000000);
 }
@@ -110,7 +109,9 @@ void pvb_sink_frame(struct pvb_sink *s, const struct pvb_frame *f, const bool *s
     struct scanout *o = &s->scanouts[f->scanout];
 
     pvb_mutex_lock(&s->mutex);
-    wait_taken(s, o, stop);
+    /* Nobody misses a picture that another replaces, but for a presenter that keeps every one; what comes before
+     * black is the last picture of a mode, which somebody may want to keep. */
+    if (s->lossless || (f->blank && !o->ready.blank)) wait_taken(s, o, stop);
     if (o->fresh && !o->kept) give_back(s, &o->ready);
     o->ready = *f;
     o->fresh = true;
@@ -152,7 +153,7 @@ void pvb_sink_mode(struct pvb_sink *s, uint32_t scanout, uint32_t width, uint32_
 {
     struct scanout *o = &s->scanouts[scanout];
     pvb_mutex_lock(&s->mutex);
-    wait_taken(s, o, NULL);
+    if (s->lossless) wait_taken(s, o, NULL);
     o->width = width;
     o->height = height;
     o->mode_changed = true;

@@ -3,7 +3,7 @@
  * present.h - between the execute thread, which hands pictures over, and the presenters, which the
  * control thread calls. A picture stays where the renderer has it until the control thread has copied
  * it into the scanout's own, into which the pointer is drawn, or until a newer one comes; the execute
- * thread copies nothing and does not wait, unless a presenter must see every frame.
+ * thread copies nothing and does not wait, unless a presenter must see every frame or black would hide a picture.
  */
 #ifndef PVB_PRESENT_H
 #define PVB_PRESENT_H

@@ -275,6 +275,26 @@ static void pump_thread(void *arg)
     }
 }
 
+/* The last picture of a mode is followed by black at once. */
+TEST(black_hides_no_picture)
+{
+    struct pvb_frame black = { .width = 4, .height = 2, .pitch = 16, .number = 2, .blank = true };
+    struct pvb_thread *t;
+    pumped = sink_of(&spy);
+    pvb_flag_set(&pump_stop, false);
+    t = pvb_thread_create(pump_thread, NULL, "pump");
+    hand_over(pumped, 1, 1);
+    black.pixels = black.held = calloc(8, 4);
+    held++;
+    pvb_sink_frame(pumped, &black, NULL);
+    pvb_sleep_ns(50000000);
+    pvb_flag_set(&pump_stop, true);
+    pvb_thread_join(t);
+    CHECK_EQ(got.frames, 2);
+    CHECK(got.last.blank);
+    sink_end(pumped);
+}
+
 TEST(a_lossless_presenter_sees_every_picture)
 {
     struct pvb_thread *t;
@@ -421,7 +441,7 @@ TEST(traces_are_selected)
 }
 
 TAP_MAIN(RUN(pointers_are_blended); RUN(pointers_at_edges_touch_nothing_else); RUN(a_window_that_the_user_resizes_is_told_once);
-         RUN(the_newest_picture_is_shown); RUN(a_picture_outlives_its_renderer);
+         RUN(the_newest_picture_is_shown); RUN(a_picture_outlives_its_renderer); RUN(black_hides_no_picture);
          RUN(a_mode_shows_black_and_off_is_off); RUN(a_moving_pointer_leaves_no_trail);
          RUN(a_lossless_presenter_sees_every_picture); RUN(percentiles_are_near); RUN(options_are_read);
          RUN(the_record_holds_packets_and_what_they_read); RUN(traces_are_selected))
