@@ -59,7 +59,7 @@ if part "the interrupt wakes who waits for a fence" "with the interrupt masked t
 #!/bin/sh
 export PVGPU_SIM_TDR_MS=0
 now() { cut -d. -f1 /proc/uptime; }
-run() { ./triangle-guest --frames 300 --fps 60 --size 320x240; } # five seconds at least, so that it runs when the mask comes
+run() { ./triangle-guest --frames 300 --size 320x240 "$@"; }
 for d in /sys/bus/pci/devices/*; do
     [ "$(cat $d/vendor)$(cat $d/device)" = 0x1af40x10f0 ] && config=$d/config
 done
@@ -71,14 +71,14 @@ while [ "$(byte $cap)" != 17 ]; do cap=$(byte $((cap + 1))); done
 start=$(now)
 PVGPU_SIM_STATS=/out/woken.txt run || exit 10
 took=$(($(now) - start))
-run > /tmp/masked.txt 2>&1 &
+run --fps 60 > /tmp/masked.txt 2>&1 & # five seconds at least, so that it still runs when the mask comes
 pid=$!
 until [ $(($(byte $((cap + 3))) / 128)) = 1 ]; do sleep 0.1; done
 sleep 1
 control '\300'
 echo "took $took s; masked"
 i=0
-while [ $i -lt $((took + 5)) ]; do
+while [ $i -lt $((took + 10)) ]; do
     kill -0 $pid 2>/dev/null || { cat /tmp/masked.txt; echo "it ended without interrupts"; exit 11; }
     sleep 1
     i=$((i + 1))
