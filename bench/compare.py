@@ -3,7 +3,7 @@
 """Runs d3d_bench on native Direct3D and through loopback in turn and prints the ratios.
 
 usage: compare.py BUILD-FOLDER OUT.json   (inside the tool root; scripts/bench calls it)
-Environment: ROUNDS (3), SECONDS_EACH (1), DRAWS (2000: lavapipe crashes on much larger frames with updates), BENCH,
+Environment: ROUNDS (3), SECONDS_EACH (1), DRAWS (500: lavapipe crashes on much larger frames with updates), BENCH,
 LATENCY_FRAMES (1200; the driver keeps the last 1024, so the first ones, which compile, are left out; 0: none).
 A ratio is ours / native, pair by pair, so that a drift of the machine's speed cancels; the median is printed.
 """
@@ -18,7 +18,7 @@ import time
 BUILD, OUT = sys.argv[1], sys.argv[2]
 ROUNDS = int(os.environ.get("ROUNDS", "3"))
 LATENCY_FRAMES = os.environ.get("LATENCY_FRAMES", "1200")
-os.environ.setdefault("DRAWS", "2000")
+os.environ.setdefault("DRAWS", "500")
 
 
 def run(command, env):
