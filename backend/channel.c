@@ -8,6 +8,9 @@
 #include "pvgpu_regs.h"
 #include "util.h"
 
+/* Processes whose refusals are counted apart; a device that is refused tries again several times a second. */
+#define REFUSED_MAX 8u
+
 enum phase {
     PHASE_WELCOMED, /* connected; HELLO is awaited */
     PHASE_READY,
@@ -24,6 +27,8 @@ struct channel {
     struct pvb_link link;
     bool served, quit;
     char vm_name[64];
+    struct refused { uint64_t process; unsigned long times; } refused[REFUSED_MAX]; /* while this device is served */
+    unsigned n_refused;
 };
 
 static const char *message_name(uint32_t type)
@@ -55,11 +60,33 @@ static void stop(struct channel *c)
     if (c->phase != PHASE_WELCOMED) c->phase = PHASE_READY;
 }
 
+/* Named once a process; how often it tried is told when the place is free. */
+static void note_refused(struct channel *c, uint64_t process)
+{
+    unsigned i;
+
+    for (i = 0; i < c->n_refused && c->refused[i].process != process; i++) {}
+    if (i == REFUSED_MAX) i = REFUSED_MAX - 1; /* who comes later than so many shares the last place */
+    if (i == c->n_refused) c->refused[c->n_refused++] = (struct refused){ .process = process };
+    if (c->refused[i].times++) return;
+    pvb_log(PVB_WARNING, "a second device was refused (process %" PRIu64 "): this backend serves VM '%s': start another one with "
+            "another --socket", process, c->phase == PHASE_WELCOMED ? "" : c->vm_name);
+}
+
+static void tell_refused(struct channel *c)
+{
+    for (unsigned i = 0; i < c->n_refused; i++)
+        if (c->refused[i].times > 1)
+            pvb_log(PVB_WARNING, "process %" PRIu64 " was refused %lu times meanwhile", c->refused[i].process, c->refused[i].times);
+    c->n_refused = 0;
+}
+
 static void peer_drop(struct channel *c, const char *why)
 {
     bool served = c->phase != PHASE_WELCOMED;
     if (served) pvb_log(PVB_INFO, "the device of VM '%s' is gone: %s", c->vm_name, why);
     else pvb_log(PVB_WARNING, "a device was refused: %s", why);
+    tell_refused(c);
     stop(c);
     pvb_mapping_close(&c->link.memory);
     pvb_handle_close(c->link.doorbell);
@@ -83,8 +110,7 @@ static void peer_accept(struct channel *c)
     struct pvb_peer *p = pvb_server_accept(c->config.server);
     if (!p) return;
     if (c->peer) {
-        pvb_log(PVB_WARNING, "a second device was refused: this backend serves VM '%s': start another one with another --socket",
-                c->phase == PHASE_WELCOMED ? "" : c->vm_name);
+        note_refused(c, pvb_peer_process(p));
         message_send(p, PVGPU_MSG_REFUSE, PVGPU_ERROR_REFUSED, 0);
         pvb_peer_close(p);
         return;

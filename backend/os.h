@@ -91,6 +91,7 @@ unsigned pvb_server_wait(struct pvb_server *s, struct pvb_peer *peer, uint64_t t
 void pvb_server_wake(struct pvb_server *s); /* any thread */
 
 struct pvb_peer *pvb_server_accept(struct pvb_server *s); /* NULL: it went away again */
+uint64_t pvb_peer_process(const struct pvb_peer *p); /* its number on this machine; 0: not known */
 int pvb_peer_send(struct pvb_peer *p, const struct pvgpu_message *m); /* 0 or negative: the peer is lost */
 /* 1: a message (not checked), its handles in *h; 0: none yet; negative: the peer is lost. */
 int pvb_peer_receive(struct pvb_peer *p, struct pvgpu_message *m, struct pvb_peer_handles *h);

@@ -161,6 +161,13 @@ struct pvb_peer *pvb_server_accept(struct pvb_server *s)
     return p;
 }
 
+uint64_t pvb_peer_process(const struct pvb_peer *p)
+{
+    struct ucred who = { 0 };
+    socklen_t n = sizeof who;
+    return getsockopt(p->fd, SOL_SOCKET, SO_PEERCRED, &who, &n) || who.pid < 0 ? 0 : (uint64_t)who.pid;
+}
+
 int pvb_peer_send(struct pvb_peer *p, const struct pvgpu_message *m)
 {
     /* A peer that does not read a few hundred bytes is as good as gone. */

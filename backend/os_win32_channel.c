@@ -173,6 +173,12 @@ struct pvb_peer *pvb_server_accept(struct pvb_server *s)
     return NULL;
 }
 
+uint64_t pvb_peer_process(const struct pvb_peer *p)
+{
+    ULONG process = 0;
+    return GetNamedPipeClientProcessId(p->pipe, &process) ? process : 0;
+}
+
 int pvb_peer_send(struct pvb_peer *p, const struct pvgpu_message *m)
 {
     OVERLAPPED o = { .hEvent = CreateEventW(NULL, TRUE, FALSE, NULL) };

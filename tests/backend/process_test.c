@@ -112,6 +112,35 @@ TEST(second_device_is_refused)
     down(&b, &d);
 }
 
+static int times_in(const char *text, const char *what)
+{
+    int n = 0;
+    for (text = strstr(text, what); text; text = strstr(text + 1, what)) n++;
+    return n;
+}
+
+/* A device that is refused tries again and again: the log names it once, and says how often when the place is free. */
+TEST(a_refused_device_is_named_once)
+{
+    struct backend b = { 0 };
+    struct device d, other;
+    struct pvgpu_message m;
+    char line[64];
+    UP(b, d, headless);
+    for (int i = 0; i < 5; i++) {
+        CHECK_EQ(device_connect(&other, &b), 0);
+        CHECK_EQ(device_receive(&other, &m), PVGPU_MSG_REFUSE);
+        close(other.socket);
+    }
+    snprintf(line, sizeof line, "refused (process %d)", (int)getpid());
+    CHECK_EQ(times_in(backend_log(&b), line), 1);
+    device_down(&d);
+    CHECK_EQ(backend_stop(&b), 0);
+    snprintf(line, sizeof line, "process %d was refused 5 times", (int)getpid());
+    CHECK_EQ(times_in(backend_log(&b), line), 1);
+    backend_forget(&b);
+}
+
 TEST(malformed_hello_is_refused)
 {
     struct backend b = { 0 };
@@ -499,6 +528,7 @@ int main(void)
     RUN(interrupt_at_the_fence_asked_for);
     RUN(caps_and_stats_are_published);
     RUN(second_device_is_refused);
+    RUN(a_refused_device_is_named_once);
     RUN(malformed_hello_is_refused);
     RUN(messages_out_of_order_are_refused);
     RUN(handles_must_belong_to_a_hello);
