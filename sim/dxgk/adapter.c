@@ -405,6 +405,7 @@ struct dxgk_adapter *dxgk_adapter_start(const char *transport, char *error, size
     pthread_rwlockattr_t attr;
     NTSTATUS status;
     const char *step = "DriverEntry";
+    static uint32_t starts; /* under the lock of who starts and stops */
     int started = 0;
 
     if (!(a = calloc(1, sizeof *a))) {
@@ -417,7 +418,7 @@ struct dxgk_adapter *dxgk_adapter_start(const char *transport, char *error, size
         free(a);
         return NULL;
     }
-    a->luid = (LUID){ 0x1bad5, 0 };
+    a->luid = (LUID){ 0x1bad5 + 0x10 * starts++, 0 }; /* another one at each start (traps.md U40) */
     InitializeListHead(&a->allocations);
     pthread_rwlockattr_init(&attr); /* a mode change or a reset does not wait for ever behind busy clients */
     pthread_rwlockattr_setkind_np(&attr, PTHREAD_RWLOCK_PREFER_WRITER_NONRECURSIVE_NP);

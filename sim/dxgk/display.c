@@ -328,16 +328,20 @@ uint32_t dxgk_display_modes(struct dxgk_adapter *a, uint32_t source, struct dxgk
 
 /* ---- flips ---- */
 
-NTSTATUS dxgk_display_flip(struct dxgk_adapter *a, struct dxgk_packet *p)
+void dxgk_display_flip(struct dxgk_adapter *a, struct dxgk_packet *p)
 {
     struct dxgk_source *s = &a->sources[p->source];
     struct dxgk_allocation *al = p->opens[DXGK_PRESENT_SOURCE_INDEX]->al;
     bool immediate = p->interval == D3DDDI_FLIPINTERVAL_IMMEDIATE;
+    bool over = immediate;
     DXGKARG_SETVIDPNSOURCEADDRESS args;
     NTSTATUS status;
     KIRQL old;
 
-    if (!s->active) return STATUS_UNSUCCESSFUL;
+    if (!s->active) {
+        dxgk_packet_drop(a, p);
+        return;
+    }
     fill_address(a, &args, p->source, al);
     args.ContextCount = 1;
     args.Context[0] = p->context->h_driver;
@@ -346,10 +350,7 @@ NTSTATUS dxgk_display_flip(struct dxgk_adapter *a, struct dxgk_packet *p)
     pthread_mutex_lock(&a->sched.lock);
     s->address = args.PrimaryAddress;
     s->flip_pending = !immediate;
-    if (!immediate) {
-        s->flip = p;
-        __atomic_add_fetch(&p->context->in_flight, 1, __ATOMIC_RELAXED); /* done when a vertical blank reports the address */
-    }
+    if (!immediate) s->flip = p; /* over when a vertical blank reports the address */
     pthread_mutex_unlock(&a->sched.lock);
     old = dxgk_irq_enter(a);
     status = DXGK_CALL(a, SetVidPnSourceAddress, a->context, &args);
@@ -357,21 +358,16 @@ NTSTATUS dxgk_display_flip(struct dxgk_adapter *a, struct dxgk_packet *p)
     if (s->shown && s->shown != al && !s->shown->system) s->shown->pinned = false;
     s->shown = al;
     al->pinned = true;
-    if (NT_SUCCESS(status) && immediate) {
+    if (!NT_SUCCESS(status) && !immediate) {
         pthread_mutex_lock(&a->sched.lock);
-        dxgk_packet_give(p);
-        pthread_mutex_unlock(&a->sched.lock);
-        dxgk_sched_wake(a);
-    } else if (!NT_SUCCESS(status) && !immediate) {
-        pthread_mutex_lock(&a->sched.lock);
-        if (s->flip_pending) {
+        over = s->flip == p; /* a blank may have seen it all the same */
+        if (over) {
             s->flip_pending = false;
             s->flip = NULL;
-            __atomic_sub_fetch(&p->context->in_flight, 1, __ATOMIC_RELAXED);
         }
         pthread_mutex_unlock(&a->sched.lock);
     }
-    return status;
+    if (over) dxgk_packet_drop(a, p);
 }
 
 /* Under sched.lock. */
@@ -389,6 +385,54 @@ void dxgk_display_abort_flips(struct dxgk_adapter *a)
 {
     uint32_t s;
     for (s = 0; s < a->n_sources; s++) flip_done(&a->sources[s]);
+}
+
+/* ---- a monitor that goes and comes ---- */
+
+/* Without its path the source shows nothing: flips that wait for a blank are over. Level 2. */
+static NTSTATUS take_path(struct dxgk_adapter *a, uint32_t source)
+{
+    struct dxgk_source *k = &a->sources[source];
+    struct dxgk_vidpn *v;
+    uint32_t s, left = 0;
+    NTSTATUS status;
+
+    k->active = false;
+    for (s = 0; s < a->n_sources; s++) left += a->sources[s].active;
+    v = left ? build(a, a->n_sources, NULL, D3DDDIFMT_UNKNOWN) : dxgk_vidpn_create(a);
+    if (k->visible) set_visibility(a, source, false);
+    status = v ? commit(a, v, source, NULL) : STATUS_NO_MEMORY;
+    if (!NT_SUCCESS(status)) {
+        dxgk_vidpn_destroy(v);
+        k->active = true;
+        set_visibility(a, source, true);
+        return status;
+    }
+    dxgk_vidpn_destroy(a->active);
+    a->active = v;
+    pthread_mutex_lock(&a->sched.lock);
+    flip_done(k);
+    pthread_mutex_unlock(&a->sched.lock);
+    dxgk_sched_wake(a);
+    return status;
+}
+
+int dxgk_test_monitor(uint32_t source, bool on)
+{
+    struct dxgk_adapter *a = dxgk_adapter();
+    struct dxgk_source *k;
+    NTSTATUS status;
+
+    if (!a || source >= a->n_sources || a->sources[source].active == on || !a->sources[source].shared) return -1;
+    k = &a->sources[source];
+    pthread_rwlock_wrlock(&a->level);
+    k->active = on;
+    if (on) status = dxgk_display_set_mode(a, source, &k->mode, k->format, k->shared->al);
+    else status = take_path(a, source);
+    if (on && !NT_SUCCESS(status)) k->active = false;
+    pthread_rwlock_unlock(&a->level);
+    dxgk_sched_pump(a);
+    return NT_SUCCESS(status) ? 0 : -1;
 }
 
 /* ---- vertical blanks ---- */

@@ -265,7 +265,7 @@ struct dxgk_context {
     LIST_ENTRY ready;     /* sched.ready, while queue is not empty */
     uint32_t n_packets;   /* made */
     INT priority;         /* -7..7; under sched.lock */
-    uint32_t in_flight;
+    uint32_t in_flight;   /* off the queue and not over */
     bool closing;
 };
 
@@ -317,6 +317,8 @@ void dxgk_sched_stop(struct dxgk_adapter *a);
 struct dxgk_packet *dxgk_packet_take(struct dxgk_context *c);
 /* Lets go of what a packet names and puts it back. Under sched.lock. */
 void dxgk_packet_give(struct dxgk_packet *p);
+/* One that was taken off its queue is over, whatever became of it. Takes sched.lock. */
+void dxgk_packet_drop(struct dxgk_adapter *a, struct dxgk_packet *p);
 /* Queues it and submits what may be submitted. Takes sched.lock; at PASSIVE, without class_lock. */
 void dxgk_packet_queue(struct dxgk_packet *p);
 /* Submits what may be submitted now; safe at any time at PASSIVE without class_lock. */
@@ -398,8 +400,8 @@ NTSTATUS dxgk_display_boot(struct dxgk_adapter *a);
 void dxgk_display_stop(struct dxgk_adapter *a);
 NTSTATUS dxgk_display_set_mode(struct dxgk_adapter *a, uint32_t source, const struct dxgk_mode *mode, D3DDDIFORMAT format,
                                struct dxgk_allocation *primary);
-/* Flips at the device's level; class_lock. */
-NTSTATUS dxgk_display_flip(struct dxgk_adapter *a, struct dxgk_packet *p);
+/* Flips at the device's level, and gives the packet back when that is over; class_lock. */
+void dxgk_display_flip(struct dxgk_adapter *a, struct dxgk_packet *p);
 /* From NotifyDpc. */
 void dxgk_display_vsync(struct dxgk_adapter *a, uint32_t targets, const PHYSICAL_ADDRESS *addresses);
 /* Somebody waits for vblanks of this source or flips it: the interrupt goes on and stays on for a while. */

@@ -79,6 +79,13 @@ void dxgk_packet_give(struct dxgk_packet *p)
     InsertHeadList(&p->context->free, &p->link); /* the one that is still in the cache */
 }
 
+/* Back to its context, which has one less in flight. Under sched.lock. */
+static void packet_over(struct dxgk_packet *p)
+{
+    __atomic_sub_fetch(&p->context->in_flight, 1, __ATOMIC_RELAXED);
+    dxgk_packet_give(p);
+}
+
 void dxgk_context_free_packets(struct dxgk_context *c)
 {
     while (!IsListEmpty(&c->free)) packet_free(CONTAINING_RECORD(RemoveHeadList(&c->free), struct dxgk_packet, link));
@@ -141,9 +148,8 @@ static void retire(struct dxgk_adapter *a, struct dxgk_packet *p)
 {
     RemoveEntryList(&p->link);
     a->sched.n_in_flight--;
-    __atomic_sub_fetch(&p->context->in_flight, 1, __ATOMIC_RELAXED);
     check_untouched(p);
-    dxgk_packet_give(p);
+    packet_over(p);
 }
 
 void dxgk_sched_completed(struct dxgk_adapter *a, uint32_t fence)
@@ -163,7 +169,18 @@ void dxgk_sched_completed(struct dxgk_adapter *a, uint32_t fence)
     pthread_mutex_unlock(&a->sched.lock);
 }
 
-/* What is in flight behind `completed` goes back to the head of its queues, in order. Under sched.lock. */
+/* Off the hardware, or before it got there: the first of its context's queue again. Under sched.lock. */
+static void queue_first(struct dxgk_adapter *a, struct dxgk_packet *p)
+{
+    struct dxgk_context *c = p->context;
+
+    __atomic_sub_fetch(&c->in_flight, 1, __ATOMIC_RELAXED);
+    if (IsListEmpty(&c->queue)) InsertTailList(&a->sched.ready, &c->ready);
+    InsertHeadList(&c->queue, &p->link);
+}
+
+/* What is in flight behind `completed` goes back to the head of its queues, in order; its numbers are over, it gets new
+ * ones. Under sched.lock, with nothing of the memory manager's in flight. */
 static int take_back(struct dxgk_adapter *a, uint32_t completed)
 {
     int n = 0;
@@ -173,12 +190,11 @@ static int take_back(struct dxgk_adapter *a, uint32_t completed)
         if (dxgk_fence_reached(completed, p->fence)) break;
         RemoveEntryList(&p->link);
         a->sched.n_in_flight--;
-        __atomic_sub_fetch(&p->context->in_flight, 1, __ATOMIC_RELAXED);
         p->preempted = true;
-        if (IsListEmpty(&p->context->queue)) InsertTailList(&a->sched.ready, &p->context->ready);
-        InsertHeadList(&p->context->queue, &p->link);
+        queue_first(a, p);
         n++;
     }
+    a->sched.last_completed = a->sched.last_submitted;
     return n;
 }
 
@@ -186,7 +202,7 @@ void dxgk_sched_preempted(struct dxgk_adapter *a, uint32_t preemption, uint32_t 
 {
     dxgk_sched_completed(a, completed);
     pthread_mutex_lock(&a->sched.lock);
-    a->sched.preempt_done = preemption == a->sched.preempt_asked;
+    if (preemption == a->sched.preempt_asked) a->sched.preempt_done = true;
     moved(a);
     pthread_mutex_unlock(&a->sched.lock);
 }
@@ -196,20 +212,27 @@ static bool preempt_answered(void *arg) { return ((struct dxgk_adapter *)arg)->s
 int dxgk_sched_preempt(struct dxgk_adapter *a)
 {
     DXGKARG_PREEMPTCOMMAND p = { 0 };
+    uint64_t until = dxgk_now_ns() + (a->tdr.ms ? a->tdr.ms : 2000u) * 1000000ull;
+    bool owed;
     KIRQL old;
     int n;
 
+    /* One at a time. What had no answer in time is a hang, which the time-out takes care of (display/gpu-preemption). */
     pthread_mutex_lock(&a->sched.lock);
-    p.PreemptionFenceId = ++a->sched.preempt_id;
-    a->sched.preempt_done = false;
+    owed = a->sched.preempt_asked && !a->sched.preempt_done;
+    if (!owed) {
+        p.PreemptionFenceId = ++a->sched.preempt_id;
+        a->sched.preempt_done = false;
+    }
     pthread_mutex_unlock(&a->sched.lock);
+    if (owed) return -1;
     old = dxgk_irq_enter(a);
     a->sched.preempt_asked = p.PreemptionFenceId; /* read at DIRQL */
     dxgk_irq_leave(a, old);
     KeRaiseIrql(DISPATCH_LEVEL, &old);
     (void)DXGK_CALL(a, PreemptCommand, a->context, &p);
     KeLowerIrql(old);
-    if (!dxgk_sched_wait(a, preempt_answered, a, dxgk_now_ns() + 2000000000ull)) return -1;
+    if (!dxgk_sched_wait(a, preempt_answered, a, until)) return -1;
     pthread_mutex_lock(&a->sched.lock);
     n = take_back(a, a->sched.last_completed);
     wake_worker(a);
@@ -252,8 +275,8 @@ void dxgk_sched_abort(struct dxgk_adapter *a, uint32_t fence, bool all)
         retire(a, p);
     }
     if (all) dxgk_display_abort_flips(a);
-    else take_back(a, fence);
-    a->sched.last_completed = all ? a->sched.last_submitted : fence;
+    (void)take_back(a, fence); /* all: nothing is left */
+    a->sched.preempt_done = true; /* no answer comes any more */
     a->sched.progress_ns = dxgk_now_ns();
     moved(a);
     wake_worker(a);
@@ -275,8 +298,11 @@ static INT highest(struct dxgk_adapter *a, INT below)
     return most;
 }
 
-/* The next packet of this priority that may run, taken off its queue, or NULL. Under sched.lock. Signals and waits are done
- * on the way. */
+/*
+ * The next packet of this priority that may run, taken off its queue, or NULL. It counts as in flight from here on: who waits
+ * until nothing of a context is left must see it while it is on its way. Under sched.lock. Signals and waits are done on the
+ * way.
+ */
 static struct dxgk_packet *next_of(struct dxgk_adapter *a, INT priority)
 {
     LIST_ENTRY *e = a->sched.ready.Flink;
@@ -319,7 +345,10 @@ static struct dxgk_packet *next_of(struct dxgk_adapter *a, INT priority)
         RemoveEntryList(&p->link);
         RemoveEntryList(&c->ready);
         if (!IsListEmpty(&c->queue)) InsertTailList(&a->sched.ready, &c->ready); /* in turn */
-        if (!done) return p;
+        if (!done) {
+            __atomic_add_fetch(&c->in_flight, 1, __ATOMIC_RELAXED);
+            return p;
+        }
         dxgk_packet_give(p);
         moved(a);
         e = a->sched.ready.Flink;
@@ -448,7 +477,6 @@ static uint32_t submit(struct dxgk_adapter *a, DXGKARG_PATCH *patch, struct dxgk
         p->submitted_ns = dxgk_now_ns();
         InsertTailList(&a->sched.in_flight, &p->link);
         a->sched.n_in_flight++;
-        __atomic_add_fetch(&p->context->in_flight, 1, __ATOMIC_RELAXED);
     } else {
         a->sched.paging_fence = fence;
     }
@@ -467,12 +495,26 @@ static uint32_t submit(struct dxgk_adapter *a, DXGKARG_PATCH *patch, struct dxgk
 
 uint32_t dxgk_submit_paging(struct dxgk_adapter *a, DXGKARG_PATCH *patch) { return submit(a, patch, NULL); }
 
-static void drop_packet(struct dxgk_adapter *a, struct dxgk_packet *p)
+void dxgk_packet_drop(struct dxgk_adapter *a, struct dxgk_packet *p)
 {
     pthread_mutex_lock(&a->sched.lock);
-    dxgk_packet_give(p);
+    packet_over(p);
     moved(a);
     pthread_mutex_unlock(&a->sched.lock);
+}
+
+/* There is no place for what it names. Because a reset wants the locks: it waits for the end of that; else its device is lost. */
+static void no_place(struct dxgk_adapter *a, struct dxgk_packet *p)
+{
+    bool stopped;
+
+    pthread_mutex_lock(&a->sched.lock);
+    stopped = a->sched.stopped;
+    if (stopped) queue_first(a, p);
+    pthread_mutex_unlock(&a->sched.lock);
+    if (stopped) return;
+    dxgk_device_lose(p->context->device, D3DKMT_DEVICEEXECUTION_ERROR_OUTOFMEMORY);
+    dxgk_packet_drop(a, p);
 }
 
 /* One packet off its queue. With class_lock. */
@@ -485,8 +527,7 @@ static void run(struct dxgk_adapter *a, struct dxgk_packet *p)
     for (i = 0; i < p->n_list; i++) {
         if (!p->opens[i]) continue;
         if (!NT_SUCCESS(dxgk_make_resident(a, p->opens[i]->al))) {
-            dxgk_device_lose(c->device, D3DKMT_DEVICEEXECUTION_ERROR_OUTOFMEMORY);
-            drop_packet(a, p);
+            no_place(a, p);
             return;
         }
     }
@@ -496,7 +537,7 @@ static void run(struct dxgk_adapter *a, struct dxgk_packet *p)
         p->list[i].PhysicalAddress = dxgk_address(a, p->opens[i]->al);
     }
     if (p->kind == DXGK_PACKET_FLIP) {
-        if (!NT_SUCCESS(dxgk_display_flip(a, p))) drop_packet(a, p);
+        dxgk_display_flip(a, p);
         return;
     }
     patch.hContext = c->h_driver;

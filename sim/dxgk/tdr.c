@@ -49,8 +49,9 @@ static bool reset_engine(struct dxgk_adapter *a)
     DXGKARG_QUERYDEPENDENTENGINEGROUP group = { 0 };
     DXGKARG_QUERYENGINESTATUS engine = { 0 };
     DXGKARG_RESETENGINE r = { 0 };
-    uint32_t completed, submitted, paging;
+    uint32_t completed, submitted, paging, reported;
     NTSTATUS status;
+    KIRQL old;
 
     pthread_mutex_lock(&a->sched.lock);
     completed = a->sched.last_completed;
@@ -70,8 +71,10 @@ static bool reset_engine(struct dxgk_adapter *a)
         return false;
     }
     dxgk_count(a, engine_resets);
-    if (paging && !dxgk_fence_reached(completed, paging) && dxgk_fence_reached(r.LastAbortedFenceId, paging))
-        return false; /* a paging packet was hit */
+    old = dxgk_irq_enter(a);
+    reported = a->irq.completed;
+    dxgk_irq_leave(a, old);
+    if (paging && !dxgk_fence_reached(reported, paging)) return false; /* a paging packet was hit */
     dxgk_irq_forget(a, r.LastAbortedFenceId);
     dxgk_sched_abort(a, r.LastAbortedFenceId, false);
     return true;

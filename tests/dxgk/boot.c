@@ -529,6 +529,72 @@ TEST(sleep_and_wake)
     down();
 }
 
+static NTSTATUS present_blt(struct client *c, struct buffer *source)
+{
+    D3DKMT_PRESENT p;
+    memset(&p, 0, sizeof p);
+    p.hContext = c->context;
+    p.hSource = source->allocation;
+    p.Flags.Blt = 1;
+    return D3DKMTPresent(&p);
+}
+
+/* Without a monitor devices are made and render as ever (traps.md U41), and presents into windows say that nobody sees them
+ * (U44); when it is back they show again. */
+TEST(u41_u44_without_a_monitor)
+{
+    struct client c, late;
+    struct buffer t, b;
+
+    NEED_HOST();
+    if (!up()) return;
+    CHECK(client_open(&c));
+    CHECK_EQ(client_texture(&c, &t, 64, 64, 0), 0);
+    CHECK_EQ(present_blt(&c, &t), 0);
+    CHECK_EQ(dxgk_test_monitor(0, true), -1);
+    CHECK_EQ(dxgk_test_monitor(0, false), 0);
+    CHECK_EQ(present_blt(&c, &t), STATUS_GRAPHICS_PRESENT_OCCLUDED);
+    CHECK(client_open(&late));
+    CHECK_EQ(client_heap(&late, &b, 4096), 0);
+    client_signal(&late, &b, 0, 3);
+    CHECK_EQ(client_flush(&late), 0);
+    CHECK_EQ(client_wait(&late), 0);
+    CHECK_EQ(client_lock(&late, &b), 0);
+    CHECK_EQ(*(uint64_t *)b.data, 3);
+    client_close(&late);
+    CHECK_EQ(dxgk_test_monitor(0, true), 0);
+    CHECK_EQ(present_blt(&c, &t), 0);
+    CHECK_EQ(client_wait(&c), 0);
+    client_close(&c);
+    down();
+}
+
+/* The next start has another LUID, and the old one leads nowhere (traps.md U40). */
+TEST(u40_another_luid)
+{
+    D3DKMT_ENUMADAPTERS e;
+    D3DKMT_OPENADAPTERFROMLUID o;
+    LUID first = { 0 };
+    int i;
+
+    NEED_HOST();
+    for (i = 0; i < 2; i++) {
+        if (!up()) return;
+        memset(&e, 0, sizeof e);
+        memset(&o, 0, sizeof o);
+        CHECK_EQ(D3DKMTEnumAdapters(&e), 0);
+        o.AdapterLuid = e.Adapters[0].AdapterLuid;
+        CHECK_EQ(D3DKMTOpenAdapterFromLuid(&o), 0);
+        if (i) {
+            CHECK(first.LowPart != o.AdapterLuid.LowPart || first.HighPart != o.AdapterLuid.HighPart);
+            o.AdapterLuid = first;
+            CHECK(D3DKMTOpenAdapterFromLuid(&o) < 0);
+        }
+        first = e.Adapters[0].AdapterLuid;
+        down();
+    }
+}
+
 TEST(surprise_removal)
 {
     struct client c;
@@ -692,5 +758,6 @@ TEST(line_interrupt)
 
 TAP_MAIN(RUN(boot); RUN(adapter_private_data); RUN(render_and_wait); RUN(the_interrupt_wakes); RUN(progress_event);
          RUN(two_processes); RUN(present); RUN(full_screen_flips); RUN(shared_resource); RUN(eviction); RUN(memory_pressure);
-         RUN(resets); RUN(preemption); RUN(sleep_and_wake); RUN(surprise_removal); RUN(bugcheck); RUN(a_post_device); RUN(pointer);
+         RUN(resets); RUN(preemption); RUN(sleep_and_wake);
+         RUN(u41_u44_without_a_monitor); RUN(u40_another_luid); RUN(surprise_removal); RUN(bugcheck); RUN(a_post_device); RUN(pointer);
          RUN(stress); RUN(line_interrupt))

@@ -278,6 +278,18 @@ static NTSTATUS DDI_CALL create_context(IN_CONST_HANDLE h, INOUT_PDXGKARG_CREATE
 
 static NTSTATUS DDI_CALL destroy_object(IN_CONST_HANDLE h) { return STATUS_SUCCESS; }
 
+static NTSTATUS DDI_CALL destroy_context(IN_CONST_HANDLE h)
+{
+    if (__atomic_load_n(&fake.patching, __ATOMIC_ACQUIRE) == h) fake.destroyed_early++;
+    return STATUS_SUCCESS;
+}
+
+static void sleep_ms(unsigned ms)
+{
+    LARGE_INTEGER t = { .QuadPart = -10000ll * ms };
+    if (ms) KeDelayExecutionThread(KernelMode, FALSE, &t);
+}
+
 static NTSTATUS DDI_CALL create_allocation(IN_CONST_HANDLE h, INOUT_PDXGKARG_CREATEALLOCATION c)
 {
     UINT i;
@@ -398,6 +410,9 @@ static NTSTATUS DDI_CALL present(IN_CONST_HANDLE h, INOUT_PDXGKARG_PRESENT p)
 
 static NTSTATUS DDI_CALL patch(IN_CONST_HANDLE h, IN_CONST_PDXGKARG_PATCH p)
 {
+    __atomic_store_n(&fake.patching, p->hContext, __ATOMIC_RELEASE);
+    sleep_ms(fake.patch_ms);
+    __atomic_store_n(&fake.patching, NULL, __ATOMIC_RELEASE);
     return BREAKS(BREAK_PATCH_STATUS) ? STATUS_INVALID_PARAMETER : STATUS_SUCCESS;
 }
 
@@ -475,6 +490,7 @@ static NTSTATUS DDI_CALL preempt(IN_CONST_HANDLE h, IN_CONST_PDXGKARG_PREEMPTCOM
 {
     BOOLEAN done;
     preempting.id = p->PreemptionFenceId;
+    if (fake.no_answer) return STATUS_SUCCESS;
     d.dxgk.DxgkCbSynchronizeExecution(d.dxgk.DeviceHandle, report_preempted, NULL, 0, &done);
     return STATUS_SUCCESS;
 }
@@ -506,7 +522,8 @@ static NTSTATUS DDI_CALL restart_timeout(IN_CONST_HANDLE h) { return STATUS_SUCC
 static NTSTATUS DDI_CALL reset_engine(IN_CONST_HANDLE h, DXGKARG_RESETENGINE *r)
 {
     fake.hang = false;
-    r->LastAbortedFenceId = BREAKS(BREAK_RESET_FENCE) ? fake.submitted + 9 : fake.submitted;
+    r->LastAbortedFenceId = BREAKS(BREAK_RESET_FENCE) ? fake.submitted + 9
+                            : fake.abort_one ? fake.completed + 1 : fake.submitted;
     fake.completed = fake.submitted;
     return STATUS_SUCCESS;
 }
@@ -755,7 +772,7 @@ static NTSTATUS NTAPI entry(PDRIVER_OBJECT driver, PUNICODE_STRING path)
     i.DxgkDdiRender = BREAKS(BREAK_NO_RENDER) ? NULL : render;
     i.DxgkDdiPresent = present;
     i.DxgkDdiCreateContext = create_context;
-    i.DxgkDdiDestroyContext = destroy_object;
+    i.DxgkDdiDestroyContext = destroy_context;
     i.DxgkDdiQueryDependentEngineGroup = engine_group;
     i.DxgkDdiQueryEngineStatus = engine_status;
     i.DxgkDdiResetEngine = reset_engine;

@@ -49,6 +49,11 @@ struct fake {
     HANDLE order[64];     /* contexts of submissions */
     unsigned n_order;
     unsigned posts;       /* StopDeviceAndReleasePostDisplayOwnership */
+    unsigned patch_ms;    /* how long Patch takes */
+    HANDLE patching;      /* context that Patch is busy with */
+    unsigned destroyed_early; /* contexts that were destroyed meanwhile */
+    bool abort_one;       /* ResetEngine aborts the first that runs, and hands the rest back */
+    bool no_answer;       /* PreemptCommand is not answered */
 };
 extern struct fake fake;
 /* Raises what message 0 would: completions and a vertical blank. */

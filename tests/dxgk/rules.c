@@ -427,6 +427,90 @@ TEST(queue_and_preempt)
     CHECK_EQ(caught.n, 0);
 }
 
+/* ---- what is on its way to the hardware, and who waits ---- */
+
+/* A buffer that the worker has taken off its queue and not handed over yet is work of its context like any other: nobody
+ * takes the context for idle, and nobody destroys it. */
+TEST(a_buffer_on_its_way)
+{
+    struct user u[2];
+    int i, k, round;
+
+    setenv("PVGPU_SIM_TDR_MS", "0", 1);
+    for (round = 0; round < 2; round++) {
+        CHECK(start(BREAK_NOTHING, ""));
+        for (k = 0; k < 2; k++) CHECK_EQ(user_open(&u[k]), 0);
+        fake.later = true;
+        for (k = 0; k < 2; k++)
+            for (i = 0; i < (k ? 5 : 8); i++) CHECK_EQ(user_render(&u[k], 0), 0); /* one more than the hardware takes */
+        fake.later = false;
+        fake.patch_ms = 200;
+        fake_raise();
+        for (i = 0; i < 2000 && !__atomic_load_n(&fake.patching, __ATOMIC_ACQUIRE); i++) usleep(100);
+        CHECK(fake.patching != NULL);
+        if (!round) {
+            CHECK_EQ(user_idle(&u[1]), 0);
+            CHECK(!__atomic_load_n(&fake.patching, __ATOMIC_ACQUIRE));
+            CHECK_EQ(fake.completed, fake.submitted);
+        }
+        user_close(&u[1]);
+        CHECK_EQ(fake.destroyed_early, 0);
+        fake.patch_ms = 0;
+        user_close(&u[0]);
+        finish();
+        if (caught.n) printf("# %s\n", caught.last);
+        CHECK_EQ(caught.n, 0);
+    }
+    unsetenv("PVGPU_SIM_TDR_MS");
+}
+
+/* Work that a reset handed back, of a device that is lost: it never runs, and nobody waits for its old numbers. */
+TEST(what_is_handed_back_and_dropped)
+{
+    struct user u;
+    int i;
+
+    setenv("PVGPU_SIM_TDR_MS", "0", 1);
+    CHECK(start(BREAK_NOTHING, ""));
+    CHECK_EQ(user_open(&u), 0);
+    fake.hang = fake.abort_one = true;
+    for (i = 0; i < 4; i++) CHECK_EQ(user_render(&u, 0), 0);
+    CHECK_EQ(dxgk_test_tdr(false), 0);
+    CHECK_EQ(user_idle(&u), STATUS_DEVICE_REMOVED);
+    (void)dxgk_test_evict_all();
+    user_close(&u);
+    finish();
+    unsetenv("PVGPU_SIM_TDR_MS");
+    if (caught.n) printf("# %s\n", caught.last);
+    CHECK_EQ(caught.n, 0);
+}
+
+/* No answer to a preemption: no second one is asked for, and the time-out resets. */
+TEST(an_unanswered_preemption)
+{
+    struct user u;
+    struct dxgk_counters n;
+
+    setenv("PVGPU_SIM_TDR_MS", "200", 1);
+    CHECK(start(BREAK_NOTHING, ""));
+    CHECK_EQ(user_open(&u), 0);
+    fake.later = fake.no_answer = true;
+    CHECK_EQ(user_render(&u, 0), 0);
+    CHECK_EQ(dxgk_test_preempt(), -1);
+    fake.no_answer = false;
+    CHECK(dxgk_test_preempt() <= 0); /* -1, or the reset has come meanwhile */
+    CHECK_EQ(user_idle(&u), STATUS_DEVICE_REMOVED);
+    fake.later = false;
+    dxgk_counters(&n);
+    CHECK_EQ(n.engine_resets, 1);
+    CHECK_EQ(dxgk_test_preempt(), 0);
+    user_close(&u);
+    finish();
+    unsetenv("PVGPU_SIM_TDR_MS");
+    if (caught.n) printf("# %s\n", caught.last);
+    CHECK_EQ(caught.n, 0);
+}
+
 static NTSTATUS set_priority(struct user *u, INT priority)
 {
     D3DKMT_SETCONTEXTSCHEDULINGPRIORITY s = { u->context, priority };
@@ -712,6 +796,7 @@ TEST(keyed_mutex)
 }
 
 TAP_MAIN(RUN(an_obedient_driver); RUN(load_and_start); RUN(power_and_the_end); RUN(vidpn); RUN(allocations); RUN(work); RUN(interrupts); RUN(resets);
-         RUN(hang_and_recover); RUN(hang_with_waiters); RUN(queue_and_preempt); RUN(priorities); RUN(rendering_from_locked_memory);
+         RUN(hang_and_recover); RUN(hang_with_waiters); RUN(queue_and_preempt); RUN(a_buffer_on_its_way);
+         RUN(what_is_handed_back_and_dropped); RUN(an_unanswered_preemption); RUN(priorities); RUN(rendering_from_locked_memory);
          RUN(a_present_of_many_buffers);
          RUN(nonsense_from_programs); RUN(synchronisation); RUN(keyed_mutex))

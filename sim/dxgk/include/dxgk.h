@@ -76,6 +76,9 @@ int dxgk_test_bugcheck(const void *pixels, uint32_t width, uint32_t height, uint
  * does not take it. */
 int dxgk_test_pointer_shape(uint32_t source, uint32_t width, uint32_t height, const void *argb, uint32_t pitch, bool masked);
 int dxgk_test_pointer_position(uint32_t source, int32_t x, int32_t y, bool visible);
+/* A source's monitor goes, and its path with it; or comes back with the mode that it had. 0, or -1 when it is so already or
+ * the driver refuses. */
+int dxgk_test_monitor(uint32_t source, bool on);
 /* How long an entry of the driver may take, ms; 0: 5 s, as Windows. */
 void dxgk_test_watchdog(uint32_t ms);
 /* Whether a submission may name what a program has locked in a memory segment (PVGPU_SIM_LOCKED; docs/decisions/009). */
