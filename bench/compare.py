@@ -4,6 +4,7 @@
 
 usage: compare.py BUILD-FOLDER OUT.json   (inside the tool root; scripts/bench calls it)
 Environment: ROUNDS (3), SECONDS_EACH (1), DRAWS (500: lavapipe crashes on much larger frames with updates), BENCH,
+RETRIES (3; lavapipe crashes now and then, natively too: such a pair is measured again, and said),
 LATENCY_FRAMES (1200; the driver keeps the last 1024, so the first ones, which compile, are left out; 0: none).
 A ratio is ours / native, pair by pair, so that a drift of the machine's speed cancels; the median is printed.
 """
@@ -16,14 +17,21 @@ import tempfile
 import time
 
 BUILD, OUT = sys.argv[1], sys.argv[2]
+RETRIES = int(os.environ.get("RETRIES", "3"))
 ROUNDS = int(os.environ.get("ROUNDS", "3"))
 LATENCY_FRAMES = os.environ.get("LATENCY_FRAMES", "1200")
 os.environ.setdefault("DRAWS", "500")
 
 
+class Crashed(Exception):
+    """The program or the host's renderer under it ended by a signal."""
+
+
 def run(command, env):
     p = subprocess.run(command, env={**os.environ, **env}, stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=600, check=False)
     rows = [json.loads(line) for line in p.stdout.decode().splitlines() if line.startswith("{")]
+    if p.returncode < 0:
+        raise Crashed(f"{command[0]} ended by signal {-p.returncode}")
     if p.returncode:
         sys.stderr.write(p.stderr.decode()[-2000:])
         raise SystemExit(f"bench: {command[0]} ended with status {p.returncode}")
@@ -42,6 +50,10 @@ def with_backend(renderer, env, command=None):
                 break
             time.sleep(0.05)
         rows = run(command or [BUILD + "/bench/d3d_bench-pvgpu"], {**env, "PVGPU_TRANSPORT": "loopback:" + sock, "PVGPU_SIM_STATS": stats})
+    except SystemExit:
+        if backend.poll() is not None and backend.returncode < 0:
+            raise Crashed(f"the backend ended by signal {-backend.returncode}") from None
+        raise
     finally:
         backend.terminate()
         backend.wait()
@@ -65,16 +77,28 @@ def latencies():
     return found
 
 
+def pair(order):
+    """Both sides once, in this order; again when one crashes."""
+    for attempt in range(RETRIES + 1):
+        got, counters = {}, {}
+        try:
+            for side in order:
+                if side == "native":
+                    got[side] = run([BUILD + "/bench/d3d_bench-native"], {})
+                else:
+                    got[side], counters = with_backend("d3d11", {})
+            return got, counters
+        except Crashed as e:
+            print(f"measured again: {e}")
+            if attempt == RETRIES:
+                raise SystemExit(f"bench: {RETRIES + 1} crashes in a row") from e
+    raise AssertionError
+
+
 def main():
     pairs, counters = {}, {}
     for i in range(ROUNDS):
-        order = ["native", "ours"] if i % 2 == 0 else ["ours", "native"]
-        got = {}
-        for side in order:
-            if side == "native":
-                got[side] = run([BUILD + "/bench/d3d_bench-native"], {})
-            else:
-                got[side], counters = with_backend("d3d11", {})
+        got, counters = pair(["native", "ours"] if i % 2 == 0 else ["ours", "native"])
         for name, row in got["native"].items():
             if name in got["ours"]:
                 pairs.setdefault(name, []).append((row, got["ours"][name]))

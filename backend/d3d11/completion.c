@@ -9,7 +9,8 @@
 #define ENTRIES_MAX 65536u        /* beyond it a command waits for the GPU */
 #define NUDGE_NS 2000000u         /* unflushed work is flushed when somebody has waited so long */
 #define OVERDUE_NS 1000000000u    /* a query whose successors are done is given up after so long */
-#define WAIT_MAX_NS 50000u        /* what a completion may be late by; a poll costs about 1 us */
+#define WAIT_MAX_NS 1000000u      /* between two polls */
+#define LATE_DIVISOR 32u          /* a completion is seen late by at most this part of the wait; a poll costs 1 us and a change of thread */
 
 static struct pvb_d11_pending *entry(struct pvb_renderer *r, uint64_t serial)
 {
@@ -18,7 +19,7 @@ static struct pvb_d11_pending *entry(struct pvb_renderer *r, uint64_t serial)
 
 void pvb_d11_waiting(struct pvb_renderer *r)
 {
-    r->backoff = PVB_D11_WAIT_MIN_NS;
+    r->napped = 0;
     if (r->unflushed) return;
     r->unflushed = true;
     r->waiting_since = pvb_d11_os_now_ns();
@@ -212,7 +213,7 @@ bool pvb_d11_drain(struct pvb_renderer *r)
         drop(r, p);
         r->fifo.head++;
         r->overdue_since = 0;
-        r->backoff = PVB_D11_WAIT_MIN_NS;
+        r->napped = 0;
     }
     return true;
 }
@@ -253,9 +254,11 @@ int pvb_d11_poll(struct pvb_renderer *r, void (*frame)(void *arg, const struct p
 
 uint64_t pvb_d11_patience(struct pvb_renderer *r)
 {
-    uint64_t ns = r->backoff;
+    uint64_t ns = r->napped / LATE_DIVISOR;
 
-    r->backoff = ns * 2 < WAIT_MAX_NS ? ns * 2 : WAIT_MAX_NS;
+    if (ns < PVB_D11_WAIT_MIN_NS) ns = PVB_D11_WAIT_MIN_NS;
+    if (ns > WAIT_MAX_NS) ns = WAIT_MAX_NS;
+    r->napped += ns;
     return ns;
 }
 

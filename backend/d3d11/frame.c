@@ -155,7 +155,7 @@ int pvb_d11_frames_poll(struct pvb_renderer *r, void (*frame)(void *arg, const s
         f->head++;
         if (frame) frame(arg, &e->frame);
         else slot_put(r, e->slot);
-        r->backoff = PVB_D11_WAIT_MIN_NS;
+        r->napped = 0;
     }
     return (int)(f->tail - f->head);
 }

@@ -238,7 +238,7 @@ struct pvb_renderer {
     bool lost, unflushed;
     uint64_t overdue_since; /* ns, when the FIFO's head was first seen to be; 0 it is not */
     uint64_t waiting_since; /* ns, when the oldest unflushed completion was queued */
-    uint64_t backoff;       /* ns, of the next wait */
+    uint64_t napped;        /* ns, between polls since something was last completed or queued */
     uint64_t events_seen[PVB_D11_EV_COUNT];
 };
 

@@ -136,7 +136,7 @@ static enum pvu_status map_staging(struct pvu_context *c, struct pvu_resource *r
     pvu_layout_of(r, sub, &l);
     if ((flags & D3D10_DDI_MAP_FLAG_DONOTWAIT) && staging_busy(d, r, write)) {
         (void)pvu_flush(c); /* what it waits for must be under way */
-        if (staging_busy(d, r, write)) return d->removed ? PVU_REMOVED : PVU_BUSY;
+        if (staging_busy(d, r, write)) return pvu_not_yet(d);
     }
     enum pvu_status s = pvu_staging_wait(c, r, write);
     uint8_t *cpu = s == PVU_OK ? pvu_heap_cpu(d, &r->heap) : NULL;
@@ -175,7 +175,8 @@ static void unmap_staging(struct pvu_context *c, struct pvu_resource *r, uint32_
 
 BOOL APIENTRY pvu_is_staging_busy(D3D10DDI_HDEVICE h, D3D10DDI_HRESOURCE r)
 {
-    return staging_busy(pvu_context(h)->device, r.pDrvPrivate, true);
+    struct pvu_device *d = pvu_context(h)->device;
+    return staging_busy(d, r.pDrvPrivate, true) && pvu_not_yet(d) == PVU_BUSY;
 }
 
 /* ---- dynamic and default ---- */

@@ -265,6 +265,7 @@ struct pvu_device {
     struct pvu_heap control;     /* progress slots, then query slots */
     uint64_t completed_asked;    /* last value that a submitted COMPLETED signal writes */
     uint64_t wait_ns;            /* how long waits for the host took of late, averaged */
+    uint64_t probed_ns;          /* when pvu_not_yet last asked whether the device lives */
     uint64_t event;              /* pvu_os_event, registered with the kernel driver */
     struct pvu_upload upload;
     struct pvu_query_slot *free_slots;
@@ -364,6 +365,9 @@ uint64_t pvu_consumed(struct pvu_device *d);  /* command buffers that the host h
 uint64_t pvu_completed(struct pvu_device *d); /* last COMPLETED value */
 enum pvu_status pvu_wait_consumed(struct pvu_context *c, uint64_t stamp);
 enum pvu_status pvu_wait_completed(struct pvu_context *c, uint64_t value);
+/* PVU_BUSY for a call that may not wait, or PVU_REMOVED: a program that asks again and again submits nothing, so that
+ * nothing else would tell it that the device is gone. */
+enum pvu_status pvu_not_yet(struct pvu_device *d);
 /* The completion value that will cover every command written so far: the command buffer's end asks for it. */
 uint64_t pvu_want_completed(struct pvu_context *c);
 

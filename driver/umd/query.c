@@ -199,7 +199,7 @@ void APIENTRY pvu_query_get_data(D3D10DDI_HDEVICE h, D3D10DDI_HQUERY hq, void *d
     if (!q->seq || !written(d, q->slot, q->seq)) {
         /* Programs spin with DO_NOT_FLUSH (U18): after a few polls what they wait for is submitted all the same. */
         if (q->stamp == c->stamp && (!(flags & DO_NOT_FLUSH) || ++q->polls >= POLLS)) (void)pvu_flush(c);
-        pvu_fail(c, d->removed ? PVU_REMOVED : PVU_BUSY, PVU_ENTRY_GET_DATA);
+        pvu_fail(c, pvu_not_yet(d), PVU_ENTRY_GET_DATA);
         return;
     }
     struct pvgpu_query_slot *m = memory(d, q->slot);

@@ -79,6 +79,16 @@ static enum pvu_status wait(struct pvu_device *d, unsigned index, uint64_t targe
     return PVU_REMOVED;
 }
 
+enum pvu_status pvu_not_yet(struct pvu_device *d)
+{
+    uint64_t now = pvu_os_time_ns();
+    if (!d->removed && now - d->probed_ns >= PROBE_NS) {
+        d->probed_ns = now;
+        if (!alive(d)) pvu_lose(d, "the kernel driver answers no more");
+    }
+    return d->removed ? PVU_REMOVED : PVU_BUSY;
+}
+
 enum pvu_status pvu_wait_consumed(struct pvu_context *c, uint64_t stamp)
 {
     struct pvu_device *d = c->device;

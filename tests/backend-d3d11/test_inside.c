@@ -121,7 +121,29 @@ TEST(copies_need_no_state)
     tc_stop(c);
 }
 
+/* The host tells nothing by itself, and each question takes a processor that a software renderer could use: the longer
+ * it takes, the rarer it is asked, and what is new starts afresh. */
+TEST(questions_get_rarer)
+{
+    const struct pvb_renderer_ops *ops = &pvb_renderer_d3d11;
+    TC_START(c);
+    for (int again = 0; again < 2; again++) {
+        uint64_t total = 0, ns, last = 0;
+        unsigned asked = 0;
+        SEND(c, signal, SIGNAL, .heap = TC_HEAP, .when = PVGPU_SIGNAL_COMPLETED, .offset = TC_READ, .value = 1);
+        for (; total < 50000000; total += ns, asked++, last = ns) {
+            ns = ops->patience(tc_renderer);
+            CHECK(ns >= 20000 && ns >= last && ns <= 1000000);
+            CHECK(ns == 20000 || ns <= total / 32); /* late by 3 % of the wait at most */
+        }
+        CHECK(asked < 300);
+    }
+    tc_finish(c);
+    tc_stop(c);
+}
+
 TC_LAST_CASE
 
 TAP_MAIN(RUN(one_variant_is_normal); RUN(bound_objects_outlive_their_ids); RUN(reads_are_bounded); RUN(queries_let_go);
-         RUN(copies_need_no_state); RUN(renderer_leaves_nothing))
+         RUN(copies_need_no_state); RUN(questions_get_rarer);
+         RUN(renderer_leaves_nothing))

@@ -433,8 +433,41 @@ TEST(a_slot_is_not_reused_while_the_host_owes_an_answer)
     fake_close(&k);
 }
 
+/* Polls submit nothing, so only asking the kernel driver tells that the device is gone. */
+TEST(polls_end_when_the_device_is_gone)
+{
+    for (int way = 0; way < 2; way++) {
+        uint64_t data, start;
+        HRESULT error;
+        CHECK(fake_open(&k));
+        D3D10DDI_HRESOURCE t = fake_texture(&k, 10, 6, DXGI_FORMAT_R8G8B8A8_UNORM, D3D10_DDI_BIND_RENDER_TARGET,
+                                            D3D10_DDI_USAGE_DEFAULT, NULL, 0);
+        D3D10DDI_HRESOURCE s = fake_texture(&k, 10, 6, DXGI_FORMAT_R8G8B8A8_UNORM, 0, D3D10_DDI_USAGE_STAGING, NULL, 0);
+        D3D10DDI_HQUERY q = query(D3D10DDI_QUERY_EVENT);
+        k.hold = true;
+        k.f->pfnResourceCopy(k.device, s, t);
+        k.f->pfnQueryEnd(k.device, q);
+        flush();
+        start = pvu_os_time_ns();
+        for (unsigned polls = 0; ; polls++) {
+            if (polls == 10) k.next_result[FAKE_ESCAPE] = D3DDDIERR_DEVICEREMOVED;
+            if (way) map(s, 0, D3D10_DDI_MAP_READ, D3D10_DDI_MAP_FLAG_DONOTWAIT, NULL);
+            else k.f->pfnQueryGetData(k.device, q, &data, 4, 0);
+            error = fake_take_error(&k);
+            if (error != DXGI_DDI_ERR_WASSTILLDRAWING || pvu_os_time_ns() - start > 5000000000u) break;
+        }
+        CHECK_EQ(error, D3DDDIERR_DEVICEREMOVED);
+        CHECK(!k.f->pfnResourceIsStagingBusy(k.device, s)); /* who waits for it must not wait for ever */
+        destroy_query(q);
+        fake_destroy_resource(&k, s);
+        fake_destroy_resource(&k, t);
+        fake_close(&k);
+    }
+}
+
 TAP_MAIN(RUN(any_order_of_maps_gives_the_same_bytes); RUN(no_overwrite_sends_only_what_changed); RUN(discard_renames);
          RUN(upload_memory_comes_back); RUN(a_full_upload_heap_waits_for_the_host); RUN(without_memory_for_chunks_pieces_are_small);
          RUN(textures_go_in_bands_and_blocks);
          RUN(a_readback_waits_for_the_host); RUN(staging_goes_both_ways); RUN(a_default_buffer_maps_with_its_contents);
-         RUN(queries_answer_when_the_host_has); RUN(a_slot_is_not_reused_while_the_host_owes_an_answer))
+         RUN(queries_answer_when_the_host_has); RUN(a_slot_is_not_reused_while_the_host_owes_an_answer);
+         RUN(polls_end_when_the_device_is_gone))
