@@ -159,6 +159,18 @@ class Worker:
         if rc != 0:
             sys.exit("mutate: " + " ".join(cmd) + " failed\n" + out[-3000:])
 
+    def needs_windows(self, test):
+        return any(s.split(":")[-1] == "wine" for s in test["suite"])
+
+    def make_windows(self):
+        """The Windows build of the broken copy, for what runs under Wine: the programs that scripts/wine-prefix and tests/wine use."""
+        build = self.build + "-win64"
+        if not os.path.exists(build + "/build.ninja"):
+            shutil.rmtree(build, ignore_errors=True)
+            self.must(["meson", "setup", build, self.src, "--cross-file", self.src + "/cross/mingw64.txt", "-Dwerror=false",
+                       "-Donly=protocol,driver/ddi,qemu-device/model,qemu-device/host,backend,driver/kmd,driver/umd,sim,samples"])
+        return run(["ninja", "-C", build], 1800, self.log)
+
     def needs_qemu(self, test):
         return any(s.split(":")[-1] in SLOW for s in test["suite"])
 
@@ -175,6 +187,10 @@ class Worker:
             if rc != 0:
                 raise Missed("QEMU does not build: " + out[-500:])
             self.qemu = out.split()[-1]
+        if self.needs_windows(test):
+            rc, out = self.make_windows()
+            if rc != 0:
+                raise Missed("does not build for Windows: " + "\n".join([t for t in out.splitlines() if "error" in t][:6]))
 
     def execute(self, test, limit, case=None):
         env = dict(os.environ, PVGPU_SRC=self.src, **test["env"])
@@ -182,6 +198,8 @@ class Worker:
             env["TAP_ONLY"] = case
         if self.needs_qemu(test):
             env["PVGPU_QEMU"] = self.qemu
+        if self.needs_windows(test):
+            env["PVGPU_BUILD_WIN64"] = self.build + "-win64"
         return run(test["cmd"], limit, self.log, env, test["workdir"] or self.build)
 
     def digest(self, test):

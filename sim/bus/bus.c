@@ -7,7 +7,7 @@
 
 struct bus *bus_open(const char *transport, char *error, size_t n)
 {
-    static const struct bus_ops *const known[] = { &bus_loopback, &bus_vfio, &bus_null };
+    static const struct bus_ops *const known[] = { &bus_loopback, &bus_pipe, &bus_vfio, &bus_null };
     unsigned i;
 
     if (!transport) transport = getenv("PVGPU_TRANSPORT");
@@ -21,7 +21,7 @@ struct bus *bus_open(const char *transport, char *error, size_t n)
         if (strncmp(transport, known[i]->name, length) == 0 && transport[length] == ':')
             return known[i]->open(transport + length + 1, error, n);
     }
-    snprintf(error, n, "PVGPU_TRANSPORT '%s': unknown kind; loopback: and vfio: are known", transport);
+    snprintf(error, n, "PVGPU_TRANSPORT '%s': unknown kind; loopback:, pipe: and vfio: are known", transport);
     return NULL;
 }
 

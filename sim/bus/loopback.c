@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
  * loopback.c - a pvgpu function without a VM: the register model that QEMU wraps, shared memory of
- * our own, and a running backend's socket. When the backend goes away we connect again by ourselves, as
- * QEMU's device does.
+ * our own, and a running backend's socket, or its named pipe under Wine (struct bus_host). When the backend goes away we
+ * connect again by ourselves, as QEMU's device does.
  *
  * The model is under one lock; the doorbell is not (QEMU's is an ioeventfd). One thread speaks with the
  * backend and delivers interrupts.
@@ -25,7 +25,8 @@
 
 struct loopback {
     struct bus bus;
-    char path[108];
+    const struct bus_host *host;
+    char path[264];
     struct pvgpu_host_shmem shmem;
     pvgpu_host_handle doorbell, ring_event, wake;
     struct pvgpu_host_link link;
@@ -41,6 +42,25 @@ struct loopback {
     bool started, quit;
 };
 
+/* ---- where the backend is a Linux program ---- */
+
+static int socket_memory(struct pvgpu_host_shmem *m, uint64_t size, pvgpu_host_handle *doorbell, pvgpu_host_handle *ring)
+{
+    int err = pvgpu_host_shmem_create(m, size);
+
+    if (!err) err = pvgpu_host_event_create(doorbell);
+    if (!err) err = pvgpu_host_event_create(ring);
+    return err;
+}
+
+static const struct bus_host socket_host = {
+    pvgpu_host_link_check, socket_memory, pvgpu_host_shmem_destroy, pvgpu_host_link_open, pvgpu_host_link_close,
+    pvgpu_host_link_send, pvgpu_host_link_receive,
+};
+static const struct bus_host *pipe_host;
+
+void bus_pipe_host(const struct bus_host *host) { pipe_host = host; }
+
 static void count(uint64_t *counter) { __atomic_add_fetch(counter, 1, __ATOMIC_RELAXED); }
 
 /* ---- the model's owner; all under the lock ---- */
@@ -51,7 +71,7 @@ static bool op_send(void *opaque, const struct pvgpu_message *m)
     pvgpu_host_handle handles[3] = { l->shmem.handle, l->doorbell, l->ring_event };
 
     if (l->link.handle != PVGPU_HOST_NONE &&
-        pvgpu_host_link_send(&l->link, m, m->type == PVGPU_MSG_HELLO ? handles : NULL) == 0)
+        l->host->link_send(&l->link, m, m->type == PVGPU_MSG_HELLO ? handles : NULL) == 0)
         return true;
     l->close_link = true;
     pvgpu_host_event_set(l->wake);
@@ -82,14 +102,14 @@ static const struct pvgpu_model_ops model_ops = { op_send, op_msix, op_line, op_
 
 static void link_lost(struct loopback *l)
 {
-    pvgpu_host_link_close(&l->link);
+    l->host->link_close(&l->link);
     l->close_link = false;
     pvgpu_model_disconnected(&l->model, false);
 }
 
 static void link_try(struct loopback *l)
 {
-    if (pvgpu_host_link_open(&l->link, l->path) == 0) pvgpu_model_connected(&l->model);
+    if (l->host->link_open(&l->link, l->path) == 0) pvgpu_model_connected(&l->model);
     else pvgpu_model_disconnected(&l->model, true);
 }
 
@@ -98,7 +118,7 @@ static void link_read(struct loopback *l)
     struct pvgpu_message m;
     int n = 0;
 
-    while (l->link.handle != PVGPU_HOST_NONE && !l->close_link && (n = pvgpu_host_link_receive(&l->link, &m)) > 0)
+    while (l->link.handle != PVGPU_HOST_NONE && !l->close_link && (n = l->host->link_receive(&l->link, &m)) > 0)
         if (!pvgpu_model_message(&l->model, &m)) l->close_link = true;
     if (n < 0) l->close_link = true;
 }
@@ -246,11 +266,11 @@ static void loopback_close(struct bus *b)
         pvgpu_host_event_set(l->wake);
         pthread_join(l->thread, NULL);
     }
-    pvgpu_host_link_close(&l->link);
+    l->host->link_close(&l->link);
     pvgpu_host_event_destroy(&l->doorbell);
     pvgpu_host_event_destroy(&l->ring_event);
     pvgpu_host_event_destroy(&l->wake);
-    pvgpu_host_shmem_destroy(&l->shmem);
+    l->host->memory_destroy(&l->shmem);
     pthread_mutex_destroy(&l->lock);
     pthread_mutex_destroy(&l->handler_lock);
     free(l);
@@ -299,7 +319,7 @@ static void fill_config(struct loopback *l)
     c[0x2f] = 0x11;
 }
 
-static struct bus *loopback_open(const char *where, char *error, size_t n)
+static struct bus *open_with(const struct bus_ops *ops, const struct bus_host *host, const char *where, char *error, size_t n)
 {
     struct loopback *l = calloc(1, sizeof *l);
     const char *comma = strchr(where, ',');
@@ -307,25 +327,27 @@ static struct bus *loopback_open(const char *where, char *error, size_t n)
     int err;
 
     if (!l) {
-        snprintf(error, n, "loopback: no memory");
+        snprintf(error, n, "%s: no memory", ops->name);
         return NULL;
     }
-    l->bus.ops = &bus_loopback;
+    l->bus.ops = ops;
+    l->host = host;
     l->link = (struct pvgpu_host_link)PVGPU_HOST_LINK_CLOSED;
     l->doorbell = l->ring_event = l->wake = PVGPU_HOST_NONE;
     pthread_mutex_init(&l->lock, NULL);
     pthread_mutex_init(&l->handler_lock, NULL);
-    if (length == 0 || length >= sizeof l->path || (comma && strcmp(comma, ",line") != 0)) {
-        snprintf(error, n, "PVGPU_TRANSPORT=loopback:%s: give loopback:SOCKET or loopback:SOCKET,line", where);
+    if (length < sizeof l->path) memcpy(l->path, where, length);
+    if (length >= sizeof l->path || host->link_check(l->path) || (comma && strcmp(comma, ",line") != 0)) {
+        snprintf(error, n, "PVGPU_TRANSPORT=%s:%s: give %s:%s, with or without ,line", ops->name, where, ops->name,
+                 ops == &bus_pipe ? "\\\\.\\pipe\\NAME" : "SOCKET");
         goto fail;
     }
-    memcpy(l->path, where, length);
     l->bus.n_messages = comma ? 0 : PVGPU_MSIX_COUNT;
     if (!configure(l, error, n)) goto fail;
     fill_config(l);
-    if ((err = pvgpu_host_shmem_create(&l->shmem, l->model.shmem_size)) || (err = pvgpu_host_event_create(&l->doorbell)) ||
-        (err = pvgpu_host_event_create(&l->ring_event)) || (err = pvgpu_host_event_create(&l->wake))) {
-        snprintf(error, n, "loopback: shared memory of %llu MiB: %s", (unsigned long long)(l->model.shmem_size >> 20),
+    if ((err = host->memory_create(&l->shmem, l->model.shmem_size, &l->doorbell, &l->ring_event)) ||
+        (err = pvgpu_host_event_create(&l->wake))) {
+        snprintf(error, n, "%s: shared memory of %llu MiB: %s", ops->name, (unsigned long long)(l->model.shmem_size >> 20),
                  strerror(-err));
         goto fail;
     }
@@ -333,12 +355,12 @@ static struct bus *loopback_open(const char *where, char *error, size_t n)
     l->bus.bar2 = l->shmem.base;
     l->bus.bar2_size = l->shmem.size;
     if (pvgpu_model_init(&l->model, &model_ops, l)) {
-        snprintf(error, n, "loopback: the register model refuses its configuration");
+        snprintf(error, n, "%s: the register model refuses its configuration", ops->name);
         goto fail;
     }
     link_try(l);
     if (pthread_create(&l->thread, NULL, thread_main, l) != 0) {
-        snprintf(error, n, "loopback: no thread: %s", strerror(errno));
+        snprintf(error, n, "%s: no thread: %s", ops->name, strerror(errno));
         goto fail;
     }
     l->started = true;
@@ -348,8 +370,21 @@ fail:
     return NULL;
 }
 
-const struct bus_ops bus_loopback = {
-    .name = "loopback", .open = loopback_open, .close = loopback_close, .read = loopback_read, .write = loopback_write,
-    .interrupts_enable = loopback_enable, .interrupts_disable = loopback_disable,
-    .config_read = loopback_config_read, .config_write = loopback_config_write,
-};
+static struct bus *loopback_open(const char *where, char *error, size_t n)
+{
+    return open_with(&bus_loopback, &socket_host, where, error, n);
+}
+
+static struct bus *pipe_open(const char *where, char *error, size_t n)
+{
+    if (pipe_host) return open_with(&bus_pipe, pipe_host, where, error, n);
+    snprintf(error, n, "PVGPU_TRANSPORT=pipe:%s: only Windows programs under Wine have named pipes; give loopback:SOCKET", where);
+    return NULL;
+}
+
+#define MODEL_OPS \
+    .close = loopback_close, .read = loopback_read, .write = loopback_write, .interrupts_enable = loopback_enable, \
+    .interrupts_disable = loopback_disable, .config_read = loopback_config_read, .config_write = loopback_config_write
+
+const struct bus_ops bus_loopback = { .name = "loopback", .open = loopback_open, MODEL_OPS };
+const struct bus_ops bus_pipe = { .name = "pipe", .open = pipe_open, MODEL_OPS };

@@ -7,8 +7,10 @@
 #include <ddi_kmt.h>
 
 #include "dxgk.h"
+#include "events.h"
 #include "kmt.h"
 #include "nt_sim.h"
+#include "pipe.h"
 
 #include <errno.h>
 #include <pthread.h>
@@ -40,8 +42,8 @@ static int epoll_of_events(void)
     return events.epoll;
 }
 
-/* nt_user_event_fn */
-static int fd_of_event(HANDLE handle)
+/* Also an nt_user_event_fn. */
+int kmt_event_fd(HANDLE handle)
 {
     uint64_t value = (uint64_t)(uintptr_t)handle;
     struct epoll_event watch = {.events = EPOLLIN};
@@ -80,9 +82,11 @@ static NTSTATUS next_event(void *args)
     if (epoll < 0)
         return STATUS_INSUFFICIENT_RESOURCES;
     for (;;) {
-        n = epoll_wait(epoll, &ready, 1, -1);
+        n = epoll_wait(epoll, &ready, 1, out->wait ? -1 : 0);
         if (n < 0 && errno != EINTR)
             return STATUS_UNSUCCESSFUL;
+        if (n == 0 && !out->wait)
+            return STATUS_TIMEOUT;
         if (n != 1)
             continue;
         pthread_mutex_lock(&events.lock);
@@ -94,30 +98,63 @@ static NTSTATUS next_event(void *args)
     }
 }
 
+static struct {
+    pthread_mutex_t lock;
+    pthread_cond_t cond;
+    bool begun, over;
+    struct timespec until;
+} stopping = {.lock = PTHREAD_MUTEX_INITIALIZER, .cond = PTHREAD_COND_INITIALIZER};
+
 static void *stop_main(void *arg)
 {
     (void)arg;
     dxgk_stop_all();
+    pthread_mutex_lock(&stopping.lock);
+    stopping.over = true;
+    pthread_cond_signal(&stopping.cond);
+    pthread_mutex_unlock(&stopping.lock);
     return NULL;
 }
 
 /* Other threads of the program were ended where they stood, perhaps with a lock of ours: the wait has an end. */
 static NTSTATUS stop(void *args)
 {
-    struct timespec until;
     pthread_t thread;
 
     (void)args;
-    clock_gettime(CLOCK_REALTIME, &until);
-    until.tv_sec += 10;
-    if (pthread_create(&thread, NULL, stop_main, NULL) == 0 && pthread_timedjoin_np(thread, NULL, &until) != 0)
+    clock_gettime(CLOCK_REALTIME, &stopping.until);
+    stopping.until.tv_sec += 10;
+    stopping.begun = pthread_create(&thread, NULL, stop_main, NULL) == 0;
+    if (stopping.begun)
         pthread_detach(thread);
     return STATUS_SUCCESS;
 }
 
+/* Waits a millisecond: the caller has events and requests to look after meanwhile. */
+static NTSTATUS stopped(void *args)
+{
+    struct timespec now;
+    NTSTATUS status = STATUS_SUCCESS;
+
+    (void)args;
+    clock_gettime(CLOCK_REALTIME, &now);
+    if (stopping.begun && now.tv_sec < stopping.until.tv_sec) {
+        now.tv_nsec += 1000000;
+        now.tv_sec += now.tv_nsec / 1000000000;
+        now.tv_nsec %= 1000000000;
+        pthread_mutex_lock(&stopping.lock);
+        if (!stopping.over)
+            pthread_cond_timedwait(&stopping.cond, &stopping.lock, &now);
+        if (!stopping.over)
+            status = STATUS_PENDING;
+        pthread_mutex_unlock(&stopping.lock);
+    }
+    return status;
+}
+
 __attribute__((constructor)) static void start(void)
 {
-    nt_user_events(fd_of_event);
+    nt_user_events(kmt_event_fd);
 }
 
 #define KMT_CALL(name, type) \
@@ -133,6 +170,11 @@ unix_fn *const __wine_unix_call_funcs[] = {
 #include "kmt.def"
 #undef KMT_CALL
     next_event,
+    kmt_pipe_attach,
+    kmt_pipe_take,
+    kmt_pipe_done,
+    kmt_pipe_input,
     stop,
+    stopped,
 };
 _Static_assert(sizeof(__wine_unix_call_funcs) / sizeof(*__wine_unix_call_funcs) == KMT_NUMBERS, "every number has its function");

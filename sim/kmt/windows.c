@@ -6,11 +6,14 @@
  */
 #include <windows.h>
 
+#include <stdbool.h>
 #include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 
 #include <ddi_kmt.h>
 
-#include "kmt.h"
+#include "pipe.h"
 
 /* NtQueryVirtualMemory's class for the entry points of a module's Linux half. */
 enum { MEMORY_WINE_UNIX_FUNCS = 1000 };
@@ -22,13 +25,25 @@ static HMODULE self;
 static UINT64 functions;
 static dispatch_fn *dispatch;
 
+static bool piped;
+
+static NTSTATUS call_linux(unsigned number, void *args) { return dispatch(functions, number, args); }
+
+static bool set_next_event(uint32_t wait)
+{
+    struct kmt_event event = {.wait = wait};
+
+    if (call_linux(KMT_NEXT_EVENT, &event) != STATUS_SUCCESS)
+        return false;
+    SetEvent((HANDLE)(uintptr_t)event.handle);
+    return true;
+}
+
 static DWORD WINAPI set_events(void *arg)
 {
-    struct kmt_event event;
-
     (void)arg;
-    while (dispatch(functions, KMT_NEXT_EVENT, &event) >= 0)
-        SetEvent((HANDLE)(uintptr_t)event.handle);
+    while (set_next_event(1)) {
+    }
     return 0;
 }
 
@@ -37,6 +52,7 @@ static BOOL CALLBACK connect(INIT_ONCE *once, void *arg, void **context)
     HMODULE ntdll = GetModuleHandleA("ntdll.dll");
     query_fn *query = (query_fn *)(void *)GetProcAddress(ntdll, "NtQueryVirtualMemory");
     dispatch_fn **dispatcher = (dispatch_fn **)(void *)GetProcAddress(ntdll, "__wine_unix_call_dispatcher");
+    const char *transport = getenv("PVGPU_TRANSPORT");
     HANDLE thread;
 
     if (!query || !dispatcher || query(GetCurrentProcess(), self, MEMORY_WINE_UNIX_FUNCS, &functions, sizeof(functions), NULL) < 0) {
@@ -47,6 +63,7 @@ static BOOL CALLBACK connect(INIT_ONCE *once, void *arg, void **context)
     thread = CreateThread(NULL, 0, set_events, NULL, 0, NULL);
     if (thread)
         CloseHandle(thread);
+    piped = transport && strncmp(transport, "pipe:", 5) == 0 && kmt_pipe_start(call_linux);
     return TRUE;
 }
 
@@ -66,12 +83,24 @@ static NTSTATUS call(enum kmt_number number, const void *args)
 #include "kmt.def"
 #undef KMT_CALL
 
+/* The program's other threads are gone; what they did for the kernel has to be done here until it has stopped. Afterwards
+ * Wine's server gives the process one second to be gone. */
+static void stop(void)
+{
+    call_linux(KMT_STOP, NULL);
+    while (call_linux(KMT_STOPPED, NULL) == STATUS_PENDING) {
+        while (set_next_event(0)) {
+        }
+        if (piped)
+            kmt_pipe_serve(0);
+    }
+}
+
 BOOL WINAPI DllMain(HINSTANCE module, DWORD reason, void *reserved);
 BOOL WINAPI DllMain(HINSTANCE module, DWORD reason, void *reserved)
 {
-    /* Afterwards Wine's server gives the process one second to be gone. */
     if (reason == DLL_PROCESS_DETACH && reserved && dispatch)
-        dispatch(functions, KMT_STOP, NULL);
+        stop();
     if (reason == DLL_PROCESS_ATTACH) {
         self = module;
         DisableThreadLibraryCalls(module);

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
  * bus.h - the role "device transport": how the miniature's port driver reaches a pvgpu function.
- * Implementations: loopback (register model and backend socket in this process) and vfio (a real PCI
- * function, in a VM). PVGPU_TRANSPORT chooses: "loopback:SOCKET[,line]" or "vfio:0000:00:04.0";
- * ",line" delivers one level-triggered interrupt instead of two messages.
+ * Implementations: loopback (register model and backend socket in this process), pipe (the same, to a backend that is a
+ * Windows program; only under Wine) and vfio (a real PCI function, in a VM). PVGPU_TRANSPORT chooses:
+ * "loopback:SOCKET[,line]", "pipe:\\.\pipe\NAME[,line]" or "vfio:0000:00:04.0"; ",line" delivers one level-triggered
+ * interrupt instead of two messages.
  *
  * Register accesses and the doorbell: any thread. Interrupts come from one thread of the transport.
  */
@@ -13,6 +14,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+
+#include "pvgpu_host.h"
 
 #define BUS_CONFIG_SIZE 256u
 
@@ -53,8 +56,27 @@ struct bus {
 };
 
 extern const struct bus_ops bus_loopback;
+extern const struct bus_ops bus_pipe;
 extern const struct bus_ops bus_vfio;
 extern const struct bus_ops bus_null; /* "null:", for tests */
+
+/* Whose shared memory, events and link a register model in this process uses. loopback's are qemu-device/host's; pipe's are
+ * those of Windows, which sim/kmt brings. As in pvgpu_host.h nothing blocks for long, and errors are negative errnos. */
+struct bus_host {
+    int (*link_check)(const char *path);
+    /* The memory, and the two events that the backend gets with it. *doorbell is ours to set, *ring is set when the backend
+     * sets its event; both are file descriptors that pvgpu_host_event_destroy ends. */
+    int (*memory_create)(struct pvgpu_host_shmem *m, uint64_t size, pvgpu_host_handle *doorbell, pvgpu_host_handle *ring);
+    void (*memory_destroy)(struct pvgpu_host_shmem *m); /* all-zero or destroyed: nothing */
+    int (*link_open)(struct pvgpu_host_link *l, const char *path); /* l->handle: file descriptor to poll for reading */
+    void (*link_close)(struct pvgpu_host_link *l);
+    /* HELLO takes memory and events along. */
+    int (*link_send)(struct pvgpu_host_link *l, const struct pvgpu_message *m, const pvgpu_host_handle handles[3]);
+    int (*link_receive)(struct pvgpu_host_link *l, struct pvgpu_message *m);
+};
+
+/* Before bus_open: what pipe works with. */
+void bus_pipe_host(const struct bus_host *host);
 
 /* transport: PVGPU_TRANSPORT's form; NULL takes the environment variable. NULL with one line in error. */
 struct bus *bus_open(const char *transport, char *error, size_t n);
