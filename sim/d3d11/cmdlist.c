@@ -3,6 +3,7 @@
  * cmdlist.c - recording and replaying command lists.
  */
 #include "cmdlist.h"
+#include "deferred.h"
 
 #include <stdlib.h>
 
@@ -57,6 +58,7 @@ static void destroy_list(struct rt_object *object)
                 rt_child_unhold(objects_of(r)[i]);
         at += r->size;
     }
+    rt_deferred_list_destroy(list);
     rt_object_fini(object);
     free(list->bytes);
     free(list);
@@ -348,10 +350,36 @@ HRESULT rt_cmdlist_finish(struct rt_context *c, BOOL restore, ID3D11CommandList 
     return S_OK;
 }
 
+/* A list may not touch a query that the context has begun, nor map what is mapped there (display/supporting-command-lists). */
+static bool blocked(struct rt_context *c, struct rt_cmdlist *list)
+{
+    size_t at;
+
+    for (at = 0; at < list->size;) {
+        struct record *r = (struct record *)(void *)(list->bytes + at);
+        struct rt_child *o = r->n_objects ? objects_of(r)[0] : NULL;
+
+        if ((r->op == RT_OP_BEGIN || r->op == RT_OP_END) && ((struct rt_query *)o)->begun)
+            return true;
+        if (r->op == RT_OP_MAP_WRITE && ((struct rt_resource *)o)->mapped[r->u[0]])
+            return true;
+        if (r->op == RT_OP_EXECUTE && blocked(c, (struct rt_cmdlist *)o))
+            return true;
+        at += r->size;
+    }
+    return false;
+}
+
 void rt_cmdlist_execute(struct rt_context *c, struct rt_cmdlist *list, BOOL restore)
 {
     struct rt_ctx_state saved;
 
+    /* nf-d3d11-id3d11devicecontext-executecommandlist: it is not executed, and the state is what it would be. */
+    if (list->memory ? rt_deferred_blocked(c, list) : !c->list && blocked(c, list)) {
+        if (!restore)
+            rt_ctx_clear_state(c);
+        return;
+    }
     if (c->list) {
         struct rt_child *object = &list->child;
         UINT u = (UINT)restore;
@@ -361,6 +389,10 @@ void rt_cmdlist_execute(struct rt_context *c, struct rt_cmdlist *list, BOOL rest
             rt_ctx_state_release(&c->state);
             rt_ctx_state_defaults(&c->state);
         }
+        return;
+    }
+    if (list->memory) {
+        rt_deferred_execute(c, list, restore);
         return;
     }
     if (restore) {

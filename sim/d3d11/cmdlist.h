@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * cmdlist.h - what a deferred context records. The driver sees nothing of it until the list is executed
- * on the immediate context, where every record calls the inner half of its method again.
+ * cmdlist.h - what an emulated deferred context records. The driver sees nothing of it until the list is executed
+ * on the immediate context, where every record calls the inner half of its method again. deferred.h has the lists of a
+ * driver that takes them itself; both are an rt_cmdlist.
  */
 #ifndef RT_CMDLIST_H
 #define RT_CMDLIST_H
@@ -22,6 +23,8 @@ struct rt_cmdlist {
     bool finished, failed; /* failed: no memory while recording */
     uint8_t *bytes;
     size_t size, capacity;
+    struct rt_list_memory *memory; /* deferred.c: the driver's list; bytes is unused then */
+    struct rt_local *uses;
 };
 
 /* A list that a context records into; one hold. */

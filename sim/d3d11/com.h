@@ -71,6 +71,7 @@ struct rt_child {
     atomic_uint holds;
     struct rt_device *device;
     struct rt_iface d3d10;
+    size_t local_size; /* of a deferred context's handle of it, where the driver takes command lists */
 };
 
 #define RT_COUNT(array) (sizeof(array) / sizeof((array)[0]))

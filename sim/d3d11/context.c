@@ -8,6 +8,7 @@
 
 #include "cmdlist.h"
 #include "context_methods.h"
+#include "deferred.h"
 
 RT_CHILD_METHODS(ctx, ID3D11DeviceContext4)
 
@@ -27,10 +28,10 @@ static HRESULT STDMETHODCALLTYPE ctx_FinishCommandList(ID3D11DeviceContext4 *ifa
 
     if (out)
         *out = NULL;
-    if (!c->list)
+    if (c->type == D3D11_DEVICE_CONTEXT_IMMEDIATE)
         return DXGI_ERROR_INVALID_CALL;
     rt_ctx_forget_maps(c);
-    return rt_cmdlist_finish(c, restore, out);
+    return c->deferred ? rt_deferred_finish(c, restore, out) : rt_cmdlist_finish(c, restore, out);
 }
 
 static void STDMETHODCALLTYPE ctx_ExecuteCommandList(ID3D11DeviceContext4 *iface, ID3D11CommandList *list, BOOL restore)
@@ -229,7 +230,7 @@ static const struct rt_iface_entry context_ifaces[] = {
 
 void rt_ctx_bury(struct rt_context *c, struct rt_child *child)
 {
-    if (c->n_buried == c->max_buried && !c->list) {
+    if (c->n_buried == c->max_buried && c->type == D3D11_DEVICE_CONTEXT_IMMEDIATE) {
         UINT max = c->max_buried ? 2 * c->max_buried : 64;
         struct rt_child **buried = realloc(c->buried, max * sizeof(*buried));
 
@@ -238,7 +239,7 @@ void rt_ctx_bury(struct rt_context *c, struct rt_child *child)
             c->max_buried = max;
         }
     }
-    if (c->list || c->n_buried == c->max_buried || rt_removed(c->child.device))
+    if (c->type != D3D11_DEVICE_CONTEXT_IMMEDIATE || c->n_buried == c->max_buried || rt_removed(c->child.device))
         rt_child_unhold(child);
     else
         c->buried[c->n_buried++] = child;
@@ -257,6 +258,8 @@ static void destroy_context(struct rt_object *object)
     c->closing = true;
     rt_ctx_forget_maps(c);
     rt_ctx_forget_swapped(c);
+    if (c->deferred)
+        rt_deferred_destroy(c);
     rt_ctx_state_release(&c->state);
     rt_ctx_unbury(c);
     free(c->buried);
@@ -278,6 +281,7 @@ HRESULT rt_context_create(struct rt_device *device, D3D11_DEVICE_CONTEXT_TYPE ty
         return E_OUTOFMEMORY;
     c->type = type;
     c->flags = flags;
+    c->umd = &device->umd;
     c->annotation = (struct rt_iface){&annotation_vtbl, &c->child.object};
     c->multithread = (struct rt_iface){&multithread_vtbl, &c->child.object};
     rt_ctx_state_defaults(&c->state);
@@ -285,10 +289,15 @@ HRESULT rt_context_create(struct rt_device *device, D3D11_DEVICE_CONTEXT_TYPE ty
     if (type == D3D11_DEVICE_CONTEXT_IMMEDIATE) {
         rt_child_init_held(&c->child, &context_vtbl, &context_class, device);
     } else {
-        c->list = rt_cmdlist_create(device);
-        if (!c->list) {
+        HRESULT hr = S_OK;
+
+        if (device->driver_lists)
+            hr = rt_deferred_create(device, c);
+        else if (!(c->list = rt_cmdlist_create(device)))
+            hr = E_OUTOFMEMORY;
+        if (FAILED(hr)) {
             free(c);
-            return E_OUTOFMEMORY;
+            return hr;
         }
         rt_child_init(&c->child, &context_vtbl, &deferred_class, device);
     }

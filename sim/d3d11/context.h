@@ -4,8 +4,11 @@
  *
  * Every method has two halves. The outer one (context_*.c, ctx_X) checks arguments as documented. The
  * inner one (rt_ctx_x) keeps the state that getters and state refresh callbacks show and then either
- * calls the driver (immediate) or appends itself to a command list (deferred). Executing a list calls
- * the inner halves on the immediate context.
+ * calls the driver or, on a deferred context that is emulated, appends itself to a command list. Executing
+ * such a list calls the inner halves on the immediate context.
+ *
+ * A driver that takes command lists has a table, a device handle and object handles of its own for each deferred
+ * context (deferred.h): inner halves call through c->umd, and name objects by rt_h_x.
  */
 #ifndef RT_CONTEXT_H
 #define RT_CONTEXT_H
@@ -25,6 +28,7 @@
 #define RT_INSTANCES 256
 
 struct rt_cmdlist;
+struct rt_deferred;
 
 struct rt_constant_binding {
     struct rt_resource *buffer;
@@ -79,8 +83,10 @@ struct rt_context {
     UINT flags;
     bool closing;
     struct rt_ctx_state state;
-    struct rt_cmdlist *list; /* deferred: what is recorded */
-    struct rt_deferred_map *maps; /* deferred: open maps */
+    struct rt_umd *umd; /* how it calls the driver */
+    struct rt_deferred *deferred; /* a deferred context of the driver's */
+    struct rt_cmdlist *list; /* an emulated deferred context: what is recorded */
+    struct rt_deferred_map *maps; /* its open maps */
     struct rt_context_state_object *swapped; /* last SwapDeviceContextState object, held */
     LONG event_depth;
     struct rt_child **buried; /* held; immediate context only */
@@ -99,11 +105,92 @@ HRESULT rt_context_create(struct rt_device *device, D3D11_DEVICE_CONTEXT_TYPE ty
 void rt_ctx_bury(struct rt_context *c, struct rt_child *child);
 void rt_ctx_unbury(struct rt_context *c);
 
+/* deferred.c: a deferred context's handle of an object, opened at its first use in a list. NULL: no memory. */
+void *rt_local_handle(struct rt_context *c, D3D11DDI_HANDLETYPE type, struct rt_child *object);
+/* Whether the driver may be called for a list: the device is there, and the list was not given up. */
+bool rt_deferred_recording(const struct rt_context *c);
+bool rt_deferred_take_written(struct rt_context *c, struct rt_resource *r);
+void rt_deferred_wrote(struct rt_context *c, struct rt_resource *r);
+
+static inline bool rt_ctx_enter(struct rt_context *c)
+{
+    return c->deferred ? rt_deferred_recording(c) : rt_enter(c->child.device);
+}
+
+/* False: a handle could not be opened, and with it the list was given up. Asked between naming objects and a call that needs
+ * them; a binding is merely not made. */
+static inline bool rt_ctx_good(const struct rt_context *c)
+{
+    return !c->deferred || rt_deferred_recording(c);
+}
+
 static inline void rt_ctx_leave(struct rt_context *c)
 {
+    if (c->deferred)
+        return;
     rt_leave(c->child.device);
     if (c->n_buried)
         rt_ctx_unbury(c);
+}
+
+/* ---- the driver's handles of objects in this context; NULL stays NULL ---- */
+
+static inline D3D10DDI_HRESOURCE rt_h_resource(struct rt_context *c, struct rt_resource *r)
+{
+    return (D3D10DDI_HRESOURCE){r && c->deferred ? rt_local_handle(c, D3D10DDI_HT_RESOURCE, &r->child) : rt_resource_drv(r)};
+}
+
+static inline void *rt_h_view(struct rt_context *c, struct rt_view *v)
+{
+    return v && c->deferred ? rt_local_handle(c, rt_view_handle_type(v), &v->child) : rt_view_drv(v);
+}
+
+static inline D3D11DDI_HANDLETYPE rt_state_handle_type(const struct rt_state *s)
+{
+    static const D3D11DDI_HANDLETYPE types[RT_STATE_KINDS] = {
+        [RT_STATE_BLEND] = D3D10DDI_HT_BLENDSTATE, [RT_STATE_DEPTH_STENCIL] = D3D10DDI_HT_DEPTHSTENCILSTATE,
+        [RT_STATE_RASTERIZER] = D3D10DDI_HT_RASTERIZERSTATE, [RT_STATE_SAMPLER] = D3D10DDI_HT_SAMPLERSTATE,
+    };
+
+    return types[s->kind];
+}
+
+#define RT_HANDLE_OF(name, type, handle_type) \
+    static inline void *rt_h_##name(struct rt_context *c, type *object) \
+    { \
+        if (!object) \
+            return NULL; \
+        return c->deferred ? rt_local_handle(c, handle_type, &object->child) : object->drv; \
+    }
+RT_HANDLE_OF(state, struct rt_state, rt_state_handle_type(object))
+RT_HANDLE_OF(shader, struct rt_shader, D3D10DDI_HT_SHADER)
+RT_HANDLE_OF(layout, struct rt_layout, D3D10DDI_HT_ELEMENTLAYOUT)
+RT_HANDLE_OF(query, struct rt_query, D3D10DDI_HT_QUERY)
+#undef RT_HANDLE_OF
+
+/* The GPU writes a resource; its next use as an input is announced (d3d10umddi pfnResourceReadAfterWriteHazard). */
+static inline void rt_ctx_wrote(struct rt_context *c, struct rt_resource *r)
+{
+    if (c->deferred)
+        rt_deferred_wrote(c, r);
+    else
+        r->gpu_written = true;
+}
+
+static inline bool rt_ctx_take_written(struct rt_context *c, struct rt_resource *r)
+{
+    bool written = c->deferred ? rt_deferred_take_written(c, r) : r->gpu_written;
+
+    if (written && !c->deferred)
+        r->gpu_written = false;
+    return written;
+}
+
+/* NULL: nothing is read. */
+static inline void rt_ctx_reads(struct rt_context *c, struct rt_resource *r)
+{
+    if (r && rt_ctx_take_written(c, r))
+        c->umd->f->pfnResourceReadAfterWriteHazard(c->umd->h, rt_h_resource(c, r));
 }
 
 /* Replaces a held pointer of the context c's state. */

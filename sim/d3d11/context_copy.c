@@ -20,8 +20,7 @@ static void pack_box(UINT u[6], const D3D11_BOX *b)
 
 void rt_ctx_copy_resource(struct rt_context *c, struct rt_resource *dst, struct rt_resource *src, bool convert)
 {
-    struct rt_device *device = c->child.device;
-    D3D10DDI_HRESOURCE to = {dst->drv}, from = {src->drv};
+    D3D10DDI_HRESOURCE to, from;
 
     if (c->list) {
         struct rt_child *objects[2] = {RT_OBJ(dst), RT_OBJ(src)};
@@ -30,20 +29,24 @@ void rt_ctx_copy_resource(struct rt_context *c, struct rt_resource *dst, struct 
         rt_record(c, RT_OP_COPY_RESOURCE, &u, 1, objects, 2, NULL, 0);
         return;
     }
-    if (!rt_enter(device))
+    if (!rt_ctx_enter(c))
         return;
-    dst->gpu_written = true;
-    if (convert && device->umd.level >= RT_DDI_10_1)
-        device->umd.f->pfnResourceConvert(device->umd.h, to, from);
+    rt_ctx_wrote(c, dst);
+    to = rt_h_resource(c, dst);
+    from = rt_h_resource(c, src);
+    if (!rt_ctx_good(c))
+        ;
+    else if (convert && c->umd->level >= RT_DDI_10_1)
+        c->umd->f->pfnResourceConvert(c->umd->h, to, from);
     else
-        device->umd.f->pfnResourceCopy(device->umd.h, to, from);
-    rt_leave(device);
+        c->umd->f->pfnResourceCopy(c->umd->h, to, from);
+    rt_ctx_leave(c);
 }
 
 void rt_ctx_copy_region(struct rt_context *c, struct rt_resource *dst, UINT dst_sub, UINT x, UINT y, UINT z,
     struct rt_resource *src, UINT src_sub, const D3D11_BOX *box, UINT flags, bool convert)
 {
-    struct rt_device *device = c->child.device;
+    D3D10DDI_HRESOURCE to, from;
 
     if (c->list) {
         struct rt_child *objects[2] = {RT_OBJ(dst), RT_OBJ(src)};
@@ -54,18 +57,21 @@ void rt_ctx_copy_region(struct rt_context *c, struct rt_resource *dst, UINT dst_
         rt_record(c, RT_OP_COPY_REGION, u, 7, objects, 2, extra, sizeof(extra));
         return;
     }
-    if (!rt_enter(device))
+    if (!rt_ctx_enter(c))
         return;
-    dst->gpu_written = true;
-    rt_ddi_copy_region(&device->umd, convert && device->umd.level >= RT_DDI_10_1, dst->drv, dst_sub, x, y, z, src->drv, src_sub, box,
-        flags);
-    rt_leave(device);
+    rt_ctx_wrote(c, dst);
+    to = rt_h_resource(c, dst);
+    from = rt_h_resource(c, src);
+    if (rt_ctx_good(c))
+        rt_ddi_copy_region(c->umd, convert && c->umd->level >= RT_DDI_10_1, to.pDrvPrivate, dst_sub, x, y, z, from.pDrvPrivate,
+            src_sub, box, flags);
+    rt_ctx_leave(c);
 }
 
 void rt_ctx_resolve(struct rt_context *c, struct rt_resource *dst, UINT dst_sub, struct rt_resource *src, UINT src_sub,
     DXGI_FORMAT format)
 {
-    struct rt_device *device = c->child.device;
+    D3D10DDI_HRESOURCE to, from;
 
     if (c->list) {
         struct rt_child *objects[2] = {RT_OBJ(dst), RT_OBJ(src)};
@@ -74,12 +80,14 @@ void rt_ctx_resolve(struct rt_context *c, struct rt_resource *dst, UINT dst_sub,
         rt_record(c, RT_OP_RESOLVE, u, 3, objects, 2, NULL, 0);
         return;
     }
-    if (!rt_enter(device))
+    if (!rt_ctx_enter(c))
         return;
-    dst->gpu_written = true;
-    device->umd.f->pfnResourceResolveSubresource(device->umd.h, (D3D10DDI_HRESOURCE){dst->drv}, dst_sub,
-        (D3D10DDI_HRESOURCE){src->drv}, src_sub, format);
-    rt_leave(device);
+    rt_ctx_wrote(c, dst);
+    to = rt_h_resource(c, dst);
+    from = rt_h_resource(c, src);
+    if (rt_ctx_good(c))
+        c->umd->f->pfnResourceResolveSubresource(c->umd->h, to, dst_sub, from, src_sub, format);
+    rt_ctx_leave(c);
 }
 
 /* Bytes that an update of a box reads from the program's memory. */
@@ -103,7 +111,7 @@ static size_t update_size(const struct rt_resource *r, UINT sub, const D3D11_BOX
 void rt_ctx_update(struct rt_context *c, struct rt_resource *dst, UINT sub, const D3D11_BOX *box, const void *data, UINT row,
     UINT depth, UINT flags)
 {
-    struct rt_device *device = c->child.device;
+    D3D10DDI_HRESOURCE to;
 
     if (c->list) {
         struct rt_child *object = RT_OBJ(dst);
@@ -114,16 +122,19 @@ void rt_ctx_update(struct rt_context *c, struct rt_resource *dst, UINT sub, cons
         rt_record(c, RT_OP_UPDATE, u, 11, &object, 1, data, update_size(dst, sub, box, row, depth));
         return;
     }
-    if (!rt_enter(device))
+    if (!rt_ctx_enter(c))
         return;
-    rt_ddi_update(&device->umd, dst->desc.bind == D3D11_BIND_CONSTANT_BUFFER && dst->desc.usage == D3D11_USAGE_DEFAULT, dst->drv, sub,
-        box, data, row, depth, flags);
-    rt_leave(device);
+    to = rt_h_resource(c, dst);
+    if (rt_ctx_good(c))
+        rt_ddi_update(c->umd, dst->desc.bind == D3D11_BIND_CONSTANT_BUFFER && dst->desc.usage == D3D11_USAGE_DEFAULT, to.pDrvPrivate,
+            sub, box, data, row, depth, flags);
+    rt_ctx_leave(c);
 }
 
 void rt_ctx_copy_structure_count(struct rt_context *c, struct rt_resource *dst, UINT offset, struct rt_view *uav)
 {
-    struct rt_device *device = c->child.device;
+    D3D11DDI_HUNORDEREDACCESSVIEW from;
+    D3D10DDI_HRESOURCE to;
 
     if (c->list) {
         struct rt_child *objects[2] = {RT_OBJ(dst), RT_OBJ(uav)};
@@ -131,18 +142,18 @@ void rt_ctx_copy_structure_count(struct rt_context *c, struct rt_resource *dst, 
         rt_record(c, RT_OP_COPY_COUNT, &offset, 1, objects, 2, NULL, 0);
         return;
     }
-    if (device->umd.level < RT_DDI_11_0 || !rt_enter(device))
+    if (c->umd->level < RT_DDI_11_0 || !rt_ctx_enter(c))
         return;
-    dst->gpu_written = true;
-    device->umd.f->pfnCopyStructureCount(device->umd.h, (D3D10DDI_HRESOURCE){dst->drv}, offset,
-        (D3D11DDI_HUNORDEREDACCESSVIEW){uav->drv});
-    rt_leave(device);
+    rt_ctx_wrote(c, dst);
+    to = rt_h_resource(c, dst);
+    from.pDrvPrivate = rt_h_view(c, uav);
+    if (rt_ctx_good(c))
+        c->umd->f->pfnCopyStructureCount(c->umd->h, to, offset, from);
+    rt_ctx_leave(c);
 }
 
 void rt_ctx_set_min_lod(struct rt_context *c, struct rt_resource *resource, float lod)
 {
-    struct rt_device *device = c->child.device;
-
     if (c->list) {
         struct rt_child *object = RT_OBJ(resource);
         UINT u;
@@ -151,11 +162,14 @@ void rt_ctx_set_min_lod(struct rt_context *c, struct rt_resource *resource, floa
         rt_record(c, RT_OP_MIN_LOD, &u, 1, &object, 1, NULL, 0);
         return;
     }
-    resource->min_lod = lod;
-    if (device->umd.level < RT_DDI_11_0 || !rt_enter(device))
+    /* The driver's deferred contexts have no such entry (display/excluding-ddi-functions-for-deferred-contexts). */
+    if (c->deferred)
         return;
-    device->umd.f->pfnSetResourceMinLOD(device->umd.h, (D3D10DDI_HRESOURCE){resource->drv}, lod);
-    rt_leave(device);
+    resource->min_lod = lod;
+    if (c->umd->level < RT_DDI_11_0 || !rt_ctx_enter(c))
+        return;
+    c->umd->f->pfnSetResourceMinLOD(c->umd->h, (D3D10DDI_HRESOURCE){resource->drv}, lod);
+    rt_ctx_leave(c);
 }
 
 /* ---- rules ---- */

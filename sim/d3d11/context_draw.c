@@ -40,9 +40,7 @@ static void call_draw(struct rt_umd *umd, enum rt_draw_kind kind, const UINT a[5
 
 void rt_ctx_draw(struct rt_context *c, enum rt_draw_kind kind, const UINT args[5], struct rt_resource *buffer)
 {
-    struct rt_device *device = c->child.device;
-    struct rt_umd *umd = &device->umd;
-    D3D10DDI_HRESOURCE handle = {rt_resource_drv(buffer)};
+    D3D10DDI_HRESOURCE handle;
 
     if (c->list) {
         struct rt_child *object = RT_OBJ(buffer);
@@ -51,19 +49,18 @@ void rt_ctx_draw(struct rt_context *c, enum rt_draw_kind kind, const UINT args[5
         rt_record(c, RT_OP_DRAW, u, 6, &object, 1, NULL, 0);
         return;
     }
-    if (!rt_enter(device))
+    if (!rt_ctx_enter(c))
         return;
-    if (buffer && buffer->gpu_written) {
-        buffer->gpu_written = false;
-        umd->f->pfnResourceReadAfterWriteHazard(umd->h, handle);
-    }
-    call_draw(umd, kind, args, handle);
-    rt_leave(device);
+    rt_ctx_reads(c, buffer);
+    handle = rt_h_resource(c, buffer);
+    if (rt_ctx_good(c))
+        call_draw(c->umd, kind, args, handle);
+    rt_ctx_leave(c);
 }
 
 void rt_ctx_clear_rtv(struct rt_context *c, struct rt_view *view, const float color[4])
 {
-    struct rt_device *device = c->child.device;
+    D3D10DDI_HRENDERTARGETVIEW handle;
     float copy[4];
 
     if (c->list) {
@@ -74,17 +71,19 @@ void rt_ctx_clear_rtv(struct rt_context *c, struct rt_view *view, const float co
         rt_record(c, RT_OP_CLEAR_RTV, u, 4, &object, 1, NULL, 0);
         return;
     }
-    if (!rt_enter(device))
+    if (!rt_ctx_enter(c))
         return;
     memcpy(copy, color, sizeof(copy)); /* the entry's parameter is not const */
-    view->resource->gpu_written = true;
-    device->umd.f->pfnClearRenderTargetView(device->umd.h, (D3D10DDI_HRENDERTARGETVIEW){view->drv}, copy);
-    rt_leave(device);
+    rt_ctx_wrote(c, view->resource);
+    handle.pDrvPrivate = rt_h_view(c, view);
+    if (rt_ctx_good(c))
+        c->umd->f->pfnClearRenderTargetView(c->umd->h, handle, copy);
+    rt_ctx_leave(c);
 }
 
 void rt_ctx_clear_dsv(struct rt_context *c, struct rt_view *view, UINT flags, float depth, UINT8 stencil)
 {
-    struct rt_device *device = c->child.device;
+    D3D10DDI_HDEPTHSTENCILVIEW handle;
 
     if (c->list) {
         struct rt_child *object = RT_OBJ(view);
@@ -94,17 +93,18 @@ void rt_ctx_clear_dsv(struct rt_context *c, struct rt_view *view, UINT flags, fl
         rt_record(c, RT_OP_CLEAR_DSV, u, 3, &object, 1, NULL, 0);
         return;
     }
-    if (!rt_enter(device))
+    if (!rt_ctx_enter(c))
         return;
-    view->resource->gpu_written = true;
-    device->umd.f->pfnClearDepthStencilView(device->umd.h, (D3D10DDI_HDEPTHSTENCILVIEW){view->drv}, flags, depth, stencil);
-    rt_leave(device);
+    rt_ctx_wrote(c, view->resource);
+    handle.pDrvPrivate = rt_h_view(c, view);
+    if (rt_ctx_good(c))
+        c->umd->f->pfnClearDepthStencilView(c->umd->h, handle, flags, depth, stencil);
+    rt_ctx_leave(c);
 }
 
 void rt_ctx_clear_uav(struct rt_context *c, struct rt_view *view, bool is_float, const UINT values[4])
 {
-    struct rt_device *device = c->child.device;
-    D3D11DDI_HUNORDEREDACCESSVIEW handle = {view->drv};
+    D3D11DDI_HUNORDEREDACCESSVIEW handle;
     float floats[4];
 
     if (c->list) {
@@ -114,35 +114,23 @@ void rt_ctx_clear_uav(struct rt_context *c, struct rt_view *view, bool is_float,
         rt_record(c, RT_OP_CLEAR_UAV, u, 5, &object, 1, NULL, 0);
         return;
     }
-    if (!rt_enter(device))
+    if (!rt_ctx_enter(c))
         return;
-    view->resource->gpu_written = true;
+    rt_ctx_wrote(c, view->resource);
+    handle.pDrvPrivate = rt_h_view(c, view);
     memcpy(floats, values, sizeof(floats));
-    if (is_float)
-        device->umd.f->pfnClearUnorderedAccessViewFloat(device->umd.h, handle, floats);
+    if (!rt_ctx_good(c))
+        ;
+    else if (is_float)
+        c->umd->f->pfnClearUnorderedAccessViewFloat(c->umd->h, handle, floats);
     else
-        device->umd.f->pfnClearUnorderedAccessViewUint(device->umd.h, handle, values);
-    rt_leave(device);
-}
-
-static D3D11DDI_HANDLETYPE handle_type(const struct rt_view *view)
-{
-    switch (view->kind) {
-    case RT_VIEW_SRV:
-        return D3D10DDI_HT_SHADERRESOURCEVIEW;
-    case RT_VIEW_RTV:
-        return D3D10DDI_HT_RENDERTARGETVIEW;
-    case RT_VIEW_DSV:
-        return D3D10DDI_HT_DEPTHSTENCILVIEW;
-    case RT_VIEW_UAV:
-        return D3D11DDI_HT_UNORDEREDACCESSVIEW;
-    }
-    return D3D10DDI_HT_RESOURCE;
+        c->umd->f->pfnClearUnorderedAccessViewUint(c->umd->h, handle, values);
+    rt_ctx_leave(c);
 }
 
 void rt_ctx_clear_view(struct rt_context *c, struct rt_view *view, const float color[4], const D3D11_RECT *rects, UINT n)
 {
-    struct rt_device *device = c->child.device;
+    void *handle;
 
     if (c->list) {
         struct rt_child *object = RT_OBJ(view);
@@ -152,16 +140,18 @@ void rt_ctx_clear_view(struct rt_context *c, struct rt_view *view, const float c
         rt_record(c, RT_OP_CLEAR_VIEW, u, 5, &object, 1, rects, n * sizeof(*rects));
         return;
     }
-    if (device->umd.level < RT_DDI_11_1 || !rt_enter(device))
+    if (c->umd->level < RT_DDI_11_1 || !rt_ctx_enter(c))
         return;
-    view->resource->gpu_written = true;
-    device->umd.f->pfnClearView(device->umd.h, handle_type(view), view->drv, color, (const D3D10_DDI_RECT *)rects, n);
-    rt_leave(device);
+    rt_ctx_wrote(c, view->resource);
+    handle = rt_h_view(c, view);
+    if (rt_ctx_good(c))
+        c->umd->f->pfnClearView(c->umd->h, rt_view_handle_type(view), handle, color, (const D3D10_DDI_RECT *)rects, n);
+    rt_ctx_leave(c);
 }
 
 void rt_ctx_discard(struct rt_context *c, struct rt_resource *resource, struct rt_view *view, const D3D11_RECT *rects, UINT n)
 {
-    struct rt_device *device = c->child.device;
+    void *handle;
 
     if (c->list) {
         struct rt_child *objects[2] = {RT_OBJ(resource), RT_OBJ(view)};
@@ -170,16 +160,18 @@ void rt_ctx_discard(struct rt_context *c, struct rt_resource *resource, struct r
         return;
     }
     /* A hint: older drivers have no entry for it. */
-    if (device->umd.level < RT_DDI_11_1 || !rt_enter(device))
+    if (c->umd->level < RT_DDI_11_1 || !rt_ctx_enter(c))
         return;
-    device->umd.f->pfnDiscard(device->umd.h, resource ? D3D10DDI_HT_RESOURCE : handle_type(view), resource ? resource->drv : view->drv,
-        (const D3D10_DDI_RECT *)rects, n);
-    rt_leave(device);
+    handle = resource ? rt_h_resource(c, resource).pDrvPrivate : rt_h_view(c, view);
+    if (rt_ctx_good(c))
+        c->umd->f->pfnDiscard(c->umd->h, resource ? D3D10DDI_HT_RESOURCE : rt_view_handle_type(view), handle,
+            (const D3D10_DDI_RECT *)rects, n);
+    rt_ctx_leave(c);
 }
 
 void rt_ctx_generate_mips(struct rt_context *c, struct rt_view *view)
 {
-    struct rt_device *device = c->child.device;
+    D3D10DDI_HSHADERRESOURCEVIEW handle;
 
     if (c->list) {
         struct rt_child *object = RT_OBJ(view);
@@ -187,10 +179,12 @@ void rt_ctx_generate_mips(struct rt_context *c, struct rt_view *view)
         rt_record(c, RT_OP_GENERATE_MIPS, NULL, 0, &object, 1, NULL, 0);
         return;
     }
-    if (!rt_enter(device))
+    if (!rt_ctx_enter(c))
         return;
-    device->umd.f->pfnGenMips(device->umd.h, (D3D10DDI_HSHADERRESOURCEVIEW){view->drv});
-    rt_leave(device);
+    handle.pDrvPrivate = rt_h_view(c, view);
+    if (rt_ctx_good(c))
+        c->umd->f->pfnGenMips(c->umd->h, handle);
+    rt_ctx_leave(c);
 }
 
 /* ---- methods ---- */

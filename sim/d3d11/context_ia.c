@@ -7,23 +7,19 @@
 
 void rt_ctx_emit_vbs(struct rt_context *c, UINT start, UINT n)
 {
-    struct rt_device *device = c->child.device;
-    struct rt_umd *umd = &device->umd;
+    struct rt_umd *umd = c->umd;
     D3D10DDI_HRESOURCE buffers[RT_VBS];
     UINT strides[RT_VBS], offsets[RT_VBS], i;
 
-    if (c->list || !rt_enter(device))
+    if (c->list || !rt_ctx_enter(c))
         return;
     for (i = 0; i < n; i++) {
         const struct rt_vertex_binding *b = &c->state.vbs[start + i];
 
-        buffers[i].pDrvPrivate = rt_resource_drv(b->buffer);
+        rt_ctx_reads(c, b->buffer);
+        buffers[i] = rt_h_resource(c, b->buffer);
         strides[i] = b->stride;
         offsets[i] = b->offset;
-        if (b->buffer && b->buffer->gpu_written) {
-            b->buffer->gpu_written = false;
-            umd->f->pfnResourceReadAfterWriteHazard(umd->h, buffers[i]);
-        }
     }
     umd->f->pfnIaSetVertexBuffers(umd->h, start, n, buffers, strides, offsets);
     rt_ctx_leave(c);
@@ -31,8 +27,6 @@ void rt_ctx_emit_vbs(struct rt_context *c, UINT start, UINT n)
 
 void rt_ctx_set_layout(struct rt_context *c, struct rt_layout *layout)
 {
-    struct rt_device *device = c->child.device;
-
     RT_HOLD(c->state.layout, layout);
     if (c->list) {
         struct rt_child *object = RT_OBJ(layout);
@@ -40,9 +34,9 @@ void rt_ctx_set_layout(struct rt_context *c, struct rt_layout *layout)
         rt_record(c, RT_OP_LAYOUT, NULL, 0, &object, 1, NULL, 0);
         return;
     }
-    if (!rt_enter(device))
+    if (!rt_ctx_enter(c))
         return;
-    device->umd.f->pfnIaSetInputLayout(device->umd.h, (D3D10DDI_HELEMENTLAYOUT){layout ? layout->drv : NULL});
+    c->umd->f->pfnIaSetInputLayout(c->umd->h, (D3D10DDI_HELEMENTLAYOUT){rt_h_layout(c, layout)});
     rt_ctx_leave(c);
 }
 
@@ -79,8 +73,7 @@ void rt_ctx_set_vbs(struct rt_context *c, UINT start, UINT n, const struct rt_ve
 
 void rt_ctx_set_ib(struct rt_context *c, struct rt_resource *buffer, DXGI_FORMAT format, UINT offset)
 {
-    struct rt_device *device = c->child.device;
-    struct rt_umd *umd = &device->umd;
+    struct rt_umd *umd = c->umd;
 
     if (buffer && rt_hazard_buffer_is_output(c, buffer))
         buffer = NULL;
@@ -94,22 +87,17 @@ void rt_ctx_set_ib(struct rt_context *c, struct rt_resource *buffer, DXGI_FORMAT
         rt_record(c, RT_OP_IB, u, 2, &object, 1, NULL, 0);
         return;
     }
-    if (!rt_enter(device))
+    if (!rt_ctx_enter(c))
         return;
-    if (buffer && buffer->gpu_written) {
-        buffer->gpu_written = false;
-        umd->f->pfnResourceReadAfterWriteHazard(umd->h, (D3D10DDI_HRESOURCE){buffer->drv});
-    }
+    rt_ctx_reads(c, buffer);
     /* The driver sees the two valid formats only, also when nothing is bound. */
-    umd->f->pfnIaSetIndexBuffer(umd->h, (D3D10DDI_HRESOURCE){rt_resource_drv(buffer)},
+    umd->f->pfnIaSetIndexBuffer(umd->h, rt_h_resource(c, buffer),
         format == DXGI_FORMAT_R32_UINT ? DXGI_FORMAT_R32_UINT : DXGI_FORMAT_R16_UINT, offset);
     rt_ctx_leave(c);
 }
 
 void rt_ctx_set_topology(struct rt_context *c, D3D11_PRIMITIVE_TOPOLOGY topology)
 {
-    struct rt_device *device = c->child.device;
-
     c->state.topology = topology;
     if (c->list) {
         UINT u = topology;
@@ -117,9 +105,9 @@ void rt_ctx_set_topology(struct rt_context *c, D3D11_PRIMITIVE_TOPOLOGY topology
         rt_record(c, RT_OP_TOPOLOGY, &u, 1, NULL, 0, NULL, 0);
         return;
     }
-    if (!rt_enter(device))
+    if (!rt_ctx_enter(c))
         return;
-    device->umd.f->pfnIaSetTopology(device->umd.h, (D3D10_DDI_PRIMITIVE_TOPOLOGY)topology);
+    c->umd->f->pfnIaSetTopology(c->umd->h, (D3D10_DDI_PRIMITIVE_TOPOLOGY)topology);
     rt_ctx_leave(c);
 }
 

@@ -5,6 +5,7 @@
  */
 #include "cmdlist.h"
 #include "context_methods.h"
+#include "deferred.h"
 
 #include <stdlib.h>
 
@@ -68,10 +69,10 @@ static bool map_ok(const struct rt_context *c, const struct rt_resource *r, D3D1
     }
 }
 
-static void call_map(struct rt_umd *umd, struct rt_resource *r, UINT sub, D3D11_MAP type, UINT flags, D3D10DDI_MAPPED_SUBRESOURCE *out)
+static void call_map(struct rt_umd *umd, D3D10DDI_HRESOURCE h, const struct rt_resource *r, UINT sub, D3D11_MAP type, UINT flags,
+    D3D10DDI_MAPPED_SUBRESOURCE *out)
 {
     const D3D10_DDI_MAP ddi = (D3D10_DDI_MAP)type; /* equal values */
-    D3D10DDI_HRESOURCE h = {r->drv};
 
     switch (route_of(r, type)) {
     case ROUTE_IA:
@@ -98,6 +99,20 @@ static void call_map(struct rt_umd *umd, struct rt_resource *r, UINT sub, D3D11_
     }
 }
 
+/* What the driver gave out, to the program. */
+static HRESULT take_map(struct rt_device *device, const D3D10DDI_MAPPED_SUBRESOURCE *mapped, D3D11_MAPPED_SUBRESOURCE *out)
+{
+    if (!mapped->pData || !mapped->RowPitch || !mapped->DepthPitch) {
+        rt_log("Driver maps with pointer %p, pitches %u and %u", mapped->pData, mapped->RowPitch, mapped->DepthPitch);
+        rt_device_remove(device, DXGI_ERROR_DRIVER_INTERNAL_ERROR);
+        return DXGI_ERROR_DEVICE_REMOVED;
+    }
+    out->pData = mapped->pData;
+    out->RowPitch = mapped->RowPitch;
+    out->DepthPitch = mapped->DepthPitch;
+    return S_OK;
+}
+
 static HRESULT map_immediate(struct rt_context *c, struct rt_resource *r, UINT sub, D3D11_MAP type, UINT flags,
     D3D11_MAPPED_SUBRESOURCE *out)
 {
@@ -113,20 +128,13 @@ static HRESULT map_immediate(struct rt_context *c, struct rt_resource *r, UINT s
         return DXGI_ERROR_DEVICE_REMOVED;
     if (poll && r->desc.usage == D3D11_USAGE_STAGING && rt_env("PVGPU_SIM_CHECK"))
         device->umd.f->pfnResourceIsStagingBusy(device->umd.h, (D3D10DDI_HRESOURCE){r->drv});
-    call_map(&device->umd, r, sub, type, poll ? D3D10_DDI_MAP_FLAG_DONOTWAIT : 0, &mapped);
+    call_map(&device->umd, (D3D10DDI_HRESOURCE){r->drv}, r, sub, type, poll ? D3D10_DDI_MAP_FLAG_DONOTWAIT : 0, &mapped);
     hr = rt_call_end(&call);
-    if (FAILED(hr))
-        return hr;
-    if (!mapped.pData || !mapped.RowPitch || !mapped.DepthPitch) {
-        rt_log("Driver maps with pointer %p, pitches %u and %u", mapped.pData, mapped.RowPitch, mapped.DepthPitch);
-        rt_device_remove(device, DXGI_ERROR_DRIVER_INTERNAL_ERROR);
-        return DXGI_ERROR_DEVICE_REMOVED;
-    }
-    r->mapped[sub] = (uint8_t)(1 + type);
-    out->pData = mapped.pData;
-    out->RowPitch = mapped.RowPitch;
-    out->DepthPitch = mapped.DepthPitch;
-    return S_OK;
+    if (SUCCEEDED(hr))
+        hr = take_map(device, &mapped, out);
+    if (SUCCEEDED(hr))
+        r->mapped[sub] = (uint8_t)(1 + type);
+    return hr;
 }
 
 static struct rt_deferred_map *find_map(struct rt_context *c, const struct rt_resource *r, UINT sub)
@@ -176,9 +184,74 @@ static HRESULT map_deferred(struct rt_context *c, struct rt_resource *r, UINT su
     return S_OK;
 }
 
+/* A list of the driver's: the first map of a subresource is a DISCARD (display/mapping-on-deferred-contexts). */
+static HRESULT map_in_list(struct rt_context *c, struct rt_resource *r, UINT sub, D3D11_MAP type, D3D11_MAPPED_SUBRESOURCE *out)
+{
+    D3D10DDI_MAPPED_SUBRESOURCE mapped = {0};
+    D3D10DDI_HRESOURCE h;
+    uint8_t *state;
+    HRESULT hr;
+
+    if (type != D3D11_MAP_WRITE_DISCARD && type != D3D11_MAP_WRITE_NO_OVERWRITE)
+        return E_INVALIDARG;
+    if (!rt_ctx_enter(c))
+        return rt_removed(c->child.device) ? DXGI_ERROR_DEVICE_REMOVED : E_OUTOFMEMORY;
+    h = rt_h_resource(c, r);
+    state = rt_deferred_maps(c, r);
+    if (!h.pDrvPrivate || !state)
+        return E_OUTOFMEMORY;
+    if (type == D3D11_MAP_WRITE_NO_OVERWRITE && !state[sub])
+        return D3D11_ERROR_DEFERRED_CONTEXT_MAP_WITHOUT_INITIAL_DISCARD;
+    if (state[sub] & RT_LOCAL_MAP_OPEN)
+        return E_INVALIDARG;
+    call_map(c->umd, h, r, sub, type, 0, &mapped);
+    if (!rt_ctx_good(c))
+        return E_OUTOFMEMORY;
+    hr = take_map(c->child.device, &mapped, out);
+    if (SUCCEEDED(hr))
+        state[sub] = (uint8_t)(RT_LOCAL_MAP_OPEN | RT_LOCAL_MAPPED | (type == D3D11_MAP_WRITE_NO_OVERWRITE ? RT_LOCAL_MAP_APPENDS : 0));
+    return hr;
+}
+
 HRESULT rt_ctx_map(struct rt_context *c, struct rt_resource *r, UINT sub, D3D11_MAP type, UINT flags, D3D11_MAPPED_SUBRESOURCE *out)
 {
+    if (c->deferred)
+        return map_in_list(c, r, sub, type, out);
     return c->list ? map_deferred(c, r, sub, type, out) : map_immediate(c, r, sub, type, flags, out);
+}
+
+static void call_unmap(struct rt_umd *umd, D3D10DDI_HRESOURCE h, const struct rt_resource *r, UINT sub, D3D11_MAP type)
+{
+    switch (route_of(r, type)) {
+    case ROUTE_IA:
+        umd->f->pfnDynamicIABufferUnmap(umd->h, h, sub);
+        break;
+    case ROUTE_CONSTANT:
+        umd->f->pfnDynamicConstantBufferUnmap(umd->h, h, sub);
+        break;
+    case ROUTE_DYNAMIC:
+        umd->f->pfnDynamicResourceUnmap(umd->h, h, sub);
+        break;
+    case ROUTE_STAGING:
+        umd->f->pfnStagingResourceUnmap(umd->h, h, sub);
+        break;
+    case ROUTE_DEFAULT:
+        umd->f->pfnResourceUnmap(umd->h, h, sub);
+        break;
+    }
+}
+
+static void unmap_in_list(struct rt_context *c, struct rt_resource *r, UINT sub)
+{
+    uint8_t *state = rt_deferred_maps(c, r);
+    D3D11_MAP type;
+
+    if (!state || !(state[sub] & RT_LOCAL_MAP_OPEN))
+        return;
+    type = state[sub] & RT_LOCAL_MAP_APPENDS ? D3D11_MAP_WRITE_NO_OVERWRITE : D3D11_MAP_WRITE_DISCARD;
+    state[sub] = RT_LOCAL_MAPPED;
+    if (rt_ctx_enter(c))
+        call_unmap(c->umd, rt_h_resource(c, r), r, sub, type);
 }
 
 static void unmap_deferred(struct rt_context *c, struct rt_resource *r, UINT sub)
@@ -197,6 +270,8 @@ static void unmap_deferred(struct rt_context *c, struct rt_resource *r, UINT sub
 
 void rt_ctx_forget_maps(struct rt_context *c)
 {
+    if (c->deferred)
+        rt_deferred_unmap_all(c);
     while (c->maps) {
         struct rt_deferred_map *m = c->maps;
 
@@ -210,10 +285,12 @@ void rt_ctx_forget_maps(struct rt_context *c)
 void rt_ctx_unmap(struct rt_context *c, struct rt_resource *r, UINT sub)
 {
     struct rt_device *device = c->child.device;
-    struct rt_umd *umd = &device->umd;
-    D3D10DDI_HRESOURCE h = {r->drv};
     D3D11_MAP type;
 
+    if (c->deferred) {
+        unmap_in_list(c, r, sub);
+        return;
+    }
     if (c->list) {
         unmap_deferred(c, r, sub);
         return;
@@ -224,23 +301,7 @@ void rt_ctx_unmap(struct rt_context *c, struct rt_resource *r, UINT sub)
     r->mapped[sub] = 0;
     if (!rt_enter(device)) /* after removal no Unmap follows (d3d10umddi pfnResourceMap) */
         return;
-    switch (route_of(r, type)) {
-    case ROUTE_IA:
-        umd->f->pfnDynamicIABufferUnmap(umd->h, h, sub);
-        break;
-    case ROUTE_CONSTANT:
-        umd->f->pfnDynamicConstantBufferUnmap(umd->h, h, sub);
-        break;
-    case ROUTE_DYNAMIC:
-        umd->f->pfnDynamicResourceUnmap(umd->h, h, sub);
-        break;
-    case ROUTE_STAGING:
-        umd->f->pfnStagingResourceUnmap(umd->h, h, sub);
-        break;
-    case ROUTE_DEFAULT:
-        umd->f->pfnResourceUnmap(umd->h, h, sub);
-        break;
-    }
+    call_unmap(&device->umd, (D3D10DDI_HRESOURCE){r->drv}, r, sub, type);
     rt_leave(device);
 }
 

@@ -7,23 +7,22 @@
 
 void rt_ctx_emit_targets(struct rt_context *c, UINT clear_rtvs, const UINT *counts)
 {
-    struct rt_device *device = c->child.device;
     const struct rt_ctx_state *s = &c->state;
     struct rt_ddi_targets t;
     UINT i;
 
-    if (c->list || !rt_enter(device))
+    if (c->list || !rt_ctx_enter(c))
         return;
     t.n_rtvs = s->n_rtvs;
     t.clear_rtvs = clear_rtvs;
     for (i = 0; i < s->n_rtvs; i++) {
-        t.rtvs[i].pDrvPrivate = rt_view_drv(s->rtvs[i]);
+        t.rtvs[i].pDrvPrivate = rt_h_view(c, s->rtvs[i]);
         if (s->rtvs[i])
-            s->rtvs[i]->resource->gpu_written = true;
+            rt_ctx_wrote(c, s->rtvs[i]->resource);
     }
-    t.dsv.pDrvPrivate = rt_view_drv(s->dsv);
+    t.dsv.pDrvPrivate = rt_h_view(c, s->dsv);
     if (s->dsv)
-        s->dsv->resource->gpu_written = true;
+        rt_ctx_wrote(c, s->dsv->resource);
     /* One slot space: views first, then unordered access. */
     t.uav_start = s->n_uavs ? s->uav_start : s->n_rtvs;
     t.n_uavs = s->n_uavs;
@@ -32,12 +31,12 @@ void rt_ctx_emit_targets(struct rt_context *c, UINT clear_rtvs, const UINT *coun
     for (i = 0; i < s->n_uavs; i++) {
         struct rt_view *v = s->uavs[s->uav_start + i];
 
-        t.uavs[i].pDrvPrivate = rt_view_drv(v);
+        t.uavs[i].pDrvPrivate = rt_h_view(c, v);
         t.counts[i] = counts ? counts[i] : ~0u;
         if (v)
-            v->resource->gpu_written = true;
+            rt_ctx_wrote(c, v->resource);
     }
-    rt_ddi_set_targets(&device->umd, &t);
+    rt_ddi_set_targets(c->umd, &t);
     rt_ctx_leave(c);
 }
 
@@ -105,8 +104,6 @@ void rt_ctx_set_targets(struct rt_context *c, const struct rt_targets *t)
 
 void rt_ctx_set_blend(struct rt_context *c, struct rt_state *state, const float factor[4], UINT mask)
 {
-    struct rt_device *device = c->child.device;
-
     RT_HOLD(c->state.blend, state);
     memcpy(c->state.blend_factor, factor, sizeof(c->state.blend_factor));
     c->state.sample_mask = mask;
@@ -116,16 +113,14 @@ void rt_ctx_set_blend(struct rt_context *c, struct rt_state *state, const float 
         rt_record(c, RT_OP_BLEND, &mask, 1, &object, 1, factor, 4 * sizeof(float));
         return;
     }
-    if (!rt_enter(device))
+    if (!rt_ctx_enter(c))
         return;
-    device->umd.f->pfnSetBlendState(device->umd.h, (D3D10DDI_HBLENDSTATE){state ? state->drv : NULL}, factor, mask);
+    c->umd->f->pfnSetBlendState(c->umd->h, (D3D10DDI_HBLENDSTATE){rt_h_state(c, state)}, factor, mask);
     rt_ctx_leave(c);
 }
 
 void rt_ctx_set_depth_stencil(struct rt_context *c, struct rt_state *state, UINT ref)
 {
-    struct rt_device *device = c->child.device;
-
     RT_HOLD(c->state.depth_stencil, state);
     c->state.stencil_ref = ref;
     if (c->list) {
@@ -134,16 +129,14 @@ void rt_ctx_set_depth_stencil(struct rt_context *c, struct rt_state *state, UINT
         rt_record(c, RT_OP_DEPTH_STENCIL, &ref, 1, &object, 1, NULL, 0);
         return;
     }
-    if (!rt_enter(device))
+    if (!rt_ctx_enter(c))
         return;
-    device->umd.f->pfnSetDepthStencilState(device->umd.h, (D3D10DDI_HDEPTHSTENCILSTATE){state ? state->drv : NULL}, ref);
+    c->umd->f->pfnSetDepthStencilState(c->umd->h, (D3D10DDI_HDEPTHSTENCILSTATE){rt_h_state(c, state)}, ref);
     rt_ctx_leave(c);
 }
 
 void rt_ctx_set_rasterizer(struct rt_context *c, struct rt_state *state)
 {
-    struct rt_device *device = c->child.device;
-
     RT_HOLD(c->state.rasterizer, state);
     if (c->list) {
         struct rt_child *object = RT_OBJ(state);
@@ -151,15 +144,14 @@ void rt_ctx_set_rasterizer(struct rt_context *c, struct rt_state *state)
         rt_record(c, RT_OP_RASTERIZER, NULL, 0, &object, 1, NULL, 0);
         return;
     }
-    if (!rt_enter(device))
+    if (!rt_ctx_enter(c))
         return;
-    device->umd.f->pfnSetRasterizerState(device->umd.h, (D3D10DDI_HRASTERIZERSTATE){state ? state->drv : NULL});
+    c->umd->f->pfnSetRasterizerState(c->umd->h, (D3D10DDI_HRASTERIZERSTATE){rt_h_state(c, state)});
     rt_ctx_leave(c);
 }
 
 void rt_ctx_set_viewports(struct rt_context *c, UINT n, const D3D11_VIEWPORT *viewports)
 {
-    struct rt_device *device = c->child.device;
     D3D10_DDI_VIEWPORT ddi[RT_VIEWPORTS];
     UINT old = c->state.n_viewports;
 
@@ -171,17 +163,16 @@ void rt_ctx_set_viewports(struct rt_context *c, UINT n, const D3D11_VIEWPORT *vi
         rt_record(c, RT_OP_VIEWPORTS, &n, 1, NULL, 0, viewports, n * sizeof(*viewports));
         return;
     }
-    if (!rt_enter(device))
+    if (!rt_ctx_enter(c))
         return;
     if (n)
         memcpy(ddi, viewports, n * sizeof(*ddi)); /* the same six floats */
-    device->umd.f->pfnSetViewports(device->umd.h, n, old > n ? old - n : 0, ddi);
+    c->umd->f->pfnSetViewports(c->umd->h, n, old > n ? old - n : 0, ddi);
     rt_ctx_leave(c);
 }
 
 void rt_ctx_set_scissors(struct rt_context *c, UINT n, const D3D11_RECT *rects)
 {
-    struct rt_device *device = c->child.device;
     UINT old = c->state.n_scissors;
 
     memset(c->state.scissors, 0, sizeof(c->state.scissors));
@@ -192,15 +183,14 @@ void rt_ctx_set_scissors(struct rt_context *c, UINT n, const D3D11_RECT *rects)
         rt_record(c, RT_OP_SCISSORS, &n, 1, NULL, 0, rects, n * sizeof(*rects));
         return;
     }
-    if (!rt_enter(device))
+    if (!rt_ctx_enter(c))
         return;
-    device->umd.f->pfnSetScissorRects(device->umd.h, n, old > n ? old - n : 0, (const D3D10_DDI_RECT *)c->state.scissors);
+    c->umd->f->pfnSetScissorRects(c->umd->h, n, old > n ? old - n : 0, (const D3D10_DDI_RECT *)c->state.scissors);
     rt_ctx_leave(c);
 }
 
 void rt_ctx_set_so(struct rt_context *c, UINT n, struct rt_resource *const *buffers, const UINT *offsets)
 {
-    struct rt_device *device = c->child.device;
     D3D10DDI_HRESOURCE handles[RT_SO_TARGETS];
     UINT ddi_offsets[RT_SO_TARGETS], old = c->state.n_so, i;
 
@@ -214,7 +204,6 @@ void rt_ctx_set_so(struct rt_context *c, UINT n, struct rt_resource *const *buff
         struct rt_resource *r = i < n ? buffers[i] : NULL;
 
         RT_HOLD(c->state.so[i], r);
-        handles[i].pDrvPrivate = rt_resource_drv(r);
         ddi_offsets[i] = i < n && offsets ? offsets[i] : 0;
     }
     c->state.n_so = n;
@@ -226,12 +215,14 @@ void rt_ctx_set_so(struct rt_context *c, UINT n, struct rt_resource *const *buff
         rt_record(c, RT_OP_SO, &n, 1, objects, n, ddi_offsets, n * sizeof(UINT));
         return;
     }
-    if (!rt_enter(device))
+    if (!rt_ctx_enter(c))
         return;
-    for (i = 0; i < n; i++)
+    for (i = 0; i < RT_SO_TARGETS; i++) {
+        handles[i] = rt_h_resource(c, c->state.so[i]);
         if (c->state.so[i])
-            c->state.so[i]->gpu_written = true;
-    device->umd.f->pfnSoSetTargets(device->umd.h, n, old > n ? old - n : 0, handles, ddi_offsets);
+            rt_ctx_wrote(c, c->state.so[i]);
+    }
+    c->umd->f->pfnSoSetTargets(c->umd->h, n, old > n ? old - n : 0, handles, ddi_offsets);
     rt_ctx_leave(c);
 }
 

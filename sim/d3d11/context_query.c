@@ -4,6 +4,7 @@
  */
 #include "cmdlist.h"
 #include "context_methods.h"
+#include "deferred.h"
 
 static bool has_begin(const struct rt_query *q)
 {
@@ -12,7 +13,7 @@ static bool has_begin(const struct rt_query *q)
 
 void rt_ctx_begin(struct rt_context *c, struct rt_query *query)
 {
-    struct rt_device *device = c->child.device;
+    D3D10DDI_HQUERY handle;
 
     if (c->list) {
         struct rt_child *object = RT_OBJ(query);
@@ -20,16 +21,20 @@ void rt_ctx_begin(struct rt_context *c, struct rt_query *query)
         rt_record(c, RT_OP_BEGIN, NULL, 0, &object, 1, NULL, 0);
         return;
     }
-    query->begun = true;
-    if (!rt_enter(device))
+    if (!c->deferred)
+        query->begun = true;
+    if (!rt_ctx_enter(c))
         return;
-    device->umd.f->pfnQueryBegin(device->umd.h, (D3D10DDI_HQUERY){query->drv});
+    handle.pDrvPrivate = rt_h_query(c, query);
+    rt_deferred_note_query(c, query, true);
+    if (rt_ctx_good(c))
+        c->umd->f->pfnQueryBegin(c->umd->h, handle);
     rt_ctx_leave(c);
 }
 
 void rt_ctx_end(struct rt_context *c, struct rt_query *query)
 {
-    struct rt_device *device = c->child.device;
+    D3D10DDI_HQUERY handle;
 
     if (c->list) {
         struct rt_child *object = RT_OBJ(query);
@@ -37,18 +42,21 @@ void rt_ctx_end(struct rt_context *c, struct rt_query *query)
         rt_record(c, RT_OP_END, NULL, 0, &object, 1, NULL, 0);
         return;
     }
-    query->begun = false;
-    query->ended = true;
-    if (!rt_enter(device))
+    if (!c->deferred) {
+        query->begun = false;
+        query->ended = true;
+    }
+    if (!rt_ctx_enter(c))
         return;
-    device->umd.f->pfnQueryEnd(device->umd.h, (D3D10DDI_HQUERY){query->drv});
+    handle.pDrvPrivate = rt_h_query(c, query);
+    rt_deferred_note_query(c, query, false);
+    if (rt_ctx_good(c))
+        c->umd->f->pfnQueryEnd(c->umd->h, handle);
     rt_ctx_leave(c);
 }
 
 void rt_ctx_set_predication(struct rt_context *c, struct rt_query *query, BOOL value)
 {
-    struct rt_device *device = c->child.device;
-
     RT_HOLD(c->state.predicate, query);
     c->state.predicate_value = value;
     if (c->list) {
@@ -58,11 +66,13 @@ void rt_ctx_set_predication(struct rt_context *c, struct rt_query *query, BOOL v
         rt_record(c, RT_OP_PREDICATION, &u, 1, &object, 1, NULL, 0);
         return;
     }
-    if (!rt_enter(device))
+    if (!rt_ctx_enter(c))
         return;
-    /* What has no result yet decides nothing: the driver does not see it. */
-    device->umd.f->pfnSetPredication(device->umd.h,
-        (D3D10DDI_HQUERY){query && query->ended && !query->begun ? query->drv : NULL}, value);
+    /* What has no result yet decides nothing: the driver does not see it. Whether it has one when a list runs is not
+     * known while the list is recorded. */
+    if (query && !c->deferred && (!query->ended || query->begun))
+        query = NULL;
+    c->umd->f->pfnSetPredication(c->umd->h, (D3D10DDI_HQUERY){rt_h_query(c, query)}, value);
     rt_ctx_leave(c);
 }
 
@@ -90,7 +100,7 @@ void STDMETHODCALLTYPE ctx_Begin(ID3D11DeviceContext4 *iface, ID3D11Asynchronous
 
     if (!q || !has_begin(q) || q == c->state.predicate)
         return;
-    if (!c->list && q->begun)
+    if (c->deferred ? rt_deferred_begun(c, q) : !c->list && q->begun)
         rt_ctx_end(c, q);
     rt_ctx_begin(c, q);
 }
@@ -123,7 +133,7 @@ HRESULT STDMETHODCALLTYPE ctx_GetData(ID3D11DeviceContext4 *iface, ID3D11Asynchr
         return DXGI_ERROR_INVALID_CALL;
     if (!rt_call_begin(&call, device, RT_ERR_GET_DATA))
         return DXGI_ERROR_DEVICE_REMOVED;
-    device->umd.f->pfnQueryGetData(device->umd.h, (D3D10DDI_HQUERY){q->drv}, size ? data : NULL, size,
+    c->umd->f->pfnQueryGetData(c->umd->h, (D3D10DDI_HQUERY){q->drv}, size ? data : NULL, size,
         flags & D3D11_ASYNC_GETDATA_DONOTFLUSH ? D3D10_DDI_GET_DATA_DO_NOT_FLUSH : 0);
     hr = rt_call_end(&call);
     return hr == DXGI_ERROR_WAS_STILL_DRAWING ? S_FALSE : hr;
@@ -151,7 +161,7 @@ void STDMETHODCALLTYPE ctx_Flush(ID3D11DeviceContext4 *iface)
 {
     struct rt_context *c = rt_context_from(iface);
 
-    if (!c->list)
+    if (c->type == D3D11_DEVICE_CONTEXT_IMMEDIATE)
         rt_ctx_flush(c, 0);
 }
 

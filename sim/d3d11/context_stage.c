@@ -8,53 +8,41 @@
 
 /* ---- telling the driver ---- */
 
-static void note_buffer_read(struct rt_umd *umd, struct rt_resource *r)
-{
-    if (!r || !r->gpu_written)
-        return;
-    r->gpu_written = false;
-    umd->f->pfnResourceReadAfterWriteHazard(umd->h, (D3D10DDI_HRESOURCE){r->drv});
-}
-
 void rt_ctx_emit_cbs(struct rt_context *c, enum rt_stage stage, UINT start, UINT n)
 {
-    struct rt_device *device = c->child.device;
     const struct rt_constant_binding *cbs = &c->state.stages[stage].cbs[start];
     D3D10DDI_HRESOURCE buffers[RT_CBS];
     UINT first[RT_CBS], count[RT_CBS], i;
     bool windows = false;
 
-    if (c->list || !rt_enter(device))
+    if (c->list || !rt_ctx_enter(c))
         return;
     for (i = 0; i < n; i++) {
-        note_buffer_read(&device->umd, cbs[i].buffer);
-        buffers[i].pDrvPrivate = rt_resource_drv(cbs[i].buffer);
+        rt_ctx_reads(c, cbs[i].buffer);
+        buffers[i] = rt_h_resource(c, cbs[i].buffer);
         first[i] = cbs[i].first;
         count[i] = cbs[i].count;
         if (cbs[i].buffer && (first[i] || count[i] != D3D11_REQ_CONSTANT_BUFFER_ELEMENT_COUNT))
             windows = true;
     }
     /* Both arrays or none (d3d10umddi pfnSetConstantBuffers(D3D11_1)). */
-    rt_ddi_set_cbs(&device->umd, stage, start, n, buffers, windows ? first : NULL, windows ? count : NULL);
+    rt_ddi_set_cbs(c->umd, stage, start, n, buffers, windows ? first : NULL, windows ? count : NULL);
     rt_ctx_leave(c);
 }
 
 void rt_ctx_emit_srvs(struct rt_context *c, enum rt_stage stage, UINT start, UINT n)
 {
-    struct rt_device *device = c->child.device;
     struct rt_view *const *views = &c->state.stages[stage].srvs[start];
     D3D10DDI_HSHADERRESOURCEVIEW handles[RT_SRVS];
-    struct rt_umd *umd = &device->umd;
+    struct rt_umd *umd = c->umd;
     UINT i;
 
-    if (c->list || !rt_enter(device))
+    if (c->list || !rt_ctx_enter(c))
         return;
     for (i = 0; i < n; i++) {
-        handles[i].pDrvPrivate = rt_view_drv(views[i]);
-        if (views[i] && views[i]->resource->gpu_written) {
-            views[i]->resource->gpu_written = false;
-            umd->f->pfnShaderResourceViewReadAfterWriteHazard(umd->h, handles[i], (D3D10DDI_HRESOURCE){views[i]->resource->drv});
-        }
+        handles[i].pDrvPrivate = rt_h_view(c, views[i]);
+        if (handles[i].pDrvPrivate && rt_ctx_take_written(c, views[i]->resource))
+            umd->f->pfnShaderResourceViewReadAfterWriteHazard(umd->h, handles[i], rt_h_resource(c, views[i]->resource));
     }
     rt_ddi_set_srvs(umd, stage, start, n, handles);
     rt_ctx_leave(c);
@@ -62,38 +50,34 @@ void rt_ctx_emit_srvs(struct rt_context *c, enum rt_stage stage, UINT start, UIN
 
 void rt_ctx_emit_samplers(struct rt_context *c, enum rt_stage stage, UINT start, UINT n)
 {
-    struct rt_device *device = c->child.device;
     D3D10DDI_HSAMPLER handles[RT_SAMPLERS];
     UINT i;
 
-    if (c->list || !rt_enter(device))
+    if (c->list || !rt_ctx_enter(c))
         return;
     for (i = 0; i < n; i++) {
-        struct rt_state *s = c->state.stages[stage].samplers[start + i];
-
-        handles[i].pDrvPrivate = s ? s->drv : NULL;
+        handles[i].pDrvPrivate = rt_h_state(c, c->state.stages[stage].samplers[start + i]);
     }
-    rt_ddi_set_samplers(&device->umd, stage, start, n, handles);
+    rt_ddi_set_samplers(c->umd, stage, start, n, handles);
     rt_ctx_leave(c);
 }
 
 void rt_ctx_emit_cs_uavs(struct rt_context *c, UINT start, UINT n, const UINT *counts)
 {
-    struct rt_device *device = c->child.device;
     D3D11DDI_HUNORDEREDACCESSVIEW handles[RT_UAVS];
     UINT keep[RT_UAVS], i;
 
-    if (c->list || device->umd.level < RT_DDI_11_0 || !rt_enter(device))
+    if (c->list || c->umd->level < RT_DDI_11_0 || !rt_ctx_enter(c))
         return;
     for (i = 0; i < n; i++) {
         struct rt_view *v = c->state.cs_uavs[start + i];
 
-        handles[i].pDrvPrivate = rt_view_drv(v);
+        handles[i].pDrvPrivate = rt_h_view(c, v);
         keep[i] = ~0u;
         if (v)
-            v->resource->gpu_written = true;
+            rt_ctx_wrote(c, v->resource);
     }
-    device->umd.f->pfnCsSetUnorderedAccessViews(device->umd.h, start, n, handles, counts ? counts : keep);
+    c->umd->f->pfnCsSetUnorderedAccessViews(c->umd->h, start, n, handles, counts ? counts : keep);
     rt_ctx_leave(c);
 }
 
@@ -101,8 +85,6 @@ void rt_ctx_emit_cs_uavs(struct rt_context *c, UINT start, UINT n, const UINT *c
 
 void rt_ctx_set_shader(struct rt_context *c, enum rt_stage stage, struct rt_shader *shader)
 {
-    struct rt_device *device = c->child.device;
-
     RT_HOLD(c->state.stages[stage].shader, shader);
     if (c->list) {
         struct rt_child *object = RT_OBJ(shader);
@@ -111,9 +93,9 @@ void rt_ctx_set_shader(struct rt_context *c, enum rt_stage stage, struct rt_shad
         rt_record(c, RT_OP_SHADER, &u, 1, &object, 1, NULL, 0);
         return;
     }
-    if (!rt_enter(device))
+    if (!rt_ctx_enter(c))
         return;
-    rt_ddi_set_shader(&device->umd, stage, shader ? shader->drv : NULL);
+    rt_ddi_set_shader(c->umd, stage, rt_h_shader(c, shader));
     rt_ctx_leave(c);
 }
 

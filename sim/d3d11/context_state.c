@@ -68,15 +68,12 @@ static bool has_stage(const struct rt_device *device, int stage)
 
 static void emit_stage(struct rt_context *c, int stage)
 {
-    struct rt_device *device = c->child.device;
-    struct rt_shader *shader = c->state.stages[stage].shader;
-
     rt_ctx_emit_cbs(c, stage, 0, RT_CBS);
     rt_ctx_emit_srvs(c, stage, 0, RT_SRVS);
     rt_ctx_emit_samplers(c, stage, 0, RT_SAMPLERS);
-    if (rt_enter(device)) {
-        rt_ddi_set_shader(&device->umd, stage, shader ? shader->drv : NULL);
-        rt_leave(device);
+    if (rt_ctx_enter(c)) {
+        rt_ddi_set_shader(c->umd, stage, rt_h_shader(c, c->state.stages[stage].shader));
+        rt_ctx_leave(c);
     }
 }
 
@@ -84,7 +81,7 @@ static void emit_stage(struct rt_context *c, int stage)
 void rt_ctx_emit_all(struct rt_context *c)
 {
     struct rt_device *device = c->child.device;
-    struct rt_umd *umd = &device->umd;
+    struct rt_umd *umd = c->umd;
     const struct rt_ctx_state *s = &c->state;
     D3D10DDI_HRESOURCE so[RT_SO_TARGETS];
     static const UINT keep[RT_SO_TARGETS] = {~0u, ~0u, ~0u, ~0u};
@@ -99,23 +96,23 @@ void rt_ctx_emit_all(struct rt_context *c)
         if (has_stage(device, stage))
             emit_stage(c, stage);
     rt_ctx_emit_vbs(c, 0, device->feature_level >= D3D_FEATURE_LEVEL_11_0 ? RT_VBS : 16);
-    if (!rt_enter(device))
+    if (!rt_ctx_enter(c))
         return;
     for (i = 0; i < RT_SO_TARGETS; i++)
-        so[i].pDrvPrivate = rt_resource_drv(s->so[i]);
+        so[i] = rt_h_resource(c, s->so[i]);
     umd->f->pfnSoSetTargets(umd->h, s->n_so, RT_SO_TARGETS - s->n_so, so, keep);
-    umd->f->pfnIaSetInputLayout(umd->h, (D3D10DDI_HELEMENTLAYOUT){s->layout ? s->layout->drv : NULL});
-    umd->f->pfnIaSetIndexBuffer(umd->h, (D3D10DDI_HRESOURCE){rt_resource_drv(s->index_buffer)},
+    umd->f->pfnIaSetInputLayout(umd->h, (D3D10DDI_HELEMENTLAYOUT){rt_h_layout(c, s->layout)});
+    umd->f->pfnIaSetIndexBuffer(umd->h, rt_h_resource(c, s->index_buffer),
         s->index_format == DXGI_FORMAT_R32_UINT ? DXGI_FORMAT_R32_UINT : DXGI_FORMAT_R16_UINT, s->index_offset);
     umd->f->pfnIaSetTopology(umd->h, (D3D10_DDI_PRIMITIVE_TOPOLOGY)s->topology);
-    umd->f->pfnSetBlendState(umd->h, (D3D10DDI_HBLENDSTATE){s->blend ? s->blend->drv : NULL}, s->blend_factor, s->sample_mask);
-    umd->f->pfnSetDepthStencilState(umd->h, (D3D10DDI_HDEPTHSTENCILSTATE){s->depth_stencil ? s->depth_stencil->drv : NULL},
+    umd->f->pfnSetBlendState(umd->h, (D3D10DDI_HBLENDSTATE){rt_h_state(c, s->blend)}, s->blend_factor, s->sample_mask);
+    umd->f->pfnSetDepthStencilState(umd->h, (D3D10DDI_HDEPTHSTENCILSTATE){rt_h_state(c, s->depth_stencil)},
         s->stencil_ref);
-    umd->f->pfnSetRasterizerState(umd->h, (D3D10DDI_HRASTERIZERSTATE){s->rasterizer ? s->rasterizer->drv : NULL});
+    umd->f->pfnSetRasterizerState(umd->h, (D3D10DDI_HRASTERIZERSTATE){rt_h_state(c, s->rasterizer)});
     umd->f->pfnSetViewports(umd->h, s->n_viewports, RT_VIEWPORTS - s->n_viewports, (const D3D10_DDI_VIEWPORT *)s->viewports);
     umd->f->pfnSetScissorRects(umd->h, s->n_scissors, RT_VIEWPORTS - s->n_scissors, (const D3D10_DDI_RECT *)s->scissors);
-    umd->f->pfnSetPredication(umd->h, (D3D10DDI_HQUERY){s->predicate ? s->predicate->drv : NULL}, s->predicate_value);
-    rt_leave(device);
+    umd->f->pfnSetPredication(umd->h, (D3D10DDI_HQUERY){rt_h_query(c, s->predicate)}, s->predicate_value);
+    rt_ctx_leave(c);
 }
 
 /* The current state as the first records of a list, through the inner halves. */
@@ -266,7 +263,7 @@ void STDMETHODCALLTYPE ctx_SwapDeviceContextState(ID3D11DeviceContext4 *iface, I
 
     if (previous)
         *previous = NULL;
-    if (c->list || !next) /* documented for the immediate context */
+    if (c->type != D3D11_DEVICE_CONTEXT_IMMEDIATE || !next) /* documented for the immediate context */
         return;
     if (old != next) {
         if (!old) {

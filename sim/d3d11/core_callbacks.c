@@ -5,18 +5,24 @@
  * runtime's high-water mark.
  */
 #include "context.h"
+#include "deferred.h"
 
 static struct rt_context *context_of(D3D10DDI_HRTCORELAYER h)
 {
-    struct rt_device *device = h.handle;
-    struct rt_context *c = device->immediate;
+    const struct rt_core *core = h.handle;
+    struct rt_context *c = core->context ? core->context : core->device->immediate;
 
-    return c && !c->closing && !device->closing ? c : NULL;
+    return c && !c->closing && !core->device->closing ? c : NULL;
 }
 
 static void DDI_CALL set_error_cb(D3D10DDI_HRTCORELAYER h, HRESULT hr)
 {
-    rt_device_set_error(h.handle, hr);
+    const struct rt_core *core = h.handle;
+
+    if (core->context)
+        rt_deferred_set_error(core->context, hr);
+    else
+        rt_device_set_error(core->device, hr);
 }
 
 static UINT span(UINT count, UINT base, UINT high, UINT limit)
@@ -53,9 +59,8 @@ static UINT span(UINT count, UINT base, UINT high, UINT limit)
     static void DDI_CALL name##_shader_cb(D3D10DDI_HRTCORELAYER h) \
     { \
         struct rt_context *c = context_of(h); \
-        struct rt_shader *s = c ? c->state.stages[stage].shader : NULL; \
         if (c) \
-            rt_ddi_set_shader(&c->child.device->umd, stage, s ? s->drv : NULL); \
+            rt_ddi_set_shader(c->umd, stage, rt_h_shader(c, c->state.stages[stage].shader)); \
     }
 
 STAGE_CALLBACKS(vs, RT_VS)
@@ -70,8 +75,8 @@ static void DDI_CALL layout_cb(D3D10DDI_HRTCORELAYER h)
     struct rt_context *c = context_of(h);
 
     if (c)
-        c->child.device->umd.f->pfnIaSetInputLayout(c->child.device->umd.h,
-            (D3D10DDI_HELEMENTLAYOUT){c->state.layout ? c->state.layout->drv : NULL});
+        c->umd->f->pfnIaSetInputLayout(c->umd->h,
+            (D3D10DDI_HELEMENTLAYOUT){rt_h_layout(c, c->state.layout)});
 }
 
 static void DDI_CALL vertex_buffers_cb(D3D10DDI_HRTCORELAYER h, UINT count, UINT base)
@@ -90,8 +95,8 @@ static void DDI_CALL index_buffer_cb(D3D10DDI_HRTCORELAYER h)
 
     if (!c)
         return;
-    umd = &c->child.device->umd;
-    umd->f->pfnIaSetIndexBuffer(umd->h, (D3D10DDI_HRESOURCE){rt_resource_drv(c->state.index_buffer)},
+    umd = c->umd;
+    umd->f->pfnIaSetIndexBuffer(umd->h, rt_h_resource(c, c->state.index_buffer),
         c->state.index_format == DXGI_FORMAT_R32_UINT ? DXGI_FORMAT_R32_UINT : DXGI_FORMAT_R16_UINT, c->state.index_offset);
 }
 
@@ -100,7 +105,7 @@ static void DDI_CALL topology_cb(D3D10DDI_HRTCORELAYER h)
     struct rt_context *c = context_of(h);
 
     if (c)
-        c->child.device->umd.f->pfnIaSetTopology(c->child.device->umd.h, (D3D10_DDI_PRIMITIVE_TOPOLOGY)c->state.topology);
+        c->umd->f->pfnIaSetTopology(c->umd->h, (D3D10_DDI_PRIMITIVE_TOPOLOGY)c->state.topology);
 }
 
 static void DDI_CALL targets_cb(D3D10DDI_HRTCORELAYER h)
@@ -116,8 +121,8 @@ static void DDI_CALL blend_cb(D3D10DDI_HRTCORELAYER h)
     struct rt_context *c = context_of(h);
 
     if (c)
-        c->child.device->umd.f->pfnSetBlendState(c->child.device->umd.h,
-            (D3D10DDI_HBLENDSTATE){c->state.blend ? c->state.blend->drv : NULL}, c->state.blend_factor, c->state.sample_mask);
+        c->umd->f->pfnSetBlendState(c->umd->h,
+            (D3D10DDI_HBLENDSTATE){rt_h_state(c, c->state.blend)}, c->state.blend_factor, c->state.sample_mask);
 }
 
 static void DDI_CALL depth_cb(D3D10DDI_HRTCORELAYER h)
@@ -125,8 +130,8 @@ static void DDI_CALL depth_cb(D3D10DDI_HRTCORELAYER h)
     struct rt_context *c = context_of(h);
 
     if (c)
-        c->child.device->umd.f->pfnSetDepthStencilState(c->child.device->umd.h,
-            (D3D10DDI_HDEPTHSTENCILSTATE){c->state.depth_stencil ? c->state.depth_stencil->drv : NULL}, c->state.stencil_ref);
+        c->umd->f->pfnSetDepthStencilState(c->umd->h,
+            (D3D10DDI_HDEPTHSTENCILSTATE){rt_h_state(c, c->state.depth_stencil)}, c->state.stencil_ref);
 }
 
 static void DDI_CALL rasterizer_cb(D3D10DDI_HRTCORELAYER h)
@@ -134,8 +139,8 @@ static void DDI_CALL rasterizer_cb(D3D10DDI_HRTCORELAYER h)
     struct rt_context *c = context_of(h);
 
     if (c)
-        c->child.device->umd.f->pfnSetRasterizerState(c->child.device->umd.h,
-            (D3D10DDI_HRASTERIZERSTATE){c->state.rasterizer ? c->state.rasterizer->drv : NULL});
+        c->umd->f->pfnSetRasterizerState(c->umd->h,
+            (D3D10DDI_HRASTERIZERSTATE){rt_h_state(c, c->state.rasterizer)});
 }
 
 static void DDI_CALL so_cb(D3D10DDI_HRTCORELAYER h)
@@ -148,8 +153,8 @@ static void DDI_CALL so_cb(D3D10DDI_HRTCORELAYER h)
     if (!c)
         return;
     for (i = 0; i < RT_SO_TARGETS; i++)
-        handles[i].pDrvPrivate = rt_resource_drv(c->state.so[i]);
-    c->child.device->umd.f->pfnSoSetTargets(c->child.device->umd.h, c->state.n_so, RT_SO_TARGETS - c->state.n_so, handles, keep);
+        handles[i] = rt_h_resource(c, c->state.so[i]);
+    c->umd->f->pfnSoSetTargets(c->umd->h, c->state.n_so, RT_SO_TARGETS - c->state.n_so, handles, keep);
 }
 
 static void DDI_CALL viewports_cb(D3D10DDI_HRTCORELAYER h)
@@ -157,7 +162,7 @@ static void DDI_CALL viewports_cb(D3D10DDI_HRTCORELAYER h)
     struct rt_context *c = context_of(h);
 
     if (c)
-        c->child.device->umd.f->pfnSetViewports(c->child.device->umd.h, c->state.n_viewports, RT_VIEWPORTS - c->state.n_viewports,
+        c->umd->f->pfnSetViewports(c->umd->h, c->state.n_viewports, RT_VIEWPORTS - c->state.n_viewports,
             (const D3D10_DDI_VIEWPORT *)c->state.viewports);
 }
 
@@ -166,7 +171,7 @@ static void DDI_CALL scissors_cb(D3D10DDI_HRTCORELAYER h)
     struct rt_context *c = context_of(h);
 
     if (c)
-        c->child.device->umd.f->pfnSetScissorRects(c->child.device->umd.h, c->state.n_scissors, RT_VIEWPORTS - c->state.n_scissors,
+        c->umd->f->pfnSetScissorRects(c->umd->h, c->state.n_scissors, RT_VIEWPORTS - c->state.n_scissors,
             (const D3D10_DDI_RECT *)c->state.scissors);
 }
 
@@ -189,7 +194,7 @@ static void DDI_CALL text_filter_cb(D3D10DDI_HRTCORELAYER h)
     struct rt_context *c = context_of(h);
 
     if (c)
-        c->child.device->umd.f->pfnSetTextFilterSize(c->child.device->umd.h, 0, 0);
+        c->umd->f->pfnSetTextFilterSize(c->umd->h, 0, 0);
 }
 
 static void DDI_CALL amortized_cb(D3D10DDI_HRTCORELAYER h)

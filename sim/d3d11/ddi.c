@@ -207,10 +207,10 @@ HRESULT rt_umd_open(struct rt_umd *umd, struct rt_device *device, D3DKMT_HANDLE 
 
 /* No slot may be left alone; those of command lists may be NULL when the caps deny them, and one is
  * reserved (display/supporting-command-lists). */
-static bool check_table(const struct rt_umd *umd)
+bool rt_umd_table_filled(enum rt_level level, const D3DWDDM1_3DDI_DEVICEFUNCS *f)
 {
-    const uintptr_t *slots = (const uintptr_t *)umd->f, *dxgi = (const uintptr_t *)umd->dxgi;
-    const size_t n = levels[umd->level].table_size / sizeof(*slots), m = levels[umd->level].dxgi_size / sizeof(*dxgi);
+    const uintptr_t *slots = (const uintptr_t *)f;
+    const size_t n = levels[level].table_size / sizeof(*slots);
     bool ok = true;
     size_t i;
 
@@ -220,6 +220,25 @@ static bool check_table(const struct rt_umd *umd)
             ok = false;
         }
     }
+    return ok;
+}
+
+D3DWDDM1_3DDI_DEVICEFUNCS *rt_umd_table(enum rt_level level)
+{
+    D3DWDDM1_3DDI_DEVICEFUNCS *f = rt_private_alloc(levels[level].table_size);
+
+    if (f)
+        memset(f, 0xcc, levels[level].table_size);
+    return f;
+}
+
+static bool check_table(const struct rt_umd *umd)
+{
+    const uintptr_t *dxgi = (const uintptr_t *)umd->dxgi;
+    const size_t m = levels[umd->level].dxgi_size / sizeof(*dxgi);
+    bool ok = rt_umd_table_filled(umd->level, umd->f);
+    size_t i;
+
     for (i = 0; i < m; i++) {
         if (dxgi[i] == TRAP) {
             rt_log("Driver left slot %u of its DXGI table alone", (unsigned)i);
@@ -248,14 +267,13 @@ HRESULT rt_umd_create_device(struct rt_umd *umd, UINT flags)
     }
     umd->kmt_device = kmt.hDevice;
     umd->h.pDrvPrivate = rt_private_alloc(size);
-    umd->f = rt_private_alloc(levels[umd->level].table_size);
+    umd->f = rt_umd_table(umd->level);
     umd->dxgi = rt_private_alloc(levels[umd->level].dxgi_size);
     umd->kt = rt_private_alloc(sizeof(*umd->kt));
     umd->um = rt_private_alloc(sizeof(D3D11DDI_CORELAYER_DEVICECALLBACKS));
     umd->dxgi_callbacks = rt_private_alloc(sizeof(*umd->dxgi_callbacks));
     if (!umd->h.pDrvPrivate || !umd->f || !umd->dxgi || !umd->kt || !umd->um || !umd->dxgi_callbacks)
         return E_OUTOFMEMORY;
-    memset(umd->f, 0xcc, levels[umd->level].table_size);
     memset(umd->dxgi, 0xcc, levels[umd->level].dxgi_size);
     rt_kt_fill(umd);
     rt_core_fill(umd);
@@ -268,7 +286,8 @@ HRESULT rt_umd_create_device(struct rt_umd *umd, UINT flags)
     arg.hDrvDevice = umd->h;
     arg.DXGIBaseDDI.pDXGIBaseCallbacks = umd->dxgi_callbacks;
     arg.DXGIBaseDDI.pDXGIDDIBaseFunctions4 = umd->dxgi;
-    arg.hRTCoreLayer.handle = umd->device;
+    umd->core = (struct rt_core){.device = umd->device};
+    arg.hRTCoreLayer.handle = &umd->core;
     arg.p11UMCallbacks = umd->um;
     arg.Flags = flags;
     if (umd->level >= RT_DDI_11_1)

@@ -26,8 +26,16 @@ struct rt_umd_caps {
     BOOL tile_based;
 };
 
+/* What hRTCoreLayer points to. */
+struct rt_core {
+    struct rt_device *device;
+    struct rt_context *context; /* a deferred one; NULL: the immediate one */
+};
+
+/* Of a deferred context (deferred.c): device, level, core, h, f and um alone. */
 struct rt_umd {
     struct rt_device *device;
+    struct rt_core core;
     enum rt_level level;
     UINT interface_version, build;
     D3DKMT_HANDLE kmt_adapter, kmt_device;
@@ -54,6 +62,9 @@ HRESULT rt_umd_open(struct rt_umd *umd, struct rt_device *device, D3DKMT_HANDLE 
 /* KMD device, driver device. flags: D3D11DDI_CREATEDEVICE_FLAG_. Entries are callable after it. */
 HRESULT rt_umd_create_device(struct rt_umd *umd, UINT flags);
 void rt_umd_close(struct rt_umd *umd);
+/* A table of the level's size, every slot holding a trap value; whether the driver has left one alone. */
+D3DWDDM1_3DDI_DEVICEFUNCS *rt_umd_table(enum rt_level level);
+bool rt_umd_table_filled(enum rt_level level, const D3DWDDM1_3DDI_DEVICEFUNCS *f);
 
 /* kt_callbacks.c, core_callbacks.c */
 void rt_kt_fill(struct rt_umd *umd);

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 
 #include "context.h"
+#include "deferred.h"
 #include "dxgi_objects.h"
 
 static _Thread_local struct rt_call *current_call;
@@ -160,6 +161,11 @@ void rt_device_remove(struct rt_device *device, HRESULT reason)
     atomic_compare_exchange_strong(&device->removed, &alive, (int)reason);
 }
 
+void rt_device_lost(struct rt_device *device)
+{
+    rt_device_remove(device, removal_reason(device));
+}
+
 /* display/handling-errors: a code outside the entry's category is critical and removes the device. */
 void rt_device_set_error(struct rt_device *device, HRESULT hr)
 {
@@ -173,7 +179,7 @@ void rt_device_set_error(struct rt_device *device, HRESULT hr)
         rt_device_remove(device, DXGI_ERROR_DRIVER_INTERNAL_ERROR);
         hr = DXGI_ERROR_DEVICE_REMOVED;
     } else if (hr == D3DDDIERR_DEVICEREMOVED) {
-        rt_device_remove(device, removal_reason(device));
+        rt_device_lost(device);
         hr = DXGI_ERROR_DEVICE_REMOVED;
     }
     if (call && call->device == device && SUCCEEDED(call->hr))
@@ -342,6 +348,8 @@ static HRESULT init_device(struct rt_device *device, const struct rt_device_para
     if (SUCCEEDED(hr))
         hr = check_counters(device);
     if (SUCCEEDED(hr))
+        hr = rt_device_take_lists(device);
+    if (SUCCEEDED(hr))
         hr = rt_context_create(device, D3D11_DEVICE_CONTEXT_IMMEDIATE, 0, &device->immediate);
     return hr;
 }
@@ -387,6 +395,7 @@ void rt_device_destroy(struct rt_object *object)
 
         D3DKMTCloseAdapter(&close);
     }
+    free(device->local_sizes);
     rt_object_fini(object);
     rt_lock_destroy(device->lock);
     rt_object_release(&device->adapter->object);

@@ -30,6 +30,9 @@ struct rt_device {
     atomic_int removed;  /* HRESULT of the removal, S_OK while alive */
     struct rt_lock *lock;
     bool lock_needed;    /* the driver is not free-threaded, or the program asked */
+    bool driver_lists;   /* deferred contexts are the driver's (deferred.c), not emulated (cmdlist.c) */
+    D3D11DDI_HANDLESIZE *local_sizes; /* what the driver told of their handles */
+    UINT n_local_sizes;
     BOOL multithread_protected;
     struct rt_context *immediate; /* held */
     UINT exception_mode;
@@ -88,6 +91,8 @@ static inline HRESULT rt_removed(struct rt_device *device)
 }
 
 void rt_device_remove(struct rt_device *device, HRESULT reason);
+/* The driver says that the device is gone: the kernel knows why. */
+void rt_device_lost(struct rt_device *device);
 /* pfnSetErrorCb */
 void rt_device_set_error(struct rt_device *device, HRESULT hr);
 

@@ -77,8 +77,7 @@ HRESULT rt_device_feature(struct rt_device *device, D3D11_FEATURE feature, void 
         return E_INVALIDARG;
     switch (feature) {
     case D3D11_FEATURE_THREADING: {
-        /* Command lists are this runtime's own, whatever the driver offers. */
-        D3D11_FEATURE_DATA_THREADING d = {(caps->threading & D3D11DDICAPS_FREETHREADED) != 0, FALSE};
+        D3D11_FEATURE_DATA_THREADING d = {(caps->threading & D3D11DDICAPS_FREETHREADED) != 0, device->driver_lists};
 
         return give(data, size, &d, sizeof(d));
     }

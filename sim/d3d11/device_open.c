@@ -7,6 +7,7 @@
 
 #include <stdlib.h>
 
+#include "deferred.h"
 #include "resource.h"
 
 struct blobs {
@@ -72,7 +73,9 @@ static HRESULT open_driver(struct rt_device *device, struct blobs *b, struct rt_
     if (FAILED(hr)) {
         rt_private_free(r->drv);
         r->drv = NULL;
+        return hr;
     }
+    rt_local_size(&r->child, D3D10DDI_HT_RESOURCE, r->drv);
     return hr;
 }
 

@@ -4,6 +4,7 @@
  * D3D11_INPUT_ELEMENT_DESC)
  */
 #include "d3d10_faces.h"
+#include "deferred.h"
 #include "objects.h"
 
 #include <stdlib.h>
@@ -152,6 +153,7 @@ static HRESULT create(struct rt_device *device, const struct matcher *m, struct 
         rt_child_release(&l->child.object);
         return hr;
     }
+    rt_local_size(&l->child, D3D10DDI_HT_ELEMENTLAYOUT, l->drv);
     *out = l;
     return S_OK;
 }

@@ -29,6 +29,7 @@ HRESULT rt_state_create_sampler(struct rt_device *device, const D3D11_SAMPLER_DE
 struct rt_shader {
     struct rt_child child;
     enum rt_stage stage;
+    bool stream_output; /* made by CreateGeometryShaderWithStreamOutput */
     void *drv;
 };
 

@@ -3,6 +3,7 @@
  * query.c - ID3D11Query1 and ID3D11Predicate.
  */
 #include "d3d10_faces.h"
+#include "deferred.h"
 #include "objects.h"
 
 #include <stdlib.h>
@@ -143,6 +144,7 @@ HRESULT rt_query_create(struct rt_device *device, const D3D11_QUERY_DESC1 *desc,
         rt_child_release(&q->child.object);
         return hr;
     }
+    rt_local_size(&q->child, D3D10DDI_HT_QUERY, q->drv);
     *out = q;
     return S_OK;
 }

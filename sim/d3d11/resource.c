@@ -8,6 +8,7 @@
 
 #include "context.h"
 #include "d3d10_faces.h"
+#include "deferred.h"
 #include "resource_vtbl.h"
 
 #define MAX_MIPS 15
@@ -246,7 +247,9 @@ static HRESULT create_driver_resource(struct rt_resource *r, const D3D11_SUBRESO
     if (FAILED(hr)) {
         rt_private_free(r->drv);
         r->drv = NULL;
+        return hr;
     }
+    rt_local_size(&r->child, D3D10DDI_HT_RESOURCE, r->drv);
     return hr;
 }
 

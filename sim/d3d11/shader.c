@@ -4,6 +4,7 @@
  */
 #include "objects.h"
 #include "d3d10_faces.h"
+#include "deferred.h"
 
 #include <stdlib.h>
 #include <strings.h>
@@ -238,12 +239,14 @@ static HRESULT create_parsed(struct rt_device *device, enum rt_stage stage, cons
     if (!s)
         return E_OUTOFMEMORY;
     s->stage = stage;
+    s->stream_output = arg->stream_output;
     rt_child_init(&s->child, vtbls[stage], &classes[stage], device);
     hr = call_driver(s, dxbc, arg);
     if (FAILED(hr)) {
         rt_child_release(&s->child.object);
         return hr;
     }
+    rt_local_size(&s->child, D3D10DDI_HT_SHADER, s->drv);
     *out = s;
     return S_OK;
 }

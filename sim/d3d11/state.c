@@ -4,6 +4,7 @@
  * and a device has at most 4096 of a kind (sdk-api CreateBlendState and siblings).
  */
 #include "d3d10_faces.h"
+#include "deferred.h"
 #include "objects.h"
 
 #include <math.h>
@@ -237,6 +238,7 @@ static HRESULT find_or_create(struct rt_device *device, enum rt_state_kind kind,
     s->next = device->states[kind];
     device->states[kind] = s;
     device->n_states[kind]++;
+    rt_local_size(&s->child, rt_state_handle_type(s), s->drv);
     *out = s;
     return S_OK;
 }

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 
 #include "d3d10_faces.h"
+#include "deferred.h"
 #include "objects.h"
 
 static struct rt_view *from(void *iface)
@@ -338,6 +339,7 @@ static HRESULT finish(struct rt_device *device, struct rt_resource *resource, co
         rt_child_release(&v->child.object);
         return hr;
     }
+    rt_local_size(&v->child, rt_view_handle_type(v), v->drv);
     *out = v;
     return S_OK;
 }

@@ -37,6 +37,21 @@ static inline void *rt_view_drv(struct rt_view *v)
     return v ? v->drv : NULL;
 }
 
+static inline D3D11DDI_HANDLETYPE rt_view_handle_type(const struct rt_view *view)
+{
+    switch (view->kind) {
+    case RT_VIEW_SRV:
+        return D3D10DDI_HT_SHADERRESOURCEVIEW;
+    case RT_VIEW_RTV:
+        return D3D10DDI_HT_RENDERTARGETVIEW;
+    case RT_VIEW_DSV:
+        return D3D10DDI_HT_DEPTHSTENCILVIEW;
+    case RT_VIEW_UAV:
+        return D3D11DDI_HT_UNORDEREDACCESSVIEW;
+    }
+    return D3D10DDI_HT_RESOURCE;
+}
+
 /* Whether two views share a subresource and a plane of it. */
 bool rt_view_overlaps(const struct rt_view *a, unsigned planes_a, const struct rt_view *b, unsigned planes_b);
 

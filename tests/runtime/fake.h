@@ -40,6 +40,11 @@ struct fake_state {
     HRESULT map_error;        /* by the next map */
     HRESULT data_error;       /* by the next QueryGetData */
     D3DKMT_DEVICEEXECUTION_STATE execution;
+    HRESULT deferred_error;   /* by the next Draw of a deferred context */
+    HRESULT list_error;       /* by the next CreateCommandList */
+    HRESULT recycle_error;    /* answered by the next RecycleCreateDeferredContext */
+    bool leave_deferred_slot;
+    SIZE_T local_size;        /* of a deferred context's handles, instead of what was told */
 
     /* What was told. */
     int created[FAKE_KINDS], destroyed[FAKE_KINDS];
@@ -66,6 +71,8 @@ struct fake_state {
     uint8_t updated[64];
     D3DKMT_PRESENT kmt_present;
     UINT predicate_value;
+    char log[4096];           /* of command lists: fake_lists.c */
+    int size_checks, bad_opens;
 };
 
 extern struct fake_state fake;
@@ -75,6 +82,10 @@ void fake_reset(void);
 /* The core layer's callbacks, to call them as a driver would. */
 extern const D3D11DDI_CORELAYER_DEVICECALLBACKS *fake_core;
 extern D3D10DDI_HRTCORELAYER fake_core_handle;
+
+/* fake_lists.c */
+void fake_lists_fill(D3DWDDM1_3DDI_DEVICEFUNCS *f);
+void fake_deferred_refresh(void);
 
 /* A device at the highest level asked for; context may be NULL. */
 HRESULT fake_device(ID3D11Device **device, ID3D11DeviceContext **context);

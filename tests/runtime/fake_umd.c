@@ -365,6 +365,7 @@ static void fill(D3DWDDM1_3DDI_DEVICEFUNCS *f)
     f->pfnCheckMultisampleQualityLevels = check_levels;
     f->pfnCheckCounterInfo = check_counters;
     f->pfnDestroyDevice = destroy_device;
+    fake_lists_fill(f);
 }
 
 static HRESULT create_device(D3D10DDI_HADAPTER h, D3D10DDIARG_CREATEDEVICE *a)
