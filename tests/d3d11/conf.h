@@ -26,7 +26,8 @@
 
 struct conf {
     ID3D11Device *device;
-    ID3D11DeviceContext *ctx;  /* the immediate context */
+    ID3D11DeviceContext *ctx;  /* where cases work: the immediate context, or with --lists a deferred one */
+    ID3D11DeviceContext *now;  /* the immediate context */
     ID3D11Device1 *device1;    /* NULL before Windows 8's runtime */
     ID3D11DeviceContext1 *ctx1;
     uint32_t arg;              /* of the case's row */
@@ -48,6 +49,9 @@ struct conf_area {
     void (*run)(struct conf *c); /* arg is i */
 };
 extern const struct conf_area *const conf_areas[]; /* ends with NULL; areas.c */
+
+/* With --lists: finishes what ctx has recorded, with its state kept, and executes it. Reading back begins with it. */
+void conf_play(struct conf *c);
 
 /* ---- results ---- */
 

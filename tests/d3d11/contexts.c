@@ -401,6 +401,7 @@ static void shared(struct conf *c)
               "a second device");
     conf_own(c, second.device);
     conf_own(c, second.ctx);
+    second.now = second.ctx;
     hr = ID3D11Device_OpenSharedResource(second.device, handle, &IID_ID3D11Texture2D, (void **)&other);
     conf_must(c, (uint32_t)hr, S_OK, "OpenSharedResource");
     if (FAILED(hr)) return;

@@ -16,6 +16,7 @@ static struct {
     jmp_buf leave;
     IUnknown *owned[MAX_OWNED];
     uint32_t n_owned;
+    bool lists;
 } run;
 
 FILE *conf_out(void) { return run.out; }
@@ -44,6 +45,29 @@ void conf_drop(struct conf *c, void *object)
 /* The host process takes one machine at a time and may still be busy with the end of the one before. */
 #define PATIENCE 20 /* seconds */
 
+/* --lists: every case draws through command lists. */
+static bool work_deferred(struct conf *c)
+{
+    HRESULT hr = ID3D11Device_CreateDeferredContext(c->device, 0, &c->ctx);
+    if (FAILED(hr)) fprintf(stderr, "d3d11-suite: no deferred context (0x%08x)\n", (unsigned)hr);
+    return SUCCEEDED(hr);
+}
+
+void conf_play(struct conf *c)
+{
+    ID3D11CommandList *list = NULL;
+    HRESULT hr;
+
+    if (c->ctx == c->now) return;
+    hr = ID3D11DeviceContext_FinishCommandList(c->ctx, TRUE, &list);
+    if (FAILED(hr)) {
+        conf_hr(c, hr, "FinishCommandList");
+        return;
+    }
+    ID3D11DeviceContext_ExecuteCommandList(c->now, list, FALSE);
+    ID3D11CommandList_Release(list);
+}
+
 static bool open_device(struct conf *c)
 {
     static const D3D_FEATURE_LEVEL levels[] = { D3D_FEATURE_LEVEL_11_1, D3D_FEATURE_LEVEL_11_0 };
@@ -51,12 +75,14 @@ static bool open_device(struct conf *c)
     time_t start = time(NULL);
     HRESULT hr;
 
-    do hr = D3D11CreateDevice(NULL, D3D_DRIVER_TYPE_HARDWARE, NULL, 0, levels, N_OF(levels), D3D11_SDK_VERSION, &c->device, &level, &c->ctx);
+    do hr = D3D11CreateDevice(NULL, D3D_DRIVER_TYPE_HARDWARE, NULL, 0, levels, N_OF(levels), D3D11_SDK_VERSION, &c->device, &level, &c->now);
     while (FAILED(hr) && time(NULL) - start < PATIENCE);
     if (FAILED(hr)) {
         fprintf(stderr, "d3d11-suite: no device (0x%08x)\n", (unsigned)hr);
         return false;
     }
+    c->ctx = c->now;
+    if (run.lists && !work_deferred(c)) return false;
     if (FAILED(ID3D11Device_QueryInterface(c->device, &IID_ID3D11Device1, (void **)&c->device1))) c->device1 = NULL;
     if (FAILED(ID3D11DeviceContext_QueryInterface(c->ctx, &IID_ID3D11DeviceContext1, (void **)&c->ctx1))) c->ctx1 = NULL;
     return true;
@@ -66,7 +92,8 @@ static void close_device(struct conf *c)
 {
     if (c->ctx1) ID3D11DeviceContext1_Release(c->ctx1);
     if (c->device1) ID3D11Device1_Release(c->device1);
-    ID3D11DeviceContext_Release(c->ctx);
+    if (c->ctx != c->now) ID3D11DeviceContext_Release(c->ctx);
+    ID3D11DeviceContext_Release(c->now);
     ID3D11Device_Release(c->device);
     c->ctx1 = NULL;
     c->device1 = NULL;
@@ -82,11 +109,12 @@ static bool run_case(struct conf *c, const char *area, const char *name, void (*
     c->arg = arg;
     if (!setjmp(run.leave)) fn(c);
     ID3D11DeviceContext_ClearState(c->ctx);
+    conf_play(c);
     while (run.n_owned) {
         run.n_owned--;
         IUnknown_Release(run.owned[run.n_owned]);
     }
-    ID3D11DeviceContext_Flush(c->ctx);
+    ID3D11DeviceContext_Flush(c->now);
     removed = ID3D11Device_GetDeviceRemovedReason(c->device);
     if (removed != S_OK) {
         fprintf(run.out, "! device: 0x%x, 0x0\n", (unsigned)removed);
@@ -100,7 +128,7 @@ static bool run_case(struct conf *c, const char *area, const char *name, void (*
 
 static int usage(void)
 {
-    fprintf(stderr, "usage: d3d11-suite [--out FILE] [--area AREA] [--case AREA/NAME] [--after AREA/NAME] [--list]\n");
+    fprintf(stderr, "usage: d3d11-suite [--out FILE] [--area AREA] [--case AREA/NAME] [--after AREA/NAME] [--list] [--lists]\n");
     return 2;
 }
 
@@ -114,6 +142,7 @@ int main(int argc, char **argv)
         const char **value = !strcmp(argv[i], "--out") ? &path : !strcmp(argv[i], "--area") ? &area :
                              !strcmp(argv[i], "--case") ? &only : !strcmp(argv[i], "--after") ? &after : NULL;
         if (!strcmp(argv[i], "--list")) list = true;
+        else if (!strcmp(argv[i], "--lists")) run.lists = true;
         else if (value && i + 1 < argc) *value = argv[++i];
         else return usage();
     }

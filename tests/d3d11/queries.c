@@ -32,13 +32,14 @@ static HRESULT wait(struct conf *c, void *q, void *data, UINT size)
     HRESULT hr = S_FALSE;
     BOOL done = FALSE;
     conf_need(c, ID3D11Device_CreateQuery(c->device, &d, &event), "CreateQuery");
-    END(c, event);
+    conf_play(c);
+    ID3D11DeviceContext_End(c->now, (ID3D11Asynchronous *)event);
     for (time_t start = time(NULL); hr == S_FALSE && time(NULL) - start < PATIENCE;)
-        hr = ID3D11DeviceContext_GetData(c->ctx, (ID3D11Asynchronous *)event, &done, sizeof done, 0);
+        hr = ID3D11DeviceContext_GetData(c->now, (ID3D11Asynchronous *)event, &done, sizeof done, 0);
     ID3D11Query_Release(event);
     hr = S_FALSE;
     for (time_t start = time(NULL); hr == S_FALSE && time(NULL) - start < PATIENCE;)
-        hr = ID3D11DeviceContext_GetData(c->ctx, q, data, size, 0);
+        hr = ID3D11DeviceContext_GetData(c->now, q, data, size, 0);
     return hr;
 }
 
@@ -217,9 +218,10 @@ static void codes(struct conf *c)
         conf_must(c, ID3D11Query_GetDataSize(q), sizes[i].size, "size of query %u", (unsigned)sizes[i].kind);
         if (sizes[i].kind != D3D11_QUERY_EVENT && sizes[i].kind != D3D11_QUERY_TIMESTAMP) BEGIN(c, q);
         END(c, q);
-        conf_must(c, (uint32_t)ID3D11DeviceContext_GetData(c->ctx, (ID3D11Asynchronous *)q, data, sizes[i].size + 1, 0),
+        conf_play(c);
+        conf_must(c, (uint32_t)ID3D11DeviceContext_GetData(c->now, (ID3D11Asynchronous *)q, data, sizes[i].size + 1, 0),
                   (uint32_t)E_INVALIDARG, "a size that is wrong, query %u", (unsigned)sizes[i].kind);
-        conf_must(c, SUCCEEDED(ID3D11DeviceContext_GetData(c->ctx, (ID3D11Asynchronous *)q, NULL, 0, 0)), 1, "no data, query %u",
+        conf_must(c, SUCCEEDED(ID3D11DeviceContext_GetData(c->now, (ID3D11Asynchronous *)q, NULL, 0, 0)), 1, "no data, query %u",
                   (unsigned)sizes[i].kind);
     }
     conf_must(c, (uint32_t)ID3D11Device_CreateQuery(c->device, &bad, &q), (uint32_t)E_INVALIDARG, "a kind that does not exist");

@@ -57,13 +57,14 @@ static void read_back(struct conf *c, void *resource, UINT only, const char *lab
     struct shape s;
     ID3D11Resource *twin = staging_twin(c, resource, &s);
 
-    ID3D11DeviceContext_CopyResource(c->ctx, twin, resource);
+    conf_play(c);
+    ID3D11DeviceContext_CopyResource(c->now, twin, resource);
     for (UINT i = 0; i < s.mips * s.slices; i++) {
         UINT level = i % s.mips, rows = conf_rows(s.format, mip(s.height, level));
         D3D11_MAPPED_SUBRESOURCE m;
         HRESULT hr;
         if (only != ALL && only != i) continue;
-        hr = ID3D11DeviceContext_Map(c->ctx, twin, i, D3D11_MAP_READ, 0, &m);
+        hr = ID3D11DeviceContext_Map(c->now, twin, i, D3D11_MAP_READ, 0, &m);
         if (FAILED(hr)) { conf_hr(c, hr, "%s: Map of subresource %u", label, i); continue; }
         for (UINT z = 0; z < mip(s.depth, level); z++) {
             char name[160];
@@ -73,7 +74,7 @@ static void read_back(struct conf *c, void *resource, UINT only, const char *lab
             conf_bytes(c, (const uint8_t *)m.pData + (size_t)z * m.DepthPitch, conf_row_size(s.format, mip(s.width, level)), m.RowPitch,
                        rows, "%s", name);
         }
-        ID3D11DeviceContext_Unmap(c->ctx, twin, i);
+        ID3D11DeviceContext_Unmap(c->now, twin, i);
     }
     conf_drop(c, twin);
 }
@@ -105,10 +106,11 @@ uint32_t conf_pixel(struct conf *c, void *texture2d, UINT x, UINT y)
     D3D11_MAPPED_SUBRESOURCE m;
     uint32_t value;
 
-    ID3D11DeviceContext_CopyResource(c->ctx, twin, texture2d);
-    conf_need(c, ID3D11DeviceContext_Map(c->ctx, twin, 0, D3D11_MAP_READ, 0, &m), "Map");
+    conf_play(c);
+    ID3D11DeviceContext_CopyResource(c->now, twin, texture2d);
+    conf_need(c, ID3D11DeviceContext_Map(c->now, twin, 0, D3D11_MAP_READ, 0, &m), "Map");
     memcpy(&value, (const uint8_t *)m.pData + (size_t)y * m.RowPitch + (size_t)x * conf_format_block(s.format), sizeof value);
-    ID3D11DeviceContext_Unmap(c->ctx, twin, 0);
+    ID3D11DeviceContext_Unmap(c->now, twin, 0);
     conf_drop(c, twin);
     return value;
 }
@@ -119,9 +121,10 @@ void conf_get(struct conf *c, ID3D11Buffer *b, void *data, UINT n)
     ID3D11Resource *twin = staging_twin(c, (ID3D11Resource *)b, &s);
     D3D11_MAPPED_SUBRESOURCE m;
 
-    ID3D11DeviceContext_CopyResource(c->ctx, twin, (ID3D11Resource *)b);
-    conf_need(c, ID3D11DeviceContext_Map(c->ctx, twin, 0, D3D11_MAP_READ, 0, &m), "Map");
+    conf_play(c);
+    ID3D11DeviceContext_CopyResource(c->now, twin, (ID3D11Resource *)b);
+    conf_need(c, ID3D11DeviceContext_Map(c->now, twin, 0, D3D11_MAP_READ, 0, &m), "Map");
     memcpy(data, m.pData, n);
-    ID3D11DeviceContext_Unmap(c->ctx, twin, 0);
+    ID3D11DeviceContext_Unmap(c->now, twin, 0);
     conf_drop(c, twin);
 }

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: MIT OR Apache-2.0
 """Runs the conformance suite on native Direct3D and on ours, and compares: one TAP case for each case.
 
-usage: run.py BUILD [--area AREA] [--case GLOB] [--ours FILE] [--keep DIR] [--verbose]
+usage: run.py BUILD [--area AREA] [--case GLOB] [--ours FILE] [--keep DIR] [--lists] [--verbose]
 
 --ours FILE takes the results of a program that ran elsewhere (in a guest) instead of running one here.
 docs/d3d11-tests.md says what the lines of a result file mean.
@@ -54,12 +54,12 @@ def died(code):
     return "exit status %d" % code
 
 
-def run_side(program, env, area, only, out, log, before_restart=None):
+def run_side(program, env, area, only, out, log, before_restart=None, extra=()):
     """Runs a program over the cases; after a crash again from the next case on. Returns name -> Case."""
     crashes, after, begin, starts = {}, None, time.monotonic(), 0
     open(out, "w").close()
     while True:
-        args = [program, "--out", out]
+        args = [program, "--out", out, *extra]
         if area:
             args += ["--area", area]
         if only:
@@ -189,6 +189,7 @@ def main():
     p.add_argument("--case", help="AREA/NAME, exactly")
     p.add_argument("--ours")
     p.add_argument("--keep", help="leave result files here")
+    p.add_argument("--lists", action="store_true", help="cases draw through command lists")
     p.add_argument("--verbose", action="store_true")
     o = p.parse_args()
 
@@ -201,7 +202,8 @@ def main():
     os.makedirs(folder, exist_ok=True)
     log = open(os.path.join(folder, "programs.log"), "w")
     suite = os.path.join(o.build, "tests/d3d11/d3d11-suite-")
-    native = run_side(suite + "native", env, o.area, o.case, os.path.join(folder, "native.txt"), log)
+    extra = ["--lists"] if o.lists else []
+    native = run_side(suite + "native", env, o.area, o.case, os.path.join(folder, "native.txt"), log, extra=extra)
     if o.ours:
         ours = parse(o.ours)
     else:
@@ -209,7 +211,7 @@ def main():
         backend.start()
         try:
             ours_env = dict(env, PVGPU_TRANSPORT="loopback:" + backend.socket)
-            ours = run_side(suite + "pvgpu", ours_env, o.area, o.case, os.path.join(folder, "ours.txt"), log, backend.start)
+            ours = run_side(suite + "pvgpu", ours_env, o.area, o.case, os.path.join(folder, "ours.txt"), log, backend.start, extra)
         finally:
             backend_died = backend.process.poll() is not None
             backend.stop()
