@@ -25,6 +25,9 @@ import time
 
 SRC = "/src" if os.path.isdir("/src/tests") else os.getcwd()
 TABLE = "tests/mutations.tsv"
+with open(os.path.join(SRC, "scripts/build"), encoding="utf-8") as _f:
+    # Builds for Windows: variant -> (cross file, folders)
+    CROSS = {v: (f, only) for v, f, only in re.findall(r'^(\w+)\) +ARGS="--cross-file \$IN_SRC/(\S+) -Donly=([\w,/-]+)"', _f.read(), re.M)}
 SLOW = ("vm", "device")  # their tests need QEMU
 qemu_lock = threading.Lock()
 say_lock = threading.Lock()
@@ -97,17 +100,42 @@ class Missed(Exception):
     pass
 
 
+class Build:
+    """A configured build folder, and the tests in it."""
+
+    def __init__(self, worker, folder, options):
+        self.dir = folder
+        if not os.path.exists(os.path.join(folder, "build.ninja")):
+            shutil.rmtree(folder, ignore_errors=True)
+            env = dict(os.environ, PVGPU_SRC=worker.src)
+            dxvk = subprocess.run(["bash", worker.src + "/third_party/dxvk.sh"], env=env, check=True, capture_output=True, text=True)
+            # A break may leave a function or a variable unused, which is not what is to be seen.
+            worker.must(["meson", "setup", folder, worker.src, "-Ddxvk=" + dxvk.stdout.strip(), "-Dwerror=false"] + options)
+        worker.must(["ninja", "-C", folder, "build.ninja"])
+        tests = self.introspect("--tests")
+        self.tests = {t["name"]: t for t in tests}
+        if len(self.tests) != len(tests):
+            sys.exit("mutate: two tests have one name")
+        self.files = {t["id"]: [os.path.relpath(f, folder) for f in t["filename"]] for t in self.introspect("--targets")}
+        self.ours = {os.path.join(folder, f): f for names in self.files.values() for f in names}
+
+    def introspect(self, what):
+        out = subprocess.run(["meson", "introspect", what, self.dir], check=True, capture_output=True, text=True).stdout
+        return json.loads(out)
+
+
 class Worker:
-    """A copy of the checkout with a build folder of its own."""
+    """A copy of the checkout with a build folder of its own, and one more for each variant that a row's test names."""
 
     def __init__(self, scratch, number):
         self.top = os.path.join(scratch, str(number))
         self.src = os.path.join(self.top, "src")
-        self.build = os.path.join(self.top, "build")
         self.log = os.path.join(self.top, "log")
         os.makedirs(self.src, exist_ok=True)
         self.copy(os.path.join(scratch, "files"))
-        self.configure()
+        # It is built once: what takes time is compiling.
+        self.native = Build(self, os.path.join(self.top, "build"), ["-Doptimization=0", "-Ddebug=false"])
+        self.variants = {}
         self.baselines = {}
         self.qemu = None
 
@@ -134,25 +162,18 @@ class Worker:
                 if os.path.relpath(path, self.src) not in known:
                     os.remove(path)
 
-    def configure(self):
-        if not os.path.exists(os.path.join(self.build, "build.ninja")):
-            shutil.rmtree(self.build, ignore_errors=True)
-            env = dict(os.environ, PVGPU_SRC=self.src)
-            dxvk = subprocess.run(["bash", self.src + "/third_party/dxvk.sh"], env=env, check=True, capture_output=True, text=True)
-            # A break may leave a function or a variable unused, which is not what is to be seen; and it is built once.
-            self.must(["meson", "setup", self.build, self.src, "-Ddxvk=" + dxvk.stdout.strip(), "-Dwerror=false",
-                       "-Doptimization=0", "-Ddebug=false"])
-        self.must(["ninja", "-C", self.build, "build.ninja"])
-        tests = self.introspect("--tests")
-        self.tests = {t["name"]: t for t in tests}
-        if len(self.tests) != len(tests):
-            sys.exit("mutate: two tests have one name")
-        self.files = {t["id"]: [os.path.relpath(f, self.build) for f in t["filename"]] for t in self.introspect("--targets")}
-        self.ours = {os.path.join(self.build, f): f for names in self.files.values() for f in names}
-
-    def introspect(self, what):
-        out = subprocess.run(["meson", "introspect", what, self.build], check=True, capture_output=True, text=True).stdout
-        return json.loads(out)
+    def find(self, name):
+        """(build, test) of a test's name; "win64:NAME" is one of the build for 64-bit Windows."""
+        variant, _, plain = name.rpartition(":")
+        if variant and variant not in self.variants:
+            if variant not in CROSS:
+                raise Missed(f"no variant '{variant}'")
+            self.variants[variant] = Build(self, os.path.join(self.top, "cross-" + variant),
+                                           ["--cross-file", os.path.join(self.src, CROSS[variant][0]), "-Donly=" + CROSS[variant][1]])
+        build = self.variants[variant] if variant else self.native
+        if plain not in build.tests:
+            raise Missed(f"no test '{plain}' in this build")
+        return build, build.tests[plain]
 
     def must(self, cmd):
         rc, out = run(cmd, 3600, self.log)
@@ -164,24 +185,26 @@ class Worker:
 
     def make_windows(self):
         """The Windows build of the broken copy, for what runs under Wine: the programs that scripts/wine-prefix and tests/wine use."""
-        build = self.build + "-win64"
+        build = self.native.dir + "-win64"
         if not os.path.exists(build + "/build.ninja"):
             shutil.rmtree(build, ignore_errors=True)
             self.must(["meson", "setup", build, self.src, "--cross-file", self.src + "/cross/mingw64.txt", "-Dwerror=false",
                        "-Donly=protocol,driver/ddi,qemu-device/model,qemu-device/host,backend,driver/kmd,driver/umd,sim,samples"])
         return run(["ninja", "-C", build], 1800, self.log)
 
-    def needs_qemu(self, test):
-        return any(s.split(":")[-1] in SLOW for s in test["suite"])
+    def needs_qemu(self, name):
+        test = self.native.tests.get(name)
+        return test is not None and any(s.split(":")[-1] in SLOW for s in test["suite"])
 
-    def make(self, test):
-        targets = [f for d in test["depends"] for f in self.files.get(d, [])]
-        targets += [self.ours[a] for a in test["cmd"] if a in self.ours]
+    def make(self, name):
+        build, test = self.find(name)
+        targets = [f for d in test["depends"] for f in build.files.get(d, [])]
+        targets += [build.ours[a] for a in test["cmd"] if a in build.ours]
         # Without a target ninja would build everything; a test that is a script needs nothing.
-        rc, out = run(["ninja", "-C", self.build] + sorted(set(targets)), 1800, self.log) if targets else (0, "")
+        rc, out = run(["ninja", "-C", build.dir] + sorted(set(targets)), 1800, self.log) if targets else (0, "")
         if rc != 0:
             raise Missed("does not build: " + "\n".join([t for t in out.splitlines() if "error" in t or "FAILED" in t][:6]))
-        if self.needs_qemu(test):
+        if self.needs_qemu(name):
             env = dict(os.environ, PVGPU_SRC=self.src)
             rc, out = run(["bash", self.src + "/qemu-device/build.sh"], 3600, self.log, env)
             if rc != 0:
@@ -192,15 +215,16 @@ class Worker:
             if rc != 0:
                 raise Missed("does not build for Windows: " + "\n".join([t for t in out.splitlines() if "error" in t][:6]))
 
-    def execute(self, test, limit, case=None):
+    def execute(self, name, limit, case=None):
+        build, test = self.find(name)
         env = dict(os.environ, PVGPU_SRC=self.src, **test["env"])
         if case:
             env["TAP_ONLY"] = case
-        if self.needs_qemu(test):
+        if self.needs_qemu(name):
             env["PVGPU_QEMU"] = self.qemu
         if self.needs_windows(test):
-            env["PVGPU_BUILD_WIN64"] = self.build + "-win64"
-        return run(test["cmd"], limit, self.log, env, test["workdir"] or self.build)
+            env["PVGPU_BUILD_WIN64"] = self.native.dir + "-win64"
+        return run(test["cmd"], limit, self.log, env, test["workdir"] or build.dir)
 
     def digest(self, test):
         h = hashlib.sha256()
@@ -215,15 +239,13 @@ class Worker:
         """(cases, seconds) of the unbroken test; known for --coverage from an earlier run of the same program."""
         if name in self.baselines:
             return self.baselines[name]
-        if name not in self.tests:
-            raise Missed(f"no test '{name}' in this build")
-        test = self.tests[name]
+        test = self.find(name)[1]
         if name == "vm":  # minutes long, and seen unbroken by every test run: its script says which cases it has
             with open(self.src + "/tests/vm/vm.sh", encoding="utf-8") as f:
                 cases = [c.replace(" ", "_") for c in re.findall(r'^ *result \S+ "([^"]+)"', f.read(), re.M)]
             self.baselines[name] = cases, 60.0
             return self.baselines[name]
-        self.make(test)
+        self.make(name)
         known = os.path.join(self.top, "cases-" + re.sub(r"\W", "_", name))
         digest = self.digest(test)
         if not fresh and os.path.exists(known):
@@ -232,7 +254,7 @@ class Worker:
             if stored["digest"] == digest:
                 return stored["cases"], stored["seconds"]
         t = time.monotonic()
-        rc, out = self.execute(test, max(test["timeout"], 60) * 2)
+        rc, out = self.execute(name, max(test["timeout"], 60) * 2)
         seconds = time.monotonic() - t
         if test["protocol"] == "tap":
             cases, _ = tap(out)
@@ -254,8 +276,8 @@ class Worker:
     def failing(self, name, only=None):
         """(cases that fail now, the case it hangs in or None, the cases it came to); of all cases, or of one by itself"""
         cases, seconds = self.baseline(name)
-        test = self.tests[name]
-        rc, out = self.execute(test, max(20.0, 6 * seconds), only)
+        test = self.find(name)[1]
+        rc, out = self.execute(name, max(20.0, 6 * seconds), only)
         if test["protocol"] != "tap":
             return ({name} if rc not in (0, None) else set()), (name if rc is None else None), {name}
         reported, planned = tap(out)
@@ -282,7 +304,7 @@ class Worker:
             with open(path, "w", encoding="utf-8") as f:
                 f.write(text.replace(row.old, row.new))
             for name in row.tests:
-                self.make(self.tests[name])
+                self.make(name)
                 cases, _ = self.baseline(name)
                 # The machine is slow: its suite runs the part that has the row's cases.
                 failed, hung, reached = self.failing(name, row.cases[0] if name == "vm" else None)
@@ -346,7 +368,7 @@ def breaks(scratch, rows, workers):
     def work(number):
         w = Worker(scratch, number)
         ready.append(w)
-        if any(t in w.tests and w.needs_qemu(w.tests[t]) for r in rows for t in r.tests):
+        if any(w.needs_qemu(t) for r in rows for t in r.tests):
             with qemu_lock:
                 if len(ready) == 1 or not getattr(work, "mounted", False):
                     own_qemu(scratch)
@@ -358,7 +380,7 @@ def breaks(scratch, rows, workers):
                 return
             for row in group:
                 t = time.monotonic()
-                locked = any(n in w.tests and w.needs_qemu(w.tests[n]) for n in row.tests)
+                locked = any(w.needs_qemu(n) for n in row.tests)
                 try:
                     if locked:
                         qemu_lock.acquire()
@@ -389,9 +411,9 @@ def coverage(scratch, rows, names):
             covered.setdefault(t, set()).update(c.removeprefix("hangs:") for c in r.cases)
     total = bare = 0
     mounted = False
-    for name in names or sorted(w.tests):
+    for name in names or sorted(w.native.tests):
         try:
-            if w.needs_qemu(w.tests[name]) and not mounted:
+            if w.needs_qemu(name) and not mounted:
                 own_qemu(scratch)
                 mounted = True
             cases, _ = w.baseline(name, fresh=False)

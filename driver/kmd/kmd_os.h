@@ -6,6 +6,9 @@
 #ifndef PVK_KMD_OS_H
 #define PVK_KMD_OS_H
 
+#include <stddef.h>
+#include <stdint.h>
+
 #include "ddi_kmd.h"
 
 #ifdef PVK_SYS /* the .sys: Windows' kernel */

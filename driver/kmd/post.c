@@ -177,5 +177,5 @@ PVK_PAGED NTSTATUS DDI_CALL PvkDdiSetDisplayPrivateDriverFormat(IN_CONST_HANDLE 
     IN_CONST_PDXGKARG_SETDISPLAYPRIVATEDRIVERFORMAT pSetDisplayPrivateDriverFormat)
 {
     PAGED_CODE();
-    return STATUS_INVALID_PARAMETER; /* PrivateDriverFormatAttribute is always 0 */
+    return STATUS_UNSUCCESSFUL; /* PrivateDriverFormatAttribute is always 0 (nc-d3dkmddi-dxgkddi_setdisplayprivatedriverformat) */
 }

@@ -223,9 +223,9 @@ PVK_PAGED static bool rect_ok(const RECT *r, int64_t left, int64_t top, int64_t 
 /* A kernel command that breaks a rule would stop the host for all, and these numbers come from a program. */
 PVK_PAGED static bool rects_ok(const DXGKARG_PRESENT *p, const struct pvk_alloc *src, const struct pvk_alloc *dst)
 {
-    const int64_t far = 65536;
+    const int64_t limit = 65536; /* not "far": a macro of windef.h */
 
-    if (!rect_ok(&p->DstRect, -far, -far, far, far)) return false;
+    if (!rect_ok(&p->DstRect, -limit, -limit, limit, limit)) return false;
     if (src && !rect_ok(&p->SrcRect, 0, 0, src->desc.width, src->desc.height)) return false;
     for (UINT i = p->MultipassOffset; p->pDstSubRects && i < p->SubRectCnt; i++)
         if (!rect_ok(&p->pDstSubRects[i], 0, 0, dst->desc.width, dst->desc.height)) return false;

@@ -133,7 +133,7 @@ PVK_PAGED NTSTATUS DDI_CALL PvkDdiAcquireSwizzlingRange(IN_CONST_HANDLE hAdapter
                                                         INOUT_PDXGKARG_ACQUIRESWIZZLINGRANGE pAcquireSwizzlingRange)
 {
     PAGED_CODE();
-    return STATUS_GRAPHICS_UNSWIZZLING_APERTURE_UNAVAILABLE; /* NumberOfSwizzlingRanges is 0 */
+    return STATUS_GRAPHICS_UNSWIZZLING_APERTURE_UNSUPPORTED; /* no range: trying again is of no use */
 }
 
 PVK_PAGED NTSTATUS DDI_CALL PvkDdiReleaseSwizzlingRange(IN_CONST_HANDLE hAdapter,

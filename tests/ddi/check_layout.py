@@ -45,6 +45,59 @@ def read_records(headers):
     return out
 
 
+def calls(t):
+    """A type as the tables spell it, for a compiler: our wide characters, our calling convention."""
+    t = re.sub(r'\b__unaligned\s*', '', t)
+    t = re.sub(r'\b(?:PW|LPW|PCW|LPCW)STR\b', lambda m: ('const ' if 'C' in m.group() else '') + 'DDI_WCHAR *', t)
+    return re.sub(r'\(\*\)', '(DDI_CALL *)', re.sub(r'\bWCHAR\b', 'DDI_WCHAR', t))
+
+
+def parameters(text):
+    """'type name; ...' of the tables as a list for C; bounds go behind the name."""
+    out = []
+    for p in text.split(';'):
+        m = re.match(r'^(.*?)\s*((?:\[\d*\])+)\s*(\w+)?$', p.strip())
+        out.append('%s %s%s' % (m.group(1), m.group(3) or '', m.group(2)) if m else p.strip())
+    return calls(', '.join(out))
+
+
+def type_claims(headers, wide):
+    """(assertion, what for) of each typedef but those of functions: its size, and that it is the type it should be."""
+    functions = {r[1] for r in rows('facts-functions.tsv')}
+    for header, name, spelled, size64, size32 in rows('facts-types.tsv'):
+        size = size64 if wide else size32
+        if header not in headers or name in functions:
+            continue
+        # A record without a typedef of another name has its facts among the records.
+        if re.fullmatch(r'(struct|union) ' + name, spelled):
+            continue
+        if spelled == 'enum ' + name or re.fullmatch(r'(unsigned|signed|long|int|short|char| )+', spelled):
+            yield 'sizeof(%s) == %s' % (name, size), 'size of ' + name
+        else:
+            yield '__builtin_types_compatible_p(%s, %s)' % (name, calls(spelled)), 'type ' + name
+
+
+def base_claims(unit, wide):
+    """The same of what is written by hand. On Windows it is a system's header that declares it, which is compared too."""
+    for r in rows('facts-base.tsv'):
+        if len(r) < 3 or unit not in r[1].split(','):
+            continue
+        name = r[2]
+        if r[0] == 'V':
+            yield '(long long)%s == %sll' % (name, r[3]), name
+            continue
+        if r[0] == 'F':
+            yield '__builtin_offsetof(%s, %s) == %s' % (name, r[3], r[4]), 'offset of %s.%s' % (name, r[3])
+            yield 'sizeof(((%s *)0)->%s) == %s' % (name, r[3], r[5]), 'size of %s.%s' % (name, r[3])
+            continue
+        if r[3] != '-':
+            yield 'sizeof(%s) == %s' % (name, r[3 if wide else 4]), 'size of ' + name
+        if r[5] in ('signed', 'unsigned'):
+            yield '((%s)-1 < 0) == %d' % (name, r[5] == 'signed'), 'sign of ' + name
+        elif r[5] != '-':
+            yield '__builtin_types_compatible_p(%s, %s)' % (name, calls(r[5])), 'type ' + name
+
+
 def write_source(unit, wide, headers, signatures, path):
     """The C file; returns what the section of images must hold, as (label, offset, size, first bit, width)."""
     at = 0
@@ -82,14 +135,23 @@ def write_source(unit, wide, headers, signatures, path):
                 claim('(unsigned long long)%s == %dull' % (name, v & (1 << 64) - 1), name)
     for header, table, slot, member, typ in rows('facts-tables.tsv'):
         if header in headers:
-            typ = re.sub(r'\(\*\)', '(DDI_CALL *)', typ)
-            claim('__builtin_types_compatible_p(__typeof__(((%s *)0)->%s), %s)' % (table, member, typ),
+            claim('__builtin_types_compatible_p(__typeof__(((%s *)0)->%s), %s)' % (table, member, calls(typ)),
                   'type of %s.%s (slot %s)' % (table, member, slot))
-    for header, name, kind, ret, params in rows('facts-functions.tsv') if signatures else ():
-        if header in headers:
-            params = params.replace('(*)', '(DDI_CALL *)')
-            have = name if kind == 'pointer' else '__typeof__(%s) *' % name
-            claim('__builtin_types_compatible_p(%s, %s (DDI_CALL *)(%s))' % (have, ret, params), 'signature of ' + name)
+    for header, name, kind, ret, params, spelled_ret, spelled, alias in rows('facts-functions.tsv'):
+        if header not in headers:
+            continue
+        have = name if kind == 'pointer' else '__typeof__(%s) *' % name
+        # Of programs that call the kernel there is the host's own convention away from Windows (DDI_KMT_CALL).
+        convention = 'DDI_KMT_CALL' if header == 'd3dkmthk' else 'DDI_CALL'
+        if alias != '-':
+            claim('__builtin_types_compatible_p(%s, %s *)' % (name, alias), 'type ' + name)
+        else:
+            claim('__builtin_types_compatible_p(%s, %s (%s *)(%s))' % (have, calls(spelled_ret), convention, parameters(spelled)),
+                  'type of ' + name)
+        if signatures:
+            claim('__builtin_types_compatible_p(%s, %s (DDI_CALL *)(%s))' % (have, ret, calls(params)), 'signature of ' + name)
+    for text, what in list(type_claims(headers, wide)) + list(base_claims(unit, wide)):
+        claim(text, what)
     lines += ['const struct {'] + members_of + ['} ddi_images __attribute__((section(".ddi"))) = {'] + values_of + ['};']
     with open(path, 'w') as f:
         f.write('\n'.join(lines) + '\n')

@@ -20,6 +20,43 @@ TEST(entries)
     fake_fini();
 }
 
+/* What no capability asks for: each answers with a code of its page, and changes nothing. */
+TEST(refused_entries)
+{
+    DXGKARG_CREATEOVERLAY create = { 0 };
+    DXGKARG_UPDATEOVERLAY update = { 0 };
+    DXGKARG_FLIPOVERLAY flip = { 0 };
+    DXGKARG_ACQUIRESWIZZLINGRANGE acquire = { 0 };
+    DXGKARG_RELEASESWIZZLINGRANGE release = { 0 };
+    DXGKARG_SETPALETTE palette = { 0 };
+    DXGKARG_STOPCAPTURE capture = { 0 };
+    DXGKARG_SETDISPLAYPRIVATEDRIVERFORMAT format = { 0 };
+    VIDEO_REQUEST_PACKET request = { 0 };
+    QUERY_INTERFACE query = { 0 };
+    ULONG acpi = 0xcccc;
+    uint64_t packets;
+
+    begin();
+    packets = f.n_packets;
+    CHECK_EQ(f.ddi.DxgkDdiCreateOverlay(f.adapter, &create), STATUS_INVALID_PARAMETER);
+    CHECK_EQ(f.ddi.DxgkDdiUpdateOverlay(NULL, &update), STATUS_INVALID_PARAMETER);
+    CHECK_EQ(f.ddi.DxgkDdiFlipOverlay(NULL, &flip), STATUS_INVALID_PARAMETER);
+    CHECK_EQ(f.ddi.DxgkDdiDestroyOverlay(NULL), STATUS_SUCCESS);
+    CHECK_EQ(f.ddi.DxgkDdiAcquireSwizzlingRange(f.adapter, &acquire), STATUS_GRAPHICS_UNSWIZZLING_APERTURE_UNSUPPORTED);
+    CHECK_EQ(f.ddi.DxgkDdiReleaseSwizzlingRange(f.adapter, &release), STATUS_SUCCESS);
+    CHECK_EQ(f.ddi.DxgkDdiSetPalette(f.adapter, &palette), STATUS_INVALID_PARAMETER);
+    CHECK_EQ(f.ddi.DxgkDdiStopCapture(f.adapter, &capture), STATUS_SUCCESS);
+    CHECK_EQ(f.ddi.DxgkDdiSetDisplayPrivateDriverFormat(f.adapter, &format), STATUS_UNSUCCESSFUL);
+    CHECK_EQ(f.ddi.DxgkDdiDispatchIoRequest(f.adapter, 0, &request), STATUS_NOT_SUPPORTED);
+    CHECK_EQ(f.ddi.DxgkDdiDispatchIoRequest(f.adapter, 0, NULL), STATUS_INVALID_PARAMETER);
+    CHECK_EQ(f.ddi.DxgkDdiQueryInterface(f.adapter, &query), STATUS_NOT_SUPPORTED);
+    CHECK_EQ(f.ddi.DxgkDdiNotifyAcpiEvent(f.adapter, DxgkAcpiEvent, 0, NULL, &acpi), STATUS_SUCCESS);
+    CHECK_EQ(acpi, 0);
+    f.ddi.DxgkDdiControlEtwLogging(TRUE, 0, 0);
+    CHECK_EQ(f.n_packets, packets);
+    end();
+}
+
 TEST(start_stop)
 {
     begin();
@@ -512,7 +549,8 @@ TEST(many_devices)
     end();
 }
 
-TAP_MAIN(RUN(entries); RUN(start_stop); RUN(start_stop_line_interrupt); RUN(start_fails_everywhere); RUN(start_without_host);
+TAP_MAIN(RUN(entries); RUN(refused_entries); RUN(start_stop); RUN(start_stop_line_interrupt); RUN(start_fails_everywhere);
+         RUN(start_without_host);
          RUN(hundred_starts); RUN(query_caps); RUN(query_segments); RUN(query_private_and_others); RUN(children);
          RUN(allocations); RUN(allocation_private_data); RUN(allocation_rollback); RUN(open_close); RUN(opens_are_limited);
          RUN(standard_allocations);

@@ -81,7 +81,7 @@ def version(pe, path, number):
     check(fixed and fixed[0] == 0xfeef04bd, 'version resource')
     numbers = ([int(x) for x in number.split('.')] + [0])[:4]
     have = [fixed[2] >> 16, fixed[2] & 0xffff, fixed[3] >> 16, fixed[3] & 0xffff] if fixed else None
-    check(have == numbers and strings.get('FileVersion') == number, 'version ' + number, have, strings)
+    check(have == numbers and strings.get('FileVersion') == number, 'version of the build, in numbers and in words', have, strings, number)
     check(strings.get('OriginalFilename') == os.path.basename(path), 'original file name is the file name', strings)
 
 
@@ -110,7 +110,7 @@ def kernel(pe, args):
                           check=True).stdout
     code = text.count('\n')
     bad = [line.strip() for line in text.splitlines() if BAD_CODE.search(line)]
-    check(code > 5000 and not bad, 'no x87, MMX and AVX registers in %d lines of code' % code, *bad[:8])
+    check(code > 5000 and not bad, 'no x87, MMX and AVX registers', '%d lines of code' % code, *bad[:8])
     bad, files = [], glob.glob(os.path.join(args.stack_usage, '*.su'))
     for name in files:
         with open(name) as f:
@@ -118,7 +118,7 @@ def kernel(pe, args):
                 where, size, kind = line.rstrip('\n').split('\t')
                 if int(size) > MAX_FRAME or kind != 'static':
                     bad.append('%s: %s bytes, %s' % (where.split('/')[-1], size, kind))
-    check(len(files) > 20 and not bad, 'no frame above %d bytes in %d files' % (MAX_FRAME, len(files)), *bad)
+    check(len(files) > 20 and not bad, 'no frame above %d bytes, none of variable size' % MAX_FRAME, '%d files' % len(files), *bad)
 
 
 def library(pe, path):

@@ -18,7 +18,7 @@ typedef uint8_t BOOLEAN, *PBOOLEAN;
 typedef int16_t SHORT, CSHORT;
 typedef uint16_t USHORT, *PUSHORT;
 typedef int32_t INT, LONG, *PLONG;
-typedef uint32_t UINT, ULONG, *PULONG, *PUINT;
+typedef uint32_t UINT, ULONG, *PULONG;
 typedef int64_t LONGLONG, LONG64, *PLONGLONG;
 typedef uint64_t ULONGLONG, ULONG64, *PULONGLONG;
 typedef int8_t INT8;

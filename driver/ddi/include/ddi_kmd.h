@@ -11,6 +11,7 @@
 #endif
 
 #ifdef DDI_USE_WDK
+#include "ddi_calls.h"
 #define DXGKDDI_INTERFACE_VERSION 0x4002
 #include <ntddk.h>
 #include <dispmprt.h>

@@ -7,6 +7,7 @@
 #define DDI_KMT_H
 
 #ifdef DDI_USE_WDK
+#include "ddi_calls.h"
 #ifndef DDI_KERNEL
 #include <windows.h>
 #endif

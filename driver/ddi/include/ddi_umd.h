@@ -11,6 +11,7 @@
 #endif
 
 #ifdef DDI_USE_WDK
+#include "ddi_calls.h"
 #define D3D_UMD_INTERFACE_VERSION 0x4002
 #define D3D11DDI_MINOR_HEADER_VERSION 4
 #include <windows.h>

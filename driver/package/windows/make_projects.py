@@ -95,6 +95,16 @@ def solution():
     return '\n'.join(out + ['\tEndGlobalSection', 'EndGlobal', ''])
 
 
+INCLUDES = {'kmd': ['driver/kmd', 'driver/common', 'driver/ddi/include', 'protocol'],
+            'umd': ['driver/umd', 'driver/common', 'driver/ddi/include', 'protocol']}
+DEFINES = {'kmd': ['DDI_KERNEL=1', 'PVK_SYS=1', 'DDI_USE_WDK=1'], 'umd': ['WIN32_LEAN_AND_MEAN', '_WIN32_WINNT=0x0A00', 'DDI_USE_WDK=1']}
+
+
+def unit(what):
+    """(sources, include folders, macros) of one driver, for who else compiles it."""
+    return sources()[what == 'umd'], INCLUDES[what], DEFINES[what]
+
+
 def files():
     kmd, umd = sources()
     clang = ['<CLToolExe>clang-cl.exe</CLToolExe>', '<CLToolPath>$(LLVMInstallDir)\\bin</CLToolPath>']
@@ -103,11 +113,11 @@ def files():
         'pvgpu_kmd.vcxproj': project(
             'pvgpu_kmd', KMD, kmd, 'Driver', 'WindowsKernelModeDriver10.0', ['x64'],
             ['<DriverType>WDM</DriverType>', '<DriverTargetPlatform>Desktop</DriverTargetPlatform>', '<SignMode>Off</SignMode>'] + clang,
-            ['driver/kmd', 'driver/common', 'driver/ddi/include', 'protocol'], ['DDI_KERNEL=1', 'PVK_SYS=1', 'DDI_USE_WDK=1'],
+            INCLUDES['kmd'], DEFINES['kmd'],
             {'x64': 'pvgpu'}, ['ntoskrnl.lib', 'hal.lib'], '      <EntryPointSymbol>DriverEntry</EntryPointSymbol>'),
         'pvgpu_umd.vcxproj': project(
             'pvgpu_umd', UMD, umd, 'DynamicLibrary', 'ClangCL', ['Win32', 'x64'], [],
-            ['driver/umd', 'driver/common', 'driver/ddi/include', 'protocol'], ['WIN32_LEAN_AND_MEAN', '_WIN32_WINNT=0x0A00', 'DDI_USE_WDK=1'],
+            INCLUDES['umd'], DEFINES['umd'],
             {'Win32': 'pvgpu_umd32', 'x64': 'pvgpu_umd'}, [],
             '      <ModuleDefinitionFile>$(SolutionDir)..\\..\\umd\\umd.def</ModuleDefinitionFile>'),
     }
