@@ -33,11 +33,22 @@ TEST(refused_entries)
     DXGKARG_SETDISPLAYPRIVATEDRIVERFORMAT format = { 0 };
     VIDEO_REQUEST_PACKET request = { 0 };
     QUERY_INTERFACE query = { 0 };
+    DXGKARG_RECOMMENDVIDPNTOPOLOGY topology = { 0 };
+    DXGKARG_QUERYVIDPNHWCAPABILITY hardware;
+    DXGKARG_RENDER render = { 0 };
+    struct client c;
     ULONG acpi = 0xcccc;
     uint64_t packets;
 
     begin();
+    CHECK(client_open(&c, false, false));
     packets = f.n_packets;
+    CHECK_EQ(f.ddi.DxgkDdiRenderKm(c.context, &render), STATUS_ILLEGAL_INSTRUCTION);
+    CHECK_EQ(f.ddi.DxgkDdiRenderKm(NULL, &render), STATUS_INVALID_PARAMETER);
+    CHECK_EQ(f.ddi.DxgkDdiRecommendVidPnTopology(f.adapter, &topology), STATUS_GRAPHICS_NO_RECOMMENDED_VIDPN_TOPOLOGY);
+    memset(&hardware, 0xcc, sizeof hardware);
+    CHECK_EQ(f.ddi.DxgkDdiQueryVidPnHWCapability(f.adapter, &hardware), STATUS_SUCCESS);
+    CHECK(!hardware.VidPnHWCaps.DriverRotation && !hardware.VidPnHWCaps.DriverScaling && !hardware.VidPnHWCaps.DriverCloning);
     CHECK_EQ(f.ddi.DxgkDdiCreateOverlay(f.adapter, &create), STATUS_INVALID_PARAMETER);
     CHECK_EQ(f.ddi.DxgkDdiUpdateOverlay(NULL, &update), STATUS_INVALID_PARAMETER);
     CHECK_EQ(f.ddi.DxgkDdiFlipOverlay(NULL, &flip), STATUS_INVALID_PARAMETER);
@@ -54,6 +65,21 @@ TEST(refused_entries)
     CHECK_EQ(acpi, 0);
     f.ddi.DxgkDdiControlEtwLogging(TRUE, 0, 0);
     CHECK_EQ(f.n_packets, packets);
+    client_close(&c);
+    end();
+}
+
+/* The last call before a bugcheck: any IRQL, and the host lets go of everything. */
+TEST(reset_device)
+{
+    KIRQL old;
+
+    begin();
+    old = nt_irql_enter(HIGH_LEVEL);
+    f.ddi.DxgkDdiResetDevice(f.adapter);
+    nt_irql_leave(old);
+    CHECK(!(f.model.status & PVGPU_STATUS_RUNNING));
+    f.ddi.DxgkDdiResetDevice(NULL);
     end();
 }
 
@@ -549,7 +575,7 @@ TEST(many_devices)
     end();
 }
 
-TAP_MAIN(RUN(entries); RUN(refused_entries); RUN(start_stop); RUN(start_stop_line_interrupt); RUN(start_fails_everywhere);
+TAP_MAIN(RUN(entries); RUN(refused_entries); RUN(reset_device); RUN(start_stop); RUN(start_stop_line_interrupt); RUN(start_fails_everywhere);
          RUN(start_without_host);
          RUN(hundred_starts); RUN(query_caps); RUN(query_segments); RUN(query_private_and_others); RUN(children);
          RUN(allocations); RUN(allocation_private_data); RUN(allocation_rollback); RUN(open_close); RUN(opens_are_limited);
