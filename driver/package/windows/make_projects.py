@@ -4,9 +4,11 @@
 
     make_projects.py            writes pvgpu.sln, pvgpu_kmd.vcxproj and pvgpu_umd.vcxproj beside this file
     make_projects.py --check    says which of them do not have meson's lists, and ends with status 1
+    make_projects.py --build FOLDER   compares them with what a configured Windows build compiles
 
 The compiler is clang-cl: the sources are GNU C. They are compiled against the WDK's own headers (DDI_USE_WDK).
 """
+import json
 import os
 import re
 import sys
@@ -44,11 +46,23 @@ def sources():
     return sorted(kmd), sorted(umd)
 
 
+def resources():
+    """Version resources of both drivers: {platform: file}, and what the build defines for them."""
+    text = meson('.')
+    number = [int(n) for n in part(text, r"version: '([\d.]+)'").split('.')]
+    prefix = part(text, r"driver_version = '([\d.]+)@0@\.@1@'")
+    version = '%s%d.%d' % (prefix, number[0] * 1000 + number[1], number[2])
+    kmd = part(meson('driver/kmd'), r"compile_resources\('([\w.]+)'")
+    names = re.search(r"umd_name = .* \? '(\w+)' : '(\w+)'", meson('driver/umd'))
+    umd = {'Win32': 'driver/umd/%s.rc' % names.group(1), 'x64': 'driver/umd/%s.rc' % names.group(2)}
+    return {'x64': 'driver/kmd/' + kmd}, umd, ['PVGPU_RC_VERSION=' + version, 'PVGPU_RC_NUMBERS=' + version.replace('.', ',')]
+
+
 def backslashes(path):
     return path.replace('/', '\\')
 
 
-def project(name, guid, files, kind, toolset, platforms, properties, includes, defines, target, libraries, more=''):
+def project(name, guid, files, rc, rc_defines, kind, toolset, platforms, properties, includes, defines, target, libraries, more=''):
     up = '$(SolutionDir)..\\..\\..\\'
     configurations = [(c, p) for p in platforms for c in ('Debug', 'Release')]
     out = ['<?xml version="1.0" encoding="utf-8"?>',
@@ -71,10 +85,18 @@ def project(name, guid, files, kind, toolset, platforms, properties, includes, d
             ';%(AdditionalIncludeDirectories)</AdditionalIncludeDirectories>',
             f'      <PreprocessorDefinitions>{";".join(defines)};%(PreprocessorDefinitions)</PreprocessorDefinitions>',
             '      <CompileAs>CompileAsC</CompileAs>', '      <AdditionalOptions>/clang:-std=gnu11 /clang:-fno-strict-aliasing %(AdditionalOptions)</AdditionalOptions>',
-            '      <WarningLevel>Level3</WarningLevel>', '    </ClCompile>', '    <Link>',
+            '      <WarningLevel>Level3</WarningLevel>', '    </ClCompile>', '    <ResourceCompile>',
+            f'      <AdditionalIncludeDirectories>{up}cross;%(AdditionalIncludeDirectories)</AdditionalIncludeDirectories>',
+            f'      <PreprocessorDefinitions>{";".join(rc_defines)};%(PreprocessorDefinitions)</PreprocessorDefinitions>',
+            '    </ResourceCompile>', '    <Link>',
             f'      <AdditionalDependencies>{";".join(libraries)};%(AdditionalDependencies)</AdditionalDependencies>', more, '    </Link>',
             '  </ItemDefinitionGroup>', '  <ItemGroup>']
     out += [f'    <ClCompile Include="{backslashes("../../../" + f)}" />' for f in files]
+    out += ['  </ItemGroup>', '  <ItemGroup>']
+    for p, f in rc.items():
+        out.append(f'    <ResourceCompile Include="{backslashes("../../../" + f)}">')
+        out += [f"      <ExcludedFromBuild Condition=\"'$(Platform)'=='{o}'\">true</ExcludedFromBuild>" for o in rc if o != p]
+        out.append('    </ResourceCompile>')
     out += ['  </ItemGroup>', '  <Import Project="$(VCTargetsPath)\\Microsoft.Cpp.targets" />', '</Project>', '']
     return '\n'.join(line for line in out if line.strip() or line == '')
 
@@ -107,23 +129,72 @@ def unit(what):
 
 def files():
     kmd, umd = sources()
+    kmd_rc, umd_rc, rc_defines = resources()
     clang = ['<CLToolExe>clang-cl.exe</CLToolExe>', '<CLToolPath>$(LLVMInstallDir)\\bin</CLToolPath>']
     return {
         'pvgpu.sln': solution(),
         'pvgpu_kmd.vcxproj': project(
-            'pvgpu_kmd', KMD, kmd, 'Driver', 'WindowsKernelModeDriver10.0', ['x64'],
+            'pvgpu_kmd', KMD, kmd, kmd_rc, rc_defines, 'Driver', 'WindowsKernelModeDriver10.0', ['x64'],
             ['<DriverType>WDM</DriverType>', '<DriverTargetPlatform>Desktop</DriverTargetPlatform>', '<SignMode>Off</SignMode>'] + clang,
             INCLUDES['kmd'], DEFINES['kmd'],
             {'x64': 'pvgpu'}, ['ntoskrnl.lib', 'hal.lib'], '      <EntryPointSymbol>DriverEntry</EntryPointSymbol>'),
         'pvgpu_umd.vcxproj': project(
-            'pvgpu_umd', UMD, umd, 'DynamicLibrary', 'ClangCL', ['Win32', 'x64'], [],
+            'pvgpu_umd', UMD, umd, umd_rc, rc_defines, 'DynamicLibrary', 'ClangCL', ['Win32', 'x64'], [],
             INCLUDES['umd'], DEFINES['umd'],
             {'Win32': 'pvgpu_umd32', 'x64': 'pvgpu_umd'}, [],
             '      <ModuleDefinitionFile>$(SolutionDir)..\\..\\umd\\umd.def</ModuleDefinitionFile>'),
     }
 
 
+def of_project(name, platform):
+    """What MSBuild compiles for a platform, from the file itself."""
+    with open(os.path.join(HERE, name), encoding='utf-8') as f:
+        text = f.read()
+    out = set()
+    for path, rest in re.findall(r'<(?:Cl|Resource)Compile Include="([^"]+)"(?: />|>(.*?)</ResourceCompile>)', text, re.S):
+        if f"'=='{platform}'\">true</ExcludedFromBuild>" not in rest:
+            out.add(os.path.relpath(os.path.join(HERE, path.replace('\\', '/')), ROOT))
+    return out
+
+
+def of_build(folder, targets):
+    """What a configured build compiles for some of its targets."""
+    with open(os.path.join(folder, 'meson-info/intro-targets.json'), encoding='utf-8') as f:
+        known = {t['name']: t for t in json.load(f)}
+    out = set()
+    for name in targets:
+        if name not in known:
+            return None
+        for s in known[name]['target_sources']:
+            # meson names a resource's file without the folder that it was named in.
+            here = os.path.dirname(known[name]['defined_in'])
+            out |= {os.path.realpath(os.path.join(here, os.path.basename(p)) if p.endswith('.rc') else p)
+                    for p in s.get('sources', []) if p.endswith(('.c', '.rc'))}
+    root = os.path.realpath(ROOT)
+    return {os.path.relpath(p, root) for p in out}
+
+
+def compare(folder):
+    """The projects against a configured Windows build."""
+    platform = 'x64' if of_build(folder, ['pvgpu-linked']) else 'Win32'
+    units = [('pvgpu_umd.vcxproj', ['pvgpu-umd', 'pvgpu-protocol', 'pvgpu_umd.rc' if platform == 'x64' else 'pvgpu_umd32.rc'])]
+    if platform == 'x64':
+        units.append(('pvgpu_kmd.vcxproj', ['pvgpu-linked', 'pvgpu.rc']))
+    bad = 0
+    for name, targets in units:
+        want, have = of_build(folder, targets), of_project(name, platform)
+        if want is None:
+            sys.exit(f'make_projects: the build has not all of {", ".join(targets)}')
+        for f in sorted(want ^ have):
+            bad = 1
+            print(f'{name}: {f} is in the {"build" if f in want else "project"} only ({platform})')
+        print(f'{name}: {len(have)} files for {platform}')
+    return bad
+
+
 def main():
+    if sys.argv[1:2] == ['--build']:
+        return compare(sys.argv[2])
     bad = 0
     for name, text in files().items():
         path = os.path.join(HERE, name)
