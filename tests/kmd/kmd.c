@@ -78,7 +78,7 @@ TEST(reset_device)
     old = nt_irql_enter(HIGH_LEVEL);
     f.ddi.DxgkDdiResetDevice(f.adapter);
     nt_irql_leave(old);
-    CHECK(!(f.model.status & PVGPU_STATUS_RUNNING));
+    CHECK_EQ(f.model.control, 0);
     f.ddi.DxgkDdiResetDevice(NULL);
     end();
 }
