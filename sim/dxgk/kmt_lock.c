@@ -7,9 +7,18 @@
 /*
  * The memory manager cannot render from an allocation of local video memory that is locked: it moves it to an aperture,
  * or fails pfnRenderCb with CANTRENDERLOCKEDALLOCATION where the allocation supports none (nc-d3dumddi-pfnd3dddi_lockcb;
- * docs/decisions/009). Off unless PVGPU_SIM_LOCKED is "refuse".
+ * docs/decisions/009). PVGPU_SIM_LOCKED=allow is the other reading.
  */
 static int refuse = -1;
+
+static bool refused_by_default(void)
+{
+    const char *env = getenv("PVGPU_SIM_LOCKED");
+
+    if (env && *env && strcmp(env, "allow") && strcmp(env, "refuse"))
+        dxgk_log("PVGPU_SIM_LOCKED: unknown word '%s'; known are refuse, allow", env);
+    return !env || strcmp(env, "allow");
+}
 
 void dxgk_test_refuse_locked(bool yes) { __atomic_store_n(&refuse, yes, __ATOMIC_RELAXED); }
 
@@ -17,11 +26,9 @@ bool dxgk_locked_in_memory(struct dxgk_adapter *a, const struct dxgk_allocation 
 {
     uint32_t id = __atomic_load_n(&al->segment, __ATOMIC_ACQUIRE);
 
-    if (__atomic_load_n(&refuse, __ATOMIC_RELAXED) < 0) {
-        const char *env = getenv("PVGPU_SIM_LOCKED");
-        __atomic_store_n(&refuse, env && !strcmp(env, "refuse"), __ATOMIC_RELAXED);
-    }
-    return __atomic_load_n(&refuse, __ATOMIC_RELAXED) && id && __atomic_load_n(&al->locks, __ATOMIC_ACQUIRE) && !a->segments[id - 1].d.Flags.Aperture;
+    if (__atomic_load_n(&refuse, __ATOMIC_RELAXED) < 0) __atomic_store_n(&refuse, refused_by_default(), __ATOMIC_RELAXED);
+    return __atomic_load_n(&refuse, __ATOMIC_RELAXED) && id && __atomic_load_n(&al->locks, __ATOMIC_ACQUIRE) &&
+           !a->segments[id - 1].d.Flags.Aperture;
 }
 
 /* IgnoreSync and IgnoreReadSync are for what can be placed in an aperture segment (ns-d3dukmdt-_d3dddicb_lockflags). */

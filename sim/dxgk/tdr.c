@@ -125,6 +125,12 @@ static void recover(struct dxgk_adapter *a, bool adapter)
     dxgk_start_the_world(a);
 }
 
+const void *dxgk_test_driver_code(void)
+{
+    struct dxgk_adapter *a = dxgk_adapter();
+    return a ? (const void *)a->ddi.DxgkDdiInterruptRoutine : NULL;
+}
+
 void dxgk_test_interrupt(uint32_t message)
 {
     struct dxgk_adapter *a = dxgk_adapter();

@@ -304,7 +304,10 @@ struct nt_image *nt_image_load(const char *path, char *why, size_t size)
         else done = refuse(&f, "more than %d drivers", MAX_IMAGES);
         pthread_mutex_unlock(&images_lock);
     }
-    if (done) return im;
+    if (done) {
+        snprintf(im->file, sizeof im->file, "%s", path);
+        return im;
+    }
     nt_image_unload(im);
     return NULL;
 }
@@ -316,6 +319,12 @@ struct nt_image *nt_image_at(const void *address)
         if (im && (const uint8_t *)address >= im->base && (const uint8_t *)address < im->base + im->size) return im;
     }
     return NULL;
+}
+
+const char *nt_image_file(const void *address)
+{
+    const struct nt_image *im = nt_image_at(address);
+    return im ? im->file : NULL;
 }
 
 NTSTATUS nt_image_start(struct nt_image *im, PDRIVER_OBJECT driver, PUNICODE_STRING registry_path)

@@ -63,6 +63,7 @@ struct nt_image {
     struct nt_section sections[24];
     unsigned n_sections;
     bool discarded; /* the discardable sections are gone */
+    char file[256];
 };
 struct nt_image *nt_image_at(const void *address);
 const struct nt_section *nt_image_section(const struct nt_image *image, uint64_t rva);

@@ -595,6 +595,37 @@ TEST(u40_another_luid)
     }
 }
 
+/* What is tested is the file that was asked for, and it did the work itself (traps.md T9). */
+TEST(t9_the_file_that_runs)
+{
+    struct pvk_escape_stats s = { .header = { PVK_PRIVATE_VERSION, PVK_ESCAPE_STATS, sizeof s, 0 } };
+    D3DKMT_ESCAPE e = { .Type = D3DKMT_ESCAPE_DRIVERPRIVATE, .pPrivateDriverData = &s, .PrivateDriverDataSize = sizeof s };
+    const char *wanted = getenv("PVGPU_SYS"), *file;
+    struct dxgk_counters n;
+    struct client c;
+    struct buffer b;
+
+    NEED_HOST();
+    if (!up()) return;
+    file = nt_image_file(dxgk_test_driver_code());
+    printf("# the driver is %s\n", file ? file : "linked in");
+    CHECK((file != NULL) == (wanted && *wanted));
+    if (file && wanted) CHECK(strcmp(file, wanted) == 0);
+    CHECK(client_open(&c));
+    CHECK_EQ(client_heap(&c, &b, 4096), 0);
+    client_signal(&c, &b, 0, 1);
+    CHECK_EQ(client_flush(&c), 0);
+    CHECK_EQ(client_wait(&c), 0);
+    e.hAdapter = c.adapter;
+    CHECK_EQ(D3DKMTEscape(&e), 0);
+    dxgk_counters(&n);
+    CHECK(n.submissions > 0);
+    CHECK_EQ(s.submissions, n.submissions);
+    CHECK(s.host.commands > 0);
+    client_close(&c);
+    down();
+}
+
 TEST(surprise_removal)
 {
     struct client c;
@@ -759,5 +790,6 @@ TEST(line_interrupt)
 TAP_MAIN(RUN(boot); RUN(adapter_private_data); RUN(render_and_wait); RUN(the_interrupt_wakes); RUN(progress_event);
          RUN(two_processes); RUN(present); RUN(full_screen_flips); RUN(shared_resource); RUN(eviction); RUN(memory_pressure);
          RUN(resets); RUN(preemption); RUN(sleep_and_wake);
-         RUN(u41_u44_without_a_monitor); RUN(u40_another_luid); RUN(surprise_removal); RUN(bugcheck); RUN(a_post_device); RUN(pointer);
+         RUN(u41_u44_without_a_monitor); RUN(u40_another_luid);
+         RUN(t9_the_file_that_runs); RUN(surprise_removal); RUN(bugcheck); RUN(a_post_device); RUN(pointer);
          RUN(stress); RUN(line_interrupt))

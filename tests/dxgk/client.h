@@ -13,18 +13,24 @@
 #include "pvgpu_umdkmd.h"
 #include "tap.h"
 
+#define CLIENT_BUFFERS 64u
+
+struct buffer {
+    D3DKMT_HANDLE allocation;
+    struct pvk_alloc_private private_data;
+    void *data;
+    unsigned locks;
+};
+
 struct client {
     D3DKMT_HANDLE adapter, device, context;
     uint8_t *commands;
     D3DDDI_ALLOCATIONLIST *list;
     D3DDDI_PATCHLOCATIONLIST *patches;
     UINT used, n_list, n_patches, commands_size;
-};
-
-struct buffer {
-    D3DKMT_HANDLE allocation;
-    struct pvk_alloc_private private_data;
-    void *data;
+    /* What is locked and named by the buffer in the making; what was unlocked for one, to be locked again once it is done. */
+    struct buffer *named[CLIENT_BUFFERS], *unlocked[CLIENT_BUFFERS];
+    unsigned n_named, n_unlocked;
 };
 
 static inline bool client_open(struct client *c)
@@ -87,13 +93,16 @@ static inline NTSTATUS client_lock(struct client *c, struct buffer *b)
     l.Flags.LockEntire = 1;
     status = D3DKMTLock(&l);
     b->data = l.pData;
+    if (status >= 0) b->locks++;
     return status;
 }
 
 static inline NTSTATUS client_unlock(struct client *c, struct buffer *b)
 {
     D3DKMT_UNLOCK u = { c->device, 1, &b->allocation };
-    return D3DKMTUnlock(&u);
+    NTSTATUS status = D3DKMTUnlock(&u);
+    if (status >= 0) b->locks--;
+    return status;
 }
 
 static inline NTSTATUS client_heap(struct client *c, struct buffer *b, uint64_t bytes)
@@ -133,6 +142,7 @@ static inline void client_use(struct client *c, struct buffer *b)
     UINT i;
     for (i = 0; i < c->n_list; i++)
         if (c->list[i].hAllocation == b->allocation) return;
+    if (b->locks && c->n_named < CLIENT_BUFFERS) c->named[c->n_named++] = b;
     memset(&c->list[c->n_list], 0, sizeof c->list[0]);
     c->list[c->n_list].hAllocation = b->allocation;
     memset(&c->patches[c->n_patches], 0, sizeof c->patches[0]);
@@ -153,11 +163,16 @@ static inline void client_signal(struct client *c, struct buffer *b, uint64_t of
     client_put(c, &s, sizeof s);
 }
 
+/* Unlocks what it names (docs/decisions/009); client_wait locks it again. */
 static inline NTSTATUS client_flush(struct client *c)
 {
     D3DKMT_RENDER r;
     NTSTATUS status;
 
+    while (c->n_named) {
+        struct buffer *b = c->named[--c->n_named];
+        if (c->n_unlocked < CLIENT_BUFFERS && b->locks == 1 && client_unlock(c, b) >= 0) c->unlocked[c->n_unlocked++] = b;
+    }
     memset(&r, 0, sizeof r);
     r.hContext = c->context;
     r.CommandLength = c->used;
@@ -176,7 +191,12 @@ static inline NTSTATUS client_flush(struct client *c)
 static inline NTSTATUS client_wait(struct client *c)
 {
     D3DKMT_WAITFORIDLE w = { c->device };
-    return D3DKMTWaitForIdle(&w);
+    NTSTATUS status = D3DKMTWaitForIdle(&w);
+    while (c->n_unlocked) {
+        struct buffer *b = c->unlocked[--c->n_unlocked];
+        if (status >= 0 && !b->locks) status = client_lock(c, b);
+    }
+    return status;
 }
 
 #endif

@@ -564,7 +564,8 @@ TEST(priorities)
     CHECK_EQ(caught.n, 0);
 }
 
-/* Both readings of a lock that is held at a submission (docs/decisions/009), and the flags that go with it. */
+/* A lock that is held at a submission (docs/decisions/009): refused, unless the other reading was asked for; and the flags
+ * that go with it. */
 TEST(rendering_from_locked_memory)
 {
     struct user u;
@@ -584,12 +585,14 @@ TEST(rendering_from_locked_memory)
     CHECK_EQ(D3DKMTLock(&l), STATUS_INVALID_PARAMETER); /* it cannot be placed in an aperture */
     l.Flags.IgnoreSync = 0;
     CHECK_EQ(D3DKMTLock(&l), 0);
+    CHECK_EQ(user_render(&u, h), STATUS_GRAPHICS_CANT_RENDER_LOCKED_ALLOCATION); /* as it is without PVGPU_SIM_LOCKED */
+    dxgk_test_refuse_locked(false);
     CHECK_EQ(user_render(&u, h), 0);
+    CHECK_EQ(user_idle(&u), 0);
     dxgk_test_refuse_locked(true);
     CHECK_EQ(user_render(&u, h), STATUS_GRAPHICS_CANT_RENDER_LOCKED_ALLOCATION);
     CHECK_EQ(D3DKMTUnlock(&k), 0);
     CHECK_EQ(user_render(&u, h), 0);
-    dxgk_test_refuse_locked(false);
     CHECK_EQ(user_idle(&u), 0);
     user_close(&u);
     finish();

@@ -30,6 +30,8 @@ for line in open(os.path.join(source, 'docs/windows-rules.md'), encoding='utf-8'
             continue
         if path.endswith('.c') and f'TEST({case})' not in text or path.endswith('.c') and f'RUN({case})' not in text:
             bad.append(f'{number}: {path} runs no case {case}')
+        if path.endswith('.py') and case != 'sections' and case not in text and case.replace('_', ' ') not in text:
+            bad.append(f'{number}: {path} has no case {case}')
     if '`' in re.sub(r'`[\w/.-]+: \w+`', '', seen):
         bad.append(f'{number}: a case is not written as file: case')
 

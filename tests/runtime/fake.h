@@ -45,6 +45,7 @@ struct fake_state {
     HRESULT recycle_error;    /* answered by the next RecycleCreateDeferredContext */
     bool leave_deferred_slot;
     SIZE_T local_size;        /* of a deferred context's handles, instead of what was told */
+    NTSTATUS render_status;   /* of D3DKMTRender; 0: STATUS_NOT_SUPPORTED */
 
     /* What was told. */
     int created[FAKE_KINDS], destroyed[FAKE_KINDS];
@@ -86,6 +87,9 @@ extern D3D10DDI_HRTCORELAYER fake_core_handle;
 /* fake_lists.c */
 void fake_lists_fill(D3DWDDM1_3DDI_DEVICEFUNCS *f);
 void fake_deferred_refresh(void);
+
+/* pfnRenderCb, called as a driver would. */
+HRESULT fake_render(void);
 
 /* A device at the highest level asked for; context may be NULL. */
 HRESULT fake_device(ID3D11Device **device, ID3D11DeviceContext **context);

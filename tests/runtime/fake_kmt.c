@@ -87,13 +87,14 @@ NTSTATUS DDI_CALL D3DKMTSetVidPnSourceOwner(const D3DKMT_SETVIDPNSOURCEOWNER *ar
 
 NTSTATUS DDI_CALL D3DKMTSetDisplayMode(const D3DKMT_SETDISPLAYMODE *arg) { return arg->hPrimaryAllocation == 7 ? 0 : STATUS_INVALID_PARAMETER; }
 
+NTSTATUS DDI_CALL D3DKMTRender(D3DKMT_RENDER *arg) { return fake.render_status ? fake.render_status : STATUS_NOT_SUPPORTED; }
+
 /* What the trivial driver never asks for. */
 #define NONE(name, arg) NTSTATUS DDI_CALL name(arg *a) { return STATUS_NOT_SUPPORTED; }
 NONE(D3DKMTCreateAllocation2, D3DKMT_CREATEALLOCATION)
 NONE(D3DKMTDestroyAllocation, const D3DKMT_DESTROYALLOCATION)
 NONE(D3DKMTSetAllocationPriority, const D3DKMT_SETALLOCATIONPRIORITY)
 NONE(D3DKMTQueryAllocationResidency, const D3DKMT_QUERYALLOCATIONRESIDENCY)
-NONE(D3DKMTRender, D3DKMT_RENDER)
 NONE(D3DKMTLock, D3DKMT_LOCK)
 NONE(D3DKMTUnlock, const D3DKMT_UNLOCK)
 NONE(D3DKMTEscape, const D3DKMT_ESCAPE)

@@ -390,6 +390,14 @@ static HRESULT create_device(D3D10DDI_HADAPTER h, D3D10DDIARG_CREATEDEVICE *a)
     return S_OK;
 }
 
+HRESULT fake_render(void)
+{
+    D3DDDICB_RENDER r;
+
+    memset(&r, 0, sizeof r);
+    return kernel->pfnRenderCb(rt_device.handle, &r);
+}
+
 static SIZE_T device_size(D3D10DDI_HADAPTER h, const D3D10DDIARG_CALCPRIVATEDEVICESIZE *a) { return 64; }
 
 static HRESULT versions(D3D10DDI_HADAPTER h, UINT32 *n, UINT64 *list)

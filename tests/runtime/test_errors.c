@@ -92,6 +92,26 @@ TEST(a_code_outside_the_category_is_critical)
     end();
 }
 
+/* A driver tells the kernel's answers apart (nc-d3dumddi-pfnd3dddi_rendercb). */
+TEST(a_renders_answers)
+{
+    static const struct { NTSTATUS status; HRESULT hr; } rows[] = {
+        {STATUS_NO_MEMORY, E_OUTOFMEMORY}, {STATUS_GRAPHICS_NO_VIDEO_MEMORY, D3DDDIERR_OUTOFVIDEOMEMORY},
+        {STATUS_DEVICE_REMOVED, D3DDDIERR_DEVICEREMOVED}, {STATUS_GRAPHICS_GPU_EXCEPTION_ON_DEVICE, D3DDDIERR_DEVICEREMOVED},
+        {STATUS_GRAPHICS_CANT_RENDER_LOCKED_ALLOCATION, D3DDDIERR_CANTRENDERLOCKEDALLOCATION},
+        {STATUS_INVALID_HANDLE, D3DDDIERR_INVALIDHANDLE}, {STATUS_INVALID_USER_BUFFER, D3DDDIERR_INVALIDUSERBUFFER},
+        {STATUS_ILLEGAL_INSTRUCTION, D3DDDIERR_INVALIDINSTRUCTION}, {STATUS_INVALID_PARAMETER, E_INVALIDARG},
+    };
+    unsigned i;
+
+    CHECK(begin());
+    for (i = 0; i < sizeof rows / sizeof *rows; i++) {
+        fake.render_status = rows[i].status;
+        CHECK_EQ(fake_render(), rows[i].hr);
+    }
+    end();
+}
+
 TEST(still_drawing)
 {
     D3D11_BUFFER_DESC d = {64, D3D11_USAGE_STAGING, 0, D3D11_CPU_ACCESS_READ, 0, 0};
@@ -165,4 +185,4 @@ TEST(private_memory_is_guarded)
 }
 
 TAP_MAIN(RUN(private_memory_is_guarded); RUN(a_failed_creation_leaves_nothing); RUN(removal_reaches_everything);
-    RUN(a_code_outside_the_category_is_critical); RUN(still_drawing); RUN(waiting_maps_may_not_poll))
+    RUN(a_code_outside_the_category_is_critical); RUN(a_renders_answers); RUN(still_drawing); RUN(waiting_maps_may_not_poll))

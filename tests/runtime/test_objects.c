@@ -5,6 +5,9 @@
 #include "fake.h"
 #include "tap.h"
 
+#include <sys/mman.h>
+#include <unistd.h>
+
 static ID3D11Device *device;
 static ID3D11DeviceContext *context;
 
@@ -251,17 +254,41 @@ TEST(equal_states_are_one_object)
     end();
 }
 
+/* What goes to standard error from listen_in to heard. */
+static int real_stderr, to_file;
+
+static void listen_in(void)
+{
+    fflush(stderr);
+    real_stderr = dup(2);
+    to_file = memfd_create("said", MFD_CLOEXEC);
+    dup2(to_file, 2);
+}
+
+static void heard(char *text, size_t size)
+{
+    ssize_t n;
+
+    fflush(stderr);
+    n = pread(to_file, text, size - 1, 0);
+    text[n > 0 ? n : 0] = 0;
+    dup2(real_stderr, 2);
+    close(real_stderr);
+    close(to_file);
+}
+
 TEST(bad_drivers_are_refused)
 {
-    static const struct { UINT pipelines, shader; BOOL logic; UINT xr; bool slot; } bad[] = {
-        {3, 3, TRUE, 0x80000000u, false},      /* fine: levels 10_0 and 10_1 */
-        {4, 3, TRUE, 0x80000000u, false},      /* a bare enumerator instead of a mask */
-        {0xf, 1, TRUE, 0x80000000u, false},    /* 11 without compute */
-        {0xf, 3, FALSE, 0x80000000u, false},   /* 11_1 without logic operations */
-        {0xf, 3, TRUE, 0, false},              /* 0 for format 89 */
-        {0xf, 3, TRUE, 0x80000001u, false},
-        {0xf, 3, TRUE, 0x80000000u, true},     /* a slot left alone */
+    static const struct { UINT pipelines, shader; BOOL logic; UINT xr; bool slot; const char *why; } bad[] = {
+        {3, 3, TRUE, 0x80000000u, false, ""},  /* fine: levels 10_0 and 10_1 */
+        {4, 3, TRUE, 0x80000000u, false, "invalid pipeline caps"}, /* a bare enumerator instead of a mask */
+        {0xf, 1, TRUE, 0x80000000u, false, "compute on FL11"},
+        {0xf, 3, FALSE, 0x80000000u, false, "logic operations on FL11.1"},
+        {0xf, 3, TRUE, 0, false, "must answer NOT_SUPPORTED for"}, /* 0 for format 89 */
+        {0xf, 3, TRUE, 0x80000001u, false, "mixes NOT_SUPPORTED"},
+        {0xf, 3, TRUE, 0x80000000u, true, "left slot"},
     };
+    char said[4096];
     unsigned i;
 
     for (i = 0; i < sizeof bad / sizeof *bad; i++) {
@@ -274,7 +301,10 @@ TEST(bad_drivers_are_refused)
         fake.xr_bias = bad[i].xr;
         fake.leave_slot = bad[i].slot;
         device = NULL;
+        listen_in();
         hr = fake_device(&device, NULL);
+        heard(said, sizeof said);
+        CHECK(strstr(said, bad[i].why) != NULL && (*said != 0) == (i != 0)); /* each refusal says why (traps.md U9) */
         CHECK_EQ(hr, i ? DXGI_ERROR_DRIVER_INTERNAL_ERROR : S_OK);
         CHECK((device != NULL) == !i);
         if (device) ID3D11Device_Release(device);

@@ -83,6 +83,8 @@ int dxgk_test_monitor(uint32_t source, bool on);
 void dxgk_test_watchdog(uint32_t ms);
 /* Whether a submission may name what a program has locked in a memory segment (PVGPU_SIM_LOCKED; docs/decisions/009). */
 void dxgk_test_refuse_locked(bool yes);
+/* An address in the driver's code, or NULL when off. */
+const void *dxgk_test_driver_code(void);
 /* From the next start on the firmware's picture is on this function, so that a stop asks for it back first. */
 void dxgk_test_post_device(bool yes);
 

@@ -78,6 +78,8 @@ struct nt_image;
 struct nt_image *nt_image_load(const char *path, char *why, size_t size);
 /* Calls its entry point, then takes INIT out of memory. PASSIVE_LEVEL. */
 NTSTATUS nt_image_start(struct nt_image *image, PDRIVER_OBJECT driver, PUNICODE_STRING registry_path);
+/* The file that an address of a loaded driver comes from; NULL: it is no driver's. */
+const char *nt_image_file(const void *address);
 void nt_image_unload(struct nt_image *image); /* NULL is fine; nt_driver_destroy does it for what was started */
 
 /* ---- register windows -------------------------------------------------------------------------------- */
