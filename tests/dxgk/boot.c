@@ -148,6 +148,7 @@ TEST(progress_event)
     set.event = 0;
     CHECK_EQ(D3DKMTEscape(&e), 0);
     close(fd);
+    CHECK_EQ(client_wait(&c), 0);
     CHECK_EQ(client_unlock(&c, &b), 0);
     CHECK_EQ(client_free(&c, &b), 0);
     client_close(&c);
