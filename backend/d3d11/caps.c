@@ -113,6 +113,10 @@ static void format(struct pvb_renderer *r, uint32_t number, struct pvgpu_format_
             && quality)
             f->samples |= 1u << log2;
     }
+    /* Wine's Direct3D (10) answers with levels, and leaves the bits out. */
+    if (f->support & D3D11_FORMAT_SUPPORT_RENDER_TARGET && f->samples & ~1u)
+        f->support |= D3D11_FORMAT_SUPPORT_MULTISAMPLE_RENDERTARGET | D3D11_FORMAT_SUPPORT_MULTISAMPLE_RESOLVE
+                    | (support & D3D11_FORMAT_SUPPORT_SHADER_SAMPLE ? D3D11_FORMAT_SUPPORT_MULTISAMPLE_LOAD : 0);
 }
 
 void pvb_d11_caps(struct pvb_renderer *r, IDXGIAdapter1 *adapter, struct pvgpu_caps *caps)
