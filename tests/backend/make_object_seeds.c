@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
  * make_object_seeds.c - writes the seeds of fuzz_objects: make-object-seeds CORPUS-FOLDER. One for each
- * command, legal over the scene, and one with all of a context's commands in a row.
+ * command, legal over the scene, one with all of a context's commands in a row, and for each command that names a
+ * heap one for each of its numbers, with as large a number as fits.
  */
 #include <stdio.h>
+#include <string.h>
 #include "fixture.h"
 
 static size_t part(uint8_t *out, int index)
@@ -26,13 +28,37 @@ static int save(const char *folder, const char *name, const uint8_t *bytes, size
     return 1;
 }
 
+static bool names_a_heap(const struct pvgpu_desc *d)
+{
+    for (unsigned i = 0; i < d->n_fields; i++)
+        if (d->fields[i].kind == PVGPU_K_ref && d->fields[i].arg == PVGPU_OBJ_HEAP) return true;
+    return false;
+}
+
+static int save_wild(const char *folder, int index)
+{
+    const struct pvgpu_desc *d = &pvgpu_descs[index];
+    uint8_t bytes[2048];
+    char name[128];
+    for (unsigned i = 0; i < d->n_fields; i++) {
+        const struct pvgpu_field *f = &d->fields[i];
+        size_t size = part(bytes, index), width = f->kind == PVGPU_K_u64 ? 8 : 4;
+        if (f->kind != PVGPU_K_u64 && f->kind != PVGPU_K_u32) continue;
+        memset(bytes + 8 + f->offset, 0xff, width);
+        bytes[8 + f->offset] = 0xf8; /* numbers that must be multiples of 8 pass that check */
+        snprintf(name, sizeof name, "wild-%s-%s", d->name, f->name);
+        if (save(folder, name, bytes, size)) return 1;
+    }
+    return 0;
+}
+
 int main(int argc, char **argv)
 {
     static uint8_t bytes[65536];
     size_t all = 0;
     if (argc != 2) return 2;
     for (int i = 0; i < PVGPU_IX_COUNT; i++)
-        if (save(argv[1], pvgpu_descs[i].name, bytes, part(bytes, i))) return 1;
+        if (save(argv[1], pvgpu_descs[i].name, bytes, part(bytes, i)) || (names_a_heap(&pvgpu_descs[i]) && save_wild(argv[1], i))) return 1;
     for (int i = 0; i < PVGPU_IX_COUNT; i++)
         if (pvgpu_descs[i].cls == PVGPU_CLASS_CONTEXT && pvgpu_descs[i].fields[0].kind != PVGPU_K_newid)
             all += part(bytes + all, i);
