@@ -121,7 +121,8 @@ static void event(struct pvk_adapter *a, const struct pvgpu_event *e, uint32_t *
     case PVGPU_EVENT_PRESENTED:
         latency(a, e->b);
         return;
-    case PVGPU_EVENT_MODE: /* modes come from the EDID; the host scales its window */
+    case PVGPU_EVENT_MODE:
+        pvk_mode_wish(a, e->subject, e->a, e->b);
         return;
     }
     PVK_COUNT(a->n_unclaimed);
@@ -287,4 +288,5 @@ void DDI_CALL PvkDdiDpcRoutine(IN_CONST_PVOID MiniportDeviceContext)
     if (!IsListEmpty(&a->queue.pending)) pvk_queue_flush(a);
     if (InterlockedExchange(&a->signal_consumed, 0)) KeSetEvent(&a->consumed, 0, FALSE);
     context_events(a);
+    pvk_mode_wishes(a);
 }

@@ -221,6 +221,9 @@ struct pvk_cursor {
     bool masked, visible;
 };
 
+/* Sizes that the host's user gave a window: modes, too (modes.c). A word each: width << 48 | height << 32 | refresh in mHz. */
+#define PVK_WISHES 4u
+
 #define PVK_LATENCIES 1024u
 
 /* What happened last, for CollectDbgInfo: written at any IRQL without a lock, so an entry may be torn by the next
@@ -292,6 +295,9 @@ struct pvk_adapter {
     LONG vsync_timer_on;
     uint64_t vblank_time[PVGPU_MAX_SCANOUTS]; /* 100 ns, when the last one was seen */
     struct pvk_cursor cursor[PVGPU_MAX_SCANOUTS];
+    uint64_t new_wish[PVGPU_MAX_SCANOUTS]; /* 0: none; written at DIRQL, taken by the DPC */
+    uint64_t wishes[PVK_WISHES];           /* written by the DPC, in turn; 0: none yet */
+    uint32_t n_wishes;                     /* ever */
     uint32_t post_resource;           /* id for a bugcheck's picture; made then */
     uint32_t post_width, post_height; /* 0: not made */
     uint32_t post_target;
@@ -413,6 +419,9 @@ uint32_t pvk_display_flip(struct pvk_adapter *a, uint32_t source, uint32_t id, u
 void pvk_display_timer(struct pvk_adapter *a, bool on);
 /* ---- modes.c (P): the first is the preferred one; i from 0; false past the end. ---- */
 bool pvk_mode_at(struct pvk_adapter *a, uint32_t i, struct pvk_mode *m);
+/* Keeps what the host's user wished for. The first at DIRQL, the second in the DPC. */
+void pvk_mode_wish(struct pvk_adapter *a, uint32_t scanout, uint64_t size, uint64_t refresh_mhz);
+void pvk_mode_wishes(struct pvk_adapter *a);
 /* Source ids with a committed path that name a resource stop showing it. P */
 void pvk_display_forget(struct pvk_adapter *a, uint32_t id);
 

@@ -187,6 +187,65 @@ TEST(vidpn_cofunctional_modes)
 }
 
 /* Each call of the interface fails once: nothing leaks (traps.md D3). */
+static uint32_t modes_now(uint32_t width, uint32_t height, bool *listed)
+{
+    DXGKARG_ENUMVIDPNCOFUNCMODALITY e = { .EnumPivotType = D3DKMDT_EPT_NOPIVOT };
+    struct vidpn v;
+    uint32_t n;
+
+    vidpn_init(&v);
+    vidpn_path(&v, 0, 0);
+    e.hConstrainingVidPn = vidpn_handle(&v);
+    CHECK_EQ(f.ddi.DxgkDdiEnumVidPnCofuncModality(f.adapter, &e), STATUS_SUCCESS);
+    n = vidpn_target_modes(&v, 0);
+    *listed = vidpn_has_source(&v, 0, width, height, D3DDDIFMT_A8R8G8B8);
+    vidpn_fini(&v);
+    return n;
+}
+
+static void wish(uint32_t scanout, uint64_t width, uint64_t height, uint64_t mhz)
+{
+    fake_event(PVGPU_EVENT_MODE, scanout, width << 32 | height, mhz);
+    fake_dpc();
+}
+
+/* A size that the host's user gave the window is a mode from then on, and stays one while a screen has it (traps.md D14). */
+TEST(d14_wishes_of_the_host)
+{
+    const struct fake_command *c;
+    uint32_t before, i;
+    bool listed;
+
+    begin();
+    before = modes_now(1234, 777, &listed);
+    CHECK(!listed);
+    CHECK(commit(0, 0, 1234, 777) < 0);
+    wish(0, 1234, 777, 75000);
+    CHECK_EQ(modes_now(1234, 777, &listed), before + 2); /* at 60 Hz and at 75 */
+    CHECK(listed);
+    wish(0, 1234, 777, 75000); /* once is enough */
+    wish(0, 1024, 768, 60000); /* there already */
+    wish(0, 0, 777, 60000);    /* nonsense */
+    wish(0, 1ull << 31, 777, 60000);
+    wish(0, 100, 100, 60000);
+    wish(99, 1111, 777, 60000);
+    CHECK_EQ(modes_now(1111, 777, &listed), before + 2);
+    CHECK(!listed);
+    CHECK_EQ(commit(0, 0, 1234, 777), STATUS_SUCCESS);
+    fake_dpc();
+    c = fake_last(PVGPU_OP_MODE_SET);
+    CHECK(c && ((const struct pvgpu_cmd_mode_set *)(const void *)&c->c)->width == 1234);
+    for (i = 0; i < 9; i++) wish(0, 1300 + i, 701, i & 1 ? 0 : 60000); /* the last ones are kept, and the one in use */
+    CHECK_EQ(modes_now(1234, 777, &listed), before + 5);
+    CHECK(listed);
+    (void)modes_now(1308, 701, &listed);
+    CHECK(listed);
+    (void)modes_now(1300, 701, &listed);
+    CHECK(!listed);
+    CHECK_EQ(commit(0, 0, 0, 0), STATUS_SUCCESS);
+    end();
+}
+
 TEST(vidpn_errors)
 {
     DXGKARG_ENUMVIDPNCOFUNCMODALITY e = { .EnumPivotType = D3DKMDT_EPT_NOPIVOT };
@@ -394,5 +453,5 @@ TEST(recommendations_fail_cleanly)
 }
 
 TAP_MAIN(RUN(mode_set_and_vsync); RUN(flips_by_mmio); RUN(destroy_what_is_shown); RUN(vidpn_support);
-         RUN(vidpn_cofunctional_modes); RUN(vidpn_errors); RUN(commit_is_all_or_nothing); RUN(pointer);
+         RUN(vidpn_cofunctional_modes); RUN(d14_wishes_of_the_host); RUN(vidpn_errors); RUN(commit_is_all_or_nothing); RUN(pointer);
          RUN(bugcheck_screen); RUN(monitor_off); RUN(recommended_vidpn); RUN(recommendations_fail_cleanly))
