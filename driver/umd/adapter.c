@@ -109,7 +109,10 @@ static UINT fill_caps(const struct pvgpu_caps *c, D3D10_2DDICAPS_TYPE type, unio
         if (c->options & PVGPU_OPT_MIN16_PS) out->precision.PixelShaderMinPrecision = D3D11_DDI_SHADER_MIN_PRECISION_16_BIT;
         if (c->options & PVGPU_OPT_MIN16_OTHER) out->precision.AllOtherStagesMinPrecision = D3D11_DDI_SHADER_MIN_PRECISION_16_BIT;
         return sizeof out->precision;
-    case D3DWDDM1_3DDICAPS_D3D11_OPTIONS1: /* no tiled resources: the protocol has no tile mappings */
+    case D3DWDDM1_3DDICAPS_D3D11_OPTIONS1: /* ne-d3d10umddi-d3dwddm1_3ddi_tiled_resources_support_flag.md: 2 comes with 1 */
+        if (c->options & PVGPU_OPT_TILED_1) out->options1.TiledResourcesSupportFlags = D3DWDDM1_3DDI_TILED_RESOURCES_TIER_1_SUPPORTED;
+        if ((c->options & PVGPU_OPT_TILED_1) && (c->options & PVGPU_OPT_TILED_2))
+            out->options1.TiledResourcesSupportFlags |= D3DWDDM1_3DDI_TILED_RESOURCES_TIER_2_SUPPORTED;
         return sizeof out->options1;
     case D3DWDDM1_3DDICAPS_MARKER:
         out->marker = D3DWDDM1_3DDI_MARKER_TYPE_NONE;

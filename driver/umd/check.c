@@ -9,7 +9,7 @@ enum {
     API_BUFFER = 0x1, API_VERTEX_BUFFER = 0x2, API_SHADER_SAMPLE = 0x200, API_RENDER_TARGET = 0x4000, API_BLENDABLE = 0x8000,
     API_DEPTH_STENCIL = 0x10000, API_MS_RENDER_TARGET = 0x200000, API_MS_LOAD = 0x400000, API_GATHER = 0x800000,
     API_TYPED_UAV = 0x2000000,
-    API2_LOGIC_OP = 0x100,
+    API2_LOGIC_OP = 0x100, API2_TILED = 0x200,
 };
 
 /* The formats for which the page of CheckFormatSupport allows the answer NOT_SUPPORTED. */
@@ -82,6 +82,11 @@ void APIENTRY pvu_check_format_support(D3D10DDI_HDEVICE h, DXGI_FORMAT format, U
     if (f < caps->n_formats && f < PVGPU_FORMAT_LIMIT) {
         *out = support(&caps->formats[f]);
         if (d->level >= PVU_LEVEL_11_1) *out |= support_11_1(&caps->formats[f]);
+        /* The runtime counts in standard tiles. Of compressed formats Mesa's software renderer makes others (it counts a tile's
+         * blocks as texels), so those are not offered. */
+        if (d->level >= PVU_LEVEL_1_3 && (caps->options & PVGPU_OPT_TILED_1) && (caps->formats[f].support2 & API2_TILED) &&
+            pvgpu_format_rows[f].block_width == 1)
+            *out |= D3DWDDM1_3DDI_FORMAT_SUPPORT_TILED;
     }
     /* No video device is offered, so no video bits; and 0 for format 89 would make the runtime refuse the device. */
     if (*out == 0 && d->level >= PVU_LEVEL_11_1 && may_be_missing(f)) *out = D3D10_DDI_FORMAT_SUPPORT_NOT_SUPPORTED;
@@ -117,8 +122,8 @@ void APIENTRY pvu_check_multisample_quality_levels_10(D3D10DDI_HDEVICE h, DXGI_F
 void APIENTRY pvu_check_multisample_quality_levels_1_3(D3D10DDI_HDEVICE h, DXGI_FORMAT format, UINT samples, UINT flags,
                                                        UINT *out)
 {
-    if (flags & D3DWDDM1_3DDI_CHECK_MULTISAMPLE_QUALITY_LEVELS_TILED_RESOURCE) { /* there are no tiled resources */
-        if (out) *out = 0;
+    if (flags & D3DWDDM1_3DDI_CHECK_MULTISAMPLE_QUALITY_LEVELS_TILED_RESOURCE) { /* the host tells of none with samples */
+        if (out) *out = samples == 1;
         return;
     }
     quality_levels(h, (uint32_t)format, samples, out);

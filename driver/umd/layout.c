@@ -64,6 +64,7 @@ uint64_t pvu_layout_size(const struct pvu_resource *r)
 
 uint64_t pvu_resource_bytes(const struct pvu_resource *r)
 {
+    if (r->misc & PVGPU_MISC_TILED) return 1; /* its pool counts */
     uint64_t n = pvu_layout_size(r) * (r->samples ? r->samples : 1);
     return n ? n : 1;
 }

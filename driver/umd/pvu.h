@@ -144,7 +144,7 @@ struct pvu_resource {
     bool shadow_behind;      /* the shadow has to be taken from the mirror before it counts */
     bool known;              /* mirror and shadow equal the host's contents; without a mirror: it is all zeros */
 
-    /* staging */
+    /* staging; of a tiled resource heap is the page of tiles.c */
     struct pvu_heap heap;
     uint8_t *cached;         /* cached copy for reading maps, as large as the heap; then a byte a subresource: */
     uint8_t *cached_written; /* copy it back at unmap */
@@ -422,6 +422,8 @@ void pvu_map_begin(struct pvu_resource *r, size_t private_size); /* of a resourc
 void pvu_map_finish(struct pvu_device *d, struct pvu_resource *r); /* frees what maps left behind */
 size_t pvu_map_private(const D3D11DDIARG_CREATERESOURCE *a); /* bytes that mirror and shadow need in the object's memory */
 void pvu_map_changed(struct pvu_resource *r); /* something else than a map wrote into it */
+/* tiles.c: asks the host how it lays a tiled resource out, when it is made; the answer lies in the resource's heap. */
+enum pvu_status pvu_tiling_ask(struct pvu_context *c, struct pvu_resource *r);
 void pvu_bound_relist(struct pvu_context *c);
 void pvu_bound_reset(struct pvu_bound *b); /* as a new context has it */
 void pvu_bound_resend_draw(struct pvu_context *c); /* all that one draw of our own may have replaced */

@@ -26,6 +26,8 @@ static void describe(struct pvu_resource *r, const D3D11DDIARG_CREATERESOURCE *a
     r->format = (uint32_t)a->Format;
     r->bind = bind_of(a->BindFlags);
     r->misc = a->MiscFlags & misc_kept;
+    if (a->MiscFlags & D3DWDDM1_3DDI_RESOURCE_MISC_TILED) r->misc |= PVGPU_MISC_TILED;
+    if (a->MiscFlags & D3DWDDM1_3DDI_RESOURCE_MISC_TILE_POOL) r->misc |= PVGPU_MISC_TILE_POOL;
     r->width = m->TexelWidth;
     r->height = m->TexelHeight ? m->TexelHeight : 1;
     r->depth = m->TexelDepth ? m->TexelDepth : 1;
@@ -110,6 +112,7 @@ void pvu_resource_fini(struct pvu_device *d, struct pvu_resource *r)
         pvu_heap_destroy(d, &r->heap);
         return;
     }
+    if (r->misc & PVGPU_MISC_TILED) pvu_heap_destroy(d, &r->heap);
     /* Primaries go inside this call (changes-from-direct3d-10.md, "Primary Exceptions"), and so do those that are
      * released by the runtime's handle, which is gone after it. */
     if ((r->primary || r->rt) && pvu_owns(d) && r->ref.stamp == d->context.stamp) (void)pvu_flush(&d->context);
@@ -131,6 +134,11 @@ enum pvu_status pvu_resource_init(struct pvu_context *c, const D3D11DDIARG_CREAT
     else if (pvu_is_staging(r)) s = pvu_heap_create(d, &r->heap, pvu_layout_size(r));
     else s = create_host(d, r, a);
     if (s == PVU_OK && pvu_is_staging(r)) memset(r->heap.cpu, 0, r->heap.size); /* U35: programs expect zeros */
+    if (s == PVU_OK && (r->misc & PVGPU_MISC_TILED)) {
+        s = pvu_tiling_ask(c, r);
+        if (s == PVU_OK && pvu_recording_failed(c)) s = PVU_NO_MEMORY;
+        if (s != PVU_OK) pvu_resource_fini(d, r);
+    }
     if (s == PVU_OK && a->pInitialDataUP) {
         s = fill(c, r, a->pInitialDataUP);
         if (s == PVU_OK && pvu_recording_failed(c)) s = PVU_NO_MEMORY;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * unsupported.c - the slots behind capabilities that the driver does not report: tiled
- * resources, debug binaries, markers, the text filter of 10, video. A runtime that honours the
+ * unsupported.c - the slots behind capabilities that the driver does not report: debug binaries, markers, the
+ * text filter of 10, video. A runtime that honours the
  * capabilities never calls them. Each call is counted and its first one named; where the entry's page
  * names an error for "not supported" that is reported, and nothing pretends to have worked.
  */
@@ -9,20 +9,12 @@
 
 enum {
     NONE_ASSIGN_DEBUG_BINARY,
-    NONE_UPDATE_TILE_MAPPINGS, NONE_COPY_TILE_MAPPINGS, NONE_COPY_TILES, NONE_UPDATE_TILES, NONE_TILED_RESOURCE_BARRIER,
-    NONE_GET_MIP_PACKING, NONE_RESIZE_TILE_POOL, NONE_SET_MARKER_MODE, NONE_SET_TEXT_FILTER_SIZE, NONE_RETRIEVE_SUB_OBJECT,
+    NONE_SET_MARKER_MODE, NONE_SET_TEXT_FILTER_SIZE, NONE_RETRIEVE_SUB_OBJECT,
     NONE_DXGI_OVERLAY, NONE_CLASS_INSTANCES, NONE_COUNT
 };
 
 static const char *const names[] = {
     [NONE_ASSIGN_DEBUG_BINARY] = "AssignDebugBinary",
-    [NONE_UPDATE_TILE_MAPPINGS] = "UpdateTileMappings",
-    [NONE_COPY_TILE_MAPPINGS] = "CopyTileMappings",
-    [NONE_COPY_TILES] = "CopyTiles",
-    [NONE_UPDATE_TILES] = "UpdateTiles",
-    [NONE_TILED_RESOURCE_BARRIER] = "TiledResourceBarrier",
-    [NONE_GET_MIP_PACKING] = "GetMipPacking",
-    [NONE_RESIZE_TILE_POOL] = "ResizeTilePool",
     [NONE_SET_MARKER_MODE] = "SetMarkerMode",
     [NONE_SET_TEXT_FILTER_SIZE] = "SetTextFilterSize",
     [NONE_RETRIEVE_SUB_OBJECT] = "RetrieveSubObject",
@@ -49,61 +41,6 @@ void APIENTRY pvu_none_assign_debug_binary(D3D10DDI_HDEVICE h, D3D10DDI_HSHADER 
 {
     (void)sh, (void)size, (void)binary;
     count(pvu_device(h), NONE_ASSIGN_DEBUG_BINARY);
-}
-
-/* ---- 1.3: tiled resources, TiledResourcesSupportFlags is 0; their pages name E_INVALIDARG ---- */
-
-void APIENTRY pvu_none_update_tile_mappings(D3D10DDI_HDEVICE h, D3D10DDI_HRESOURCE r, UINT n,
-                                            const D3DWDDM1_3DDI_TILED_RESOURCE_COORDINATE *at,
-                                            const D3DWDDM1_3DDI_TILE_REGION_SIZE *size, D3D10DDI_HRESOURCE pool, UINT ranges,
-                                            const UINT *range_flags, const UINT *offsets, const UINT *counts, UINT flags)
-{
-    (void)r, (void)n, (void)at, (void)size, (void)pool, (void)ranges, (void)range_flags, (void)offsets, (void)counts, (void)flags;
-    pvu_fail_invalid(count(pvu_device(h), NONE_UPDATE_TILE_MAPPINGS));
-}
-
-void APIENTRY pvu_none_copy_tile_mappings(D3D10DDI_HDEVICE h, D3D10DDI_HRESOURCE dst,
-                                          const D3DWDDM1_3DDI_TILED_RESOURCE_COORDINATE *to, D3D10DDI_HRESOURCE src,
-                                          const D3DWDDM1_3DDI_TILED_RESOURCE_COORDINATE *from,
-                                          const D3DWDDM1_3DDI_TILE_REGION_SIZE *size, UINT flags)
-{
-    (void)dst, (void)to, (void)src, (void)from, (void)size, (void)flags;
-    pvu_fail_invalid(count(pvu_device(h), NONE_COPY_TILE_MAPPINGS));
-}
-
-void APIENTRY pvu_none_copy_tiles(D3D10DDI_HDEVICE h, D3D10DDI_HRESOURCE r, const D3DWDDM1_3DDI_TILED_RESOURCE_COORDINATE *at,
-                                  const D3DWDDM1_3DDI_TILE_REGION_SIZE *size, D3D10DDI_HRESOURCE buffer, UINT64 offset,
-                                      UINT flags)
-{
-    (void)r, (void)at, (void)size, (void)buffer, (void)offset, (void)flags;
-    count(pvu_device(h), NONE_COPY_TILES);
-}
-
-void APIENTRY pvu_none_update_tiles(D3D10DDI_HDEVICE h, D3D10DDI_HRESOURCE r, const D3DWDDM1_3DDI_TILED_RESOURCE_COORDINATE *at,
-                                    const D3DWDDM1_3DDI_TILE_REGION_SIZE *size, const void *data, UINT flags)
-{
-    (void)r, (void)at, (void)size, (void)data, (void)flags;
-    count(pvu_device(h), NONE_UPDATE_TILES);
-}
-
-void APIENTRY pvu_none_tiled_resource_barrier(D3D10DDI_HDEVICE h, D3D11DDI_HANDLETYPE before_type, void *before,
-                                              D3D11DDI_HANDLETYPE after_type, void *after)
-{
-    (void)before_type, (void)before, (void)after_type, (void)after;
-    count(pvu_device(h), NONE_TILED_RESOURCE_BARRIER);
-}
-
-void APIENTRY pvu_none_get_mip_packing(D3D10DDI_HDEVICE h, D3D10DDI_HRESOURCE r, UINT *mips, UINT *tiles)
-{
-    (void)r;
-    *mips = *tiles = 0;
-    pvu_fail_invalid(count(pvu_device(h), NONE_GET_MIP_PACKING));
-}
-
-void APIENTRY pvu_none_resize_tile_pool(D3D10DDI_HDEVICE h, D3D10DDI_HRESOURCE r, UINT64 size)
-{
-    (void)r, (void)size;
-    pvu_fail(&count(pvu_device(h), NONE_RESIZE_TILE_POOL)->context, PVU_NO_MEMORY, PVU_ENTRY_CREATE);
 }
 
 /* ---- the rest ---- */

@@ -4,6 +4,7 @@
  */
 #include "cmdlist.h"
 #include "deferred.h"
+#include "tiles.h"
 
 #include <stdlib.h>
 
@@ -298,6 +299,9 @@ static void replay(struct rt_context *c, struct record *r)
         break;
     case RT_OP_MAP_WRITE:
         rt_ctx_map_write(c, (struct rt_resource *)o[0], u[0], u[1], data, r->data_size);
+        break;
+    case RT_OP_TILES:
+        rt_ctx_tiles(c, data, r->data_size, o);
         break;
     case RT_OP_CLEAR_STATE:
         rt_ctx_clear_state(c);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * context.c - context objects: life, interfaces, command lists, tiles, annotation, the method table.
+ * context.c - context objects: life, interfaces, command lists, annotation, the method table.
  */
 #include "context.h"
 
@@ -40,41 +40,6 @@ static void STDMETHODCALLTYPE ctx_ExecuteCommandList(ID3D11DeviceContext4 *iface
 
     if (list)
         rt_cmdlist_execute(c, (struct rt_cmdlist *)list, restore);
-}
-
-/* Tiled resources are a capability that this driver level may deny; resources cannot be made tiled then,
- * so there is nothing valid to pass here (sdk-api d3d11_2 UpdateTileMappings and siblings: E_INVALIDARG). */
-static HRESULT STDMETHODCALLTYPE ctx_UpdateTileMappings(ID3D11DeviceContext4 *iface, ID3D11Resource *resource, UINT n_regions,
-    const D3D11_TILED_RESOURCE_COORDINATE *starts, const D3D11_TILE_REGION_SIZE *sizes, ID3D11Buffer *pool, UINT n_ranges,
-    const UINT *range_flags, const UINT *offsets, const UINT *counts, UINT flags)
-{
-    return E_INVALIDARG;
-}
-
-static HRESULT STDMETHODCALLTYPE ctx_CopyTileMappings(ID3D11DeviceContext4 *iface, ID3D11Resource *dst,
-    const D3D11_TILED_RESOURCE_COORDINATE *dst_start, ID3D11Resource *src, const D3D11_TILED_RESOURCE_COORDINATE *src_start,
-    const D3D11_TILE_REGION_SIZE *size, UINT flags)
-{
-    return E_INVALIDARG;
-}
-
-static void STDMETHODCALLTYPE ctx_CopyTiles(ID3D11DeviceContext4 *iface, ID3D11Resource *resource,
-    const D3D11_TILED_RESOURCE_COORDINATE *start, const D3D11_TILE_REGION_SIZE *size, ID3D11Buffer *buffer, UINT64 offset, UINT flags)
-{
-}
-
-static void STDMETHODCALLTYPE ctx_UpdateTiles(ID3D11DeviceContext4 *iface, ID3D11Resource *dst,
-    const D3D11_TILED_RESOURCE_COORDINATE *start, const D3D11_TILE_REGION_SIZE *size, const void *data, UINT flags)
-{
-}
-
-static HRESULT STDMETHODCALLTYPE ctx_ResizeTilePool(ID3D11DeviceContext4 *iface, ID3D11Buffer *pool, UINT64 size)
-{
-    return E_INVALIDARG;
-}
-
-static void STDMETHODCALLTYPE ctx_TiledResourceBarrier(ID3D11DeviceContext4 *iface, ID3D11DeviceChild *before, ID3D11DeviceChild *after)
-{
 }
 
 static BOOL STDMETHODCALLTYPE ctx_IsAnnotationEnabled(ID3D11DeviceContext4 *iface)

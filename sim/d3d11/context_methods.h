@@ -154,6 +154,20 @@ void STDMETHODCALLTYPE ctx_CSGetUnorderedAccessViews(ID3D11DeviceContext4 *iface
     ID3D11UnorderedAccessView **views);
 
 void rt_ctx_forget_maps(struct rt_context *c);
+
+/* tiles.c */
+HRESULT STDMETHODCALLTYPE ctx_UpdateTileMappings(ID3D11DeviceContext4 *iface, ID3D11Resource *resource, UINT n,
+    const D3D11_TILED_RESOURCE_COORDINATE *starts, const D3D11_TILE_REGION_SIZE *sizes, ID3D11Buffer *pool, UINT n_ranges,
+    const UINT *range_flags, const UINT *offsets, const UINT *counts, UINT flags);
+HRESULT STDMETHODCALLTYPE ctx_CopyTileMappings(ID3D11DeviceContext4 *iface, ID3D11Resource *dst,
+    const D3D11_TILED_RESOURCE_COORDINATE *dst_start, ID3D11Resource *src, const D3D11_TILED_RESOURCE_COORDINATE *src_start,
+    const D3D11_TILE_REGION_SIZE *size, UINT flags);
+void STDMETHODCALLTYPE ctx_CopyTiles(ID3D11DeviceContext4 *iface, ID3D11Resource *resource,
+    const D3D11_TILED_RESOURCE_COORDINATE *start, const D3D11_TILE_REGION_SIZE *size, ID3D11Buffer *buffer, UINT64 offset, UINT flags);
+void STDMETHODCALLTYPE ctx_UpdateTiles(ID3D11DeviceContext4 *iface, ID3D11Resource *resource,
+    const D3D11_TILED_RESOURCE_COORDINATE *start, const D3D11_TILE_REGION_SIZE *size, const void *data, UINT flags);
+HRESULT STDMETHODCALLTYPE ctx_ResizeTilePool(ID3D11DeviceContext4 *iface, ID3D11Buffer *pool, UINT64 size);
+void STDMETHODCALLTYPE ctx_TiledResourceBarrier(ID3D11DeviceContext4 *iface, ID3D11DeviceChild *before, ID3D11DeviceChild *after);
 void rt_ctx_forget_swapped(struct rt_context *c);
 HRESULT rt_context_state_create(struct rt_device *device, UINT flags, const D3D_FEATURE_LEVEL *levels, UINT n, REFIID emulated,
     D3D_FEATURE_LEVEL *chosen, ID3DDeviceContextState **out);

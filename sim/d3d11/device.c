@@ -105,6 +105,8 @@ static bool error_allowed(enum rt_errors allowed, HRESULT hr)
     case RT_ERR_MAP_POLL:
     case RT_ERR_GET_DATA:
         return removed || hr == DXGI_DDI_ERR_WASSTILLDRAWING;
+    case RT_ERR_TILES:
+        return removed || hr == E_OUTOFMEMORY || hr == E_INVALIDARG;
     case RT_ERR_CHECK:
         return hr == E_FAIL || hr == E_INVALIDARG || hr == DXGI_DDI_ERR_UNSUPPORTED;
     }
@@ -117,6 +119,7 @@ static const char *error_name(enum rt_errors allowed)
         [RT_ERR_NONE] = "NoErrors", [RT_ERR_REMOVED] = "AllowDeviceRemoved", [RT_ERR_MEMORY] = "AllowOutOfMemory",
         [RT_ERR_RESOURCE] = "CreateResource", [RT_ERR_COUNTER] = "AllowCounterCreation", [RT_ERR_MAP] = "AllowMapErrors",
         [RT_ERR_MAP_POLL] = "AllowMapErrors+DONOTWAIT", [RT_ERR_GET_DATA] = "AllowGetData", [RT_ERR_CHECK] = "Check",
+        [RT_ERR_TILES] = "AllowTiles",
     };
 
     return names[allowed];

@@ -53,6 +53,7 @@ enum rt_errors {
     RT_ERR_MAP_POLL,  /* and still drawing: the caller asked not to wait */
     RT_ERR_GET_DATA,  /* still drawing, device removed */
     RT_ERR_CHECK,     /* E_FAIL, E_INVALIDARG, unsupported: their pages say so */
+    RT_ERR_TILES,     /* out of memory, E_INVALIDARG, device removed (pfnUpdateTileMappings, pfnResizeTilePool) */
 };
 
 /* One driver call whose result matters. Lives on the stack of the thread that makes it. */

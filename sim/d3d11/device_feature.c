@@ -4,6 +4,7 @@
  * D3D11_FEATURE and its data structures).
  */
 #include "device_methods.h"
+#include "tiles.h"
 
 static HRESULT give(void *data, UINT size, const void *from, UINT from_size)
 {
@@ -129,7 +130,7 @@ HRESULT rt_device_feature(struct rt_device *device, D3D11_FEATURE feature, void 
     }
     case D3D11_FEATURE_D3D11_OPTIONS1: {
         D3D11_FEATURE_DATA_D3D11_OPTIONS1 d = {
-            .TiledResourcesTier = D3D11_TILED_RESOURCES_NOT_SUPPORTED,
+            .TiledResourcesTier = rt_tiled_tier(device),
             .MinMaxFiltering = (caps->tiled & D3DWDDM1_3DDI_TILED_RESOURCES_TIER_2_SUPPORTED) != 0,
             .ClearViewAlsoSupportsDepthOnlyFormats = FALSE,
             .MapOnDefaultBuffers = device->umd.level >= RT_DDI_1_3 && device->feature_level >= D3D_FEATURE_LEVEL_11_0,

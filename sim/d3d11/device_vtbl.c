@@ -10,6 +10,7 @@
 #include "context_methods.h"
 #include "device_methods.h"
 #include "objects.h"
+#include "tiles.h"
 #include "view.h"
 
 static struct rt_device *from(ID3D11Device5 *iface)
@@ -519,15 +520,28 @@ static UINT STDMETHODCALLTYPE device_GetExceptionMode(ID3D11Device5 *iface)
 static void STDMETHODCALLTYPE device_GetResourceTiling(ID3D11Device5 *iface, ID3D11Resource *resource, UINT *tiles,
     D3D11_PACKED_MIP_DESC *mips, D3D11_TILE_SHAPE *shape, UINT *n_subresources, UINT first, D3D11_SUBRESOURCE_TILING *tiling)
 {
-    /* No resource here is tiled. */
+    struct rt_tiling t;
+    UINT n = n_subresources ? *n_subresources : 0, all, i;
+
+    rt_tiling_of(rt_resource_from(resource), &t); /* all zero when it is not tiled */
+    all = t.mips * t.array;
     if (tiles)
-        *tiles = 0;
+        *tiles = t.per_slice * t.array;
     if (mips)
-        memset(mips, 0, sizeof(*mips));
+        *mips = (D3D11_PACKED_MIP_DESC){(UINT8)t.standard_mips, (UINT8)(t.mips - t.standard_mips), t.packed_tiles, t.packed_first};
     if (shape)
-        memset(shape, 0, sizeof(*shape));
+        *shape = t.standard_mips ? t.shape : (D3D11_TILE_SHAPE){0};
     if (n_subresources)
-        *n_subresources = 0;
+        *n_subresources = first < all && n > all - first ? all - first : first < all ? n : 0;
+    for (i = 0; tiling && n_subresources && i < *n_subresources; i++) {
+        const UINT mip = (first + i) % t.mips, slice = (first + i) / t.mips;
+
+        if (mip < t.standard_mips)
+            tiling[i] = (D3D11_SUBRESOURCE_TILING){t.mip[mip].width, (UINT16)t.mip[mip].height, (UINT16)t.mip[mip].depth,
+                slice * t.per_slice + t.mip[mip].first};
+        else
+            tiling[i] = (D3D11_SUBRESOURCE_TILING){0, 0, 0, D3D11_PACKED_TILE};
+    }
 }
 
 /* Only default textures created with CPU access can be written so, which needs unified-memory caps that a

@@ -9,6 +9,7 @@
 #include "context.h"
 #include "d3d10_faces.h"
 #include "deferred.h"
+#include "tiles.h"
 #include "resource_vtbl.h"
 
 #define MAX_MIPS 15
@@ -145,6 +146,8 @@ static UINT ddi_misc_flags(UINT misc)
     out |= misc & D3D11_RESOURCE_MISC_DRAWINDIRECT_ARGS ? D3D11_DDI_RESOURCE_MISC_DRAWINDIRECT_ARGS : 0;
     out |= misc & D3D11_RESOURCE_MISC_BUFFER_ALLOW_RAW_VIEWS ? D3D11_DDI_RESOURCE_MISC_BUFFER_ALLOW_RAW_VIEWS : 0;
     out |= misc & D3D11_RESOURCE_MISC_BUFFER_STRUCTURED ? D3D11_DDI_RESOURCE_MISC_BUFFER_STRUCTURED : 0;
+    out |= misc & D3D11_RESOURCE_MISC_TILED ? D3DWDDM1_3DDI_RESOURCE_MISC_TILED : 0;
+    out |= misc & D3D11_RESOURCE_MISC_TILE_POOL ? D3DWDDM1_3DDI_RESOURCE_MISC_TILE_POOL : 0;
     out |= misc & D3D11_RESOURCE_MISC_RESOURCE_CLAMP ? D3D11_DDI_RESOURCE_MISC_RESOURCE_CLAMP : 0;
     return out;
 }
@@ -250,7 +253,7 @@ static HRESULT create_driver_resource(struct rt_resource *r, const D3D11_SUBRESO
         return hr;
     }
     rt_local_size(&r->child, D3D10DDI_HT_RESOURCE, r->drv);
-    return hr;
+    return rt_tiled_created(r);
 }
 
 static HRESULT alloc_resource(struct rt_device *device, const struct rt_resource_desc *d, bool held, struct rt_resource **out)

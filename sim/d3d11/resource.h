@@ -27,6 +27,7 @@ struct rt_resource {
     UINT n_subresources;
     UINT priority;
     float min_lod;
+    UINT packed_mips, packed_tiles; /* of a tiled resource (tiles.c); in each slice */
     bool gpu_written;     /* written by the GPU since its last use as an input was announced */
     bool shared;
     struct rt_object *chain; /* swap chain of a back buffer, not referenced */

@@ -7,6 +7,7 @@
 #include "resource.h"
 
 #include "resource_vtbl.h"
+#include "tiles.h"
 
 #define BIND_OUTPUT (D3D11_BIND_RENDER_TARGET | D3D11_BIND_DEPTH_STENCIL | D3D11_BIND_STREAM_OUTPUT | D3D11_BIND_UNORDERED_ACCESS)
 #define BIND_KNOWN (BIND_OUTPUT | D3D11_BIND_VERTEX_BUFFER | D3D11_BIND_INDEX_BUFFER | D3D11_BIND_CONSTANT_BUFFER | \
@@ -55,8 +56,7 @@ static bool sharing_ok(const struct rt_resource_desc *d)
     /* Keyed mutexes, NT handles and protected content need kernel objects that this runtime does not make. */
     if (d->misc & (D3D11_RESOURCE_MISC_SHARED_KEYEDMUTEX | D3D11_RESOURCE_MISC_SHARED_NTHANDLE |
             D3D11_RESOURCE_MISC_RESTRICTED_CONTENT | D3D11_RESOURCE_MISC_RESTRICT_SHARED_RESOURCE |
-            D3D11_RESOURCE_MISC_RESTRICT_SHARED_RESOURCE_DRIVER | D3D11_RESOURCE_MISC_GUARDED | D3D11_RESOURCE_MISC_TILE_POOL |
-            D3D11_RESOURCE_MISC_TILED | D3D11_RESOURCE_MISC_HW_PROTECTED))
+            D3D11_RESOURCE_MISC_RESTRICT_SHARED_RESOURCE_DRIVER | D3D11_RESOURCE_MISC_GUARDED | D3D11_RESOURCE_MISC_HW_PROTECTED))
         return false;
     return !shared || d->usage == D3D11_USAGE_DEFAULT;
 }
@@ -215,7 +215,7 @@ HRESULT rt_resource_check(struct rt_device *device, struct rt_resource_desc *des
 {
     if ((desc->bind & ~BIND_KNOWN) || !usage_ok(device, desc, data != NULL) || !sharing_ok(desc))
         return E_INVALIDARG;
-    if (desc->layout != D3D11_TEXTURE_LAYOUT_UNDEFINED)
+    if (desc->layout != D3D11_TEXTURE_LAYOUT_UNDEFINED || !rt_tiled_ok(device, desc, data != NULL))
         return E_INVALIDARG;
     if (desc->dimension == D3D11_RESOURCE_DIMENSION_BUFFER) {
         HRESULT hr = check_buffer(device, desc);

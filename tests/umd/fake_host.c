@@ -189,6 +189,27 @@ static void keep_list(struct fake *k, const struct pvgpu_cmd_create_command_list
     memcpy(k->lists[c->id].bytes, p, c->size);
 }
 
+/* Tiles of 128 x 128 texels of four bytes; mips that fill none share one. */
+static void lay_out(struct pvgpu_tiling_slot *t, const struct pvk_alloc_private *d)
+{
+    bool buffer = d->dimension == PVGPU_DIM_BUFFER;
+    uint32_t tiles = 0;
+    t->tile_width = buffer ? PVGPU_TILE_BYTES : 128;
+    t->tile_height = buffer ? 1 : 128;
+    t->tile_depth = 1;
+    for (uint32_t m = 0; m < d->mips; m++) {
+        uint32_t w = d->width >> m, h = d->height >> m;
+        if (!buffer && (w < 128 || h < 128)) break;
+        t->mips[m] = (struct pvgpu_tiling_mip){ (w + t->tile_width - 1) / t->tile_width, (h + t->tile_height - 1) / t->tile_height, 1, tiles };
+        tiles += t->mips[m].width * t->mips[m].height;
+        t->standard_mips++;
+    }
+    t->packed_mips = d->mips - t->standard_mips;
+    t->packed_tiles = t->packed_mips ? 1 : 0;
+    t->packed_first = t->packed_mips ? tiles : 0;
+    t->tiles = (tiles + t->packed_tiles) * d->array;
+}
+
 static void act(struct fake *k, const void *cmd, int ix)
 {
     const uint8_t *p;
@@ -249,6 +270,13 @@ static void act(struct fake *k, const void *cmd, int ix)
     case PVGPU_IX_CREATE_COMMAND_LIST:
         keep_list(k, cmd);
         break;
+    case PVGPU_IX_QUERY_TILING: {
+        const struct pvgpu_cmd_query_tiling *c = cmd;
+        struct pvgpu_tiling_slot *t = (void *)(uintptr_t)heap_at(k, cmd, c->heap, c->offset, sizeof *t);
+        struct fake_allocation *al = fake_find(k, c->resource);
+        if (t && al) lay_out(t, &al->desc), t->seq = c->seq;
+        break;
+    }
     case PVGPU_IX_SIGNAL: {
         const struct pvgpu_cmd_signal *c = cmd;
         if (heap_at(k, cmd, c->heap, c->offset, sizeof(struct pvgpu_progress_slot))) pend(k, c->heap, c->offset, c->value, false);
