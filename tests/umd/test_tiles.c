@@ -170,6 +170,7 @@ TEST(more_than_a_command_holds)
     /* The last command begins with region 250, whose first tile is the last of range 249. */
     CHECK(TAIL(update_tile_mappings, UPDATE_TILE_MAPPINGS)[0].subresource == 500 && TAIL(update_tile_mappings, UPDATE_TILE_MAPPINGS)[1].x == 1);
     CHECK_EQ(TAIL(update_tile_mappings, UPDATE_TILE_MAPPINGS)[3].y, 1);
+    CHECK(TAIL(update_tile_mappings, UPDATE_TILE_MAPPINGS)[5].x == 1 && TAIL(update_tile_mappings, UPDATE_TILE_MAPPINGS)[6].y == 1);
     fake_destroy_resource(&k, t);
     fake_destroy_resource(&k, p);
     finish();
@@ -179,7 +180,8 @@ TEST(nothing_is_sent_that_does_not_exist)
 {
     const D3DWDDM1_3DDI_TILED_RESOURCE_COORDINATE at = { 0 }, beyond = { 4, 0, 0, 0 };
     const D3DWDDM1_3DDI_TILE_REGION_SIZE one = { 1, FALSE, 0, 0, 0 }, five = { 5, FALSE, 0, 0, 0 }, box = { 4, TRUE, 5, 1, 1 };
-    const UINT zero = 0, two = 2, odd = 8;
+    const D3DWDDM1_3DDI_TILE_REGION_SIZE pair = { 2, FALSE, 0, 0, 0 };
+    const UINT zero = 0, one_tile = 1, two = 2, odd = 8, again = 4;
     static uint8_t data[TILE];
     open(TIERS);
     D3D10DDI_HRESOURCE p = buffer(2, POOL), b = buffer(4, TILED), plain = fake_buffer(&k, TILE, 1, D3D10_DDI_USAGE_DEFAULT, NULL);
@@ -191,6 +193,8 @@ TEST(nothing_is_sent_that_does_not_exist)
     REFUSED(b, 1, &at, &five, p, 1, &zero, &zero, NULL, 0);
     REFUSED(b, 1, &at, &box, p, 1, &zero, &zero, NULL, 0);
     REFUSED(b, 1, &at, &one, p, 1, &zero, &two, NULL, 0);
+    REFUSED(b, 1, &at, &pair, p, 1, &zero, &one_tile, NULL, 0);
+    REFUSED(b, 1, &at, &one, p, 1, &again, &two, NULL, 0);
     REFUSED(b, 1, &at, &one, p, 1, &odd, &zero, NULL, 0);
     REFUSED(b, 1, &at, &one, p, 1, &zero, &zero, &two, 0);
     REFUSED(b, 1, &at, &one, (D3D10DDI_HRESOURCE){ 0 }, 1, &zero, &zero, NULL, 0);
