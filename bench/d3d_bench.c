@@ -98,8 +98,11 @@ static void bind(struct sample *s, ID3D11Buffer *constants, ID3D11RenderTargetVi
 static void wait_done(struct sample *s)
 {
     BOOL done = FALSE;
+    HRESULT hr;
     ID3D11DeviceContext_End(s->ctx, (ID3D11Asynchronous *)b.done);
-    while (ID3D11DeviceContext_GetData(s->ctx, (ID3D11Asynchronous *)b.done, &done, sizeof done, 0) == S_FALSE) ;
+    do hr = ID3D11DeviceContext_GetData(s->ctx, (ID3D11Asynchronous *)b.done, &done, sizeof done, 0);
+    while (hr == S_FALSE);
+    if (!sample_ok(hr, "the device is lost")) exit(1); /* what is timed without one are calls that do nothing */
 }
 
 /* ---- the cases: one frame each; work is what the unit counts ---- */

@@ -54,6 +54,7 @@ struct pvk_alloc_private {
 enum pvk_escape_op {
     PVK_ESCAPE_SET_EVENT = 1, /* in: struct pvk_escape_event */
     PVK_ESCAPE_STATS = 2,     /* out: struct pvk_escape_stats */
+    PVK_ESCAPE_ALIVE = 3,     /* out: struct pvk_escape_alive */
 };
 
 struct pvk_escape {
@@ -68,6 +69,14 @@ struct pvk_escape {
 struct pvk_escape_event {
     struct pvk_escape header;
     uint64_t event; /* a HANDLE of the calling process */
+};
+
+/* Whether the device is lost, or the host without Windows' knowledge: that finds out by work that hangs, and a program
+ * that only polls submits none. */
+struct pvk_escape_alive {
+    struct pvk_escape header;
+    uint32_t alive; /* 0 or 1 */
+    uint32_t reserved;
 };
 
 struct pvk_escape_stats {

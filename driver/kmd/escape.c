@@ -87,6 +87,10 @@ PVK_PAGED NTSTATUS DDI_CALL PvkDdiEscape(IN_CONST_HANDLE hAdapter, IN_CONST_PDXG
     case PVK_ESCAPE_STATS:
         if (h.size != sizeof(struct pvk_escape_stats)) return STATUS_INVALID_PARAMETER;
         return stats(a, p->pPrivateDriverData);
+    case PVK_ESCAPE_ALIVE:
+        if (h.size != sizeof(struct pvk_escape_alive) || !p->hDevice) return STATUS_INVALID_PARAMETER;
+        ((struct pvk_escape_alive *)p->pPrivateDriverData)->alive = !pvk_device_is_lost(p->hDevice) && !pvk_get(&a->host_lost);
+        return STATUS_SUCCESS;
     default:
         return STATUS_INVALID_PARAMETER;
     }

@@ -33,17 +33,17 @@ uint64_t pvu_completed(struct pvu_device *d)
     return value(d, PVGPU_SIGNAL_COMPLETED);
 }
 
-/* Asks the kernel driver anything: it fails once the device is gone. */
+/* Windows fails every call for a device that it removed; the kernel driver may know more. */
 static bool alive(struct pvu_device *d)
 {
-    struct pvk_escape_stats stats = { .header = { .version = PVK_PRIVATE_VERSION, .op = PVK_ESCAPE_STATS,
-                                                  .size = sizeof stats } };
+    struct pvk_escape_alive question = { .header = { .version = PVK_PRIVATE_VERSION, .op = PVK_ESCAPE_ALIVE,
+                                                     .size = sizeof question } };
     D3DDDICB_ESCAPE k;
     memset(&k, 0, sizeof k);
     k.hDevice = d->rt.handle;
-    k.pPrivateDriverData = &stats;
-    k.PrivateDriverDataSize = sizeof stats;
-    return SUCCEEDED(d->kernel->pfnEscapeCb(d->adapter->rt.handle, &k));
+    k.pPrivateDriverData = &question;
+    k.PrivateDriverDataSize = sizeof question;
+    return SUCCEEDED(d->kernel->pfnEscapeCb(d->adapter->rt.handle, &k)) && question.alive;
 }
 
 /* Spinning pays when the wait will likely end while it lasts. */

@@ -38,6 +38,30 @@ TEST(backend_dies)
     unsetenv("PVGPU_SIM_TDR_MS");
 }
 
+/* Nothing hangs, so nothing is reset; who asks is told all the same. */
+TEST(backend_dies_while_nothing_runs)
+{
+    struct pvk_escape_alive alive = { { PVK_PRIVATE_VERSION, PVK_ESCAPE_ALIVE, sizeof alive, 0 }, 0, 0 };
+    D3DKMT_ESCAPE e = { .Type = D3DKMT_ESCAPE_DRIVERPRIVATE, .pPrivateDriverData = &alive, .PrivateDriverDataSize = sizeof alive };
+    struct dxgk_counters n;
+    struct client c;
+    int i;
+
+    NEED_HOST();
+    if (!up()) return;
+    CHECK(client_open(&c));
+    e.hAdapter = c.adapter;
+    e.hDevice = c.device;
+    CHECK(D3DKMTEscape(&e) == 0 && alive.alive);
+    host_kill(SIGKILL);
+    for (i = 0; i < 500 && D3DKMTEscape(&e) == 0 && alive.alive; i++) usleep(10000);
+    CHECK(!alive.alive);
+    dxgk_counters(&n);
+    CHECK_EQ(n.tdrs, 0);
+    client_close(&c);
+    down();
+}
+
 /* The host process is gone when the machine wakes up: programs lose their devices; when one comes it is taken up. */
 TEST(wake_without_backend)
 {
@@ -270,5 +294,5 @@ TEST(many_loads)
     nt_violation_handler(NULL, NULL);
 }
 
-TAP_MAIN(RUN(backend_dies); RUN(wake_without_backend); RUN(processes_that_die); RUN(no_memory_anywhere); RUN(timeout_while_paging);
+TAP_MAIN(RUN(backend_dies); RUN(backend_dies_while_nothing_runs); RUN(wake_without_backend); RUN(processes_that_die); RUN(no_memory_anywhere); RUN(timeout_while_paging);
          RUN(many_loads); RUN(no_backend))

@@ -618,7 +618,8 @@ TEST(progress_event)
 TEST(escapes)
 {
     struct client c;
-    union { struct pvk_escape h; struct pvk_escape_event e; struct pvk_escape_stats s; uint8_t bytes[1024]; } u;
+    union { struct pvk_escape h; struct pvk_escape_event e; struct pvk_escape_stats s; struct pvk_escape_alive a;
+            uint8_t bytes[1024]; } u;
     DXGKARG_ESCAPE x = { .pPrivateDriverData = &u };
 
     begin();
@@ -627,7 +628,8 @@ TEST(escapes)
     for (uint32_t op = 0; op < 5; op++) {
         for (uint32_t size = 0; size < 600; size++) {
             NTSTATUS status;
-            bool right = (op == PVK_ESCAPE_SET_EVENT && size == sizeof u.e) || (op == PVK_ESCAPE_STATS && size == sizeof u.s);
+            bool right = (op == PVK_ESCAPE_SET_EVENT && size == sizeof u.e) || (op == PVK_ESCAPE_STATS && size == sizeof u.s)
+                         || (op == PVK_ESCAPE_ALIVE && size == sizeof u.a);
             memset(&u, 0, sizeof u);
             memset(u.bytes + size, 0xcc, sizeof u - size);
             u.h.version = PVK_PRIVATE_VERSION;
@@ -655,8 +657,36 @@ TEST(escapes)
     end();
 }
 
+/* A program that only polls learns that the host is gone, though nothing hangs and Windows sees nothing. */
+TEST(alive_escape)
+{
+    struct client c;
+    struct pvk_escape_alive alive = { { PVK_PRIVATE_VERSION, PVK_ESCAPE_ALIVE, sizeof alive, 0 }, 0, 0 };
+    DXGKARG_ESCAPE x = { .pPrivateDriverData = &alive, .PrivateDriverDataSize = sizeof alive };
+
+    begin();
+    CHECK(client_open(&c, false, false));
+    CHECK_EQ(f.ddi.DxgkDdiEscape(f.adapter, &x), STATUS_INVALID_PARAMETER); /* whose device? */
+    x.hDevice = c.device;
+    CHECK(f.ddi.DxgkDdiEscape(f.adapter, &x) == STATUS_SUCCESS && alive.alive);
+    fake_host_leaves();
+    fake_dpc();
+    CHECK(f.ddi.DxgkDdiEscape(f.adapter, &x) == STATUS_SUCCESS && !alive.alive);
+    CHECK_EQ(f.ddi.DxgkDdiResetFromTimeout(f.adapter), STATUS_SUCCESS);
+    fake_host_arrives();
+    CHECK_EQ(f.ddi.DxgkDdiRestartFromTimeout(f.adapter), STATUS_SUCCESS);
+    CHECK(f.ddi.DxgkDdiEscape(f.adapter, &x) == STATUS_SUCCESS && !alive.alive); /* a new host knows nothing of it */
+    client_close(&c);
+    CHECK(client_open(&c, false, false));
+    x.hDevice = c.device;
+    CHECK(f.ddi.DxgkDdiEscape(f.adapter, &x) == STATUS_SUCCESS && alive.alive);
+    client_close(&c);
+    end();
+}
+
 TAP_MAIN(RUN(render); RUN(render_refusals); RUN(places); RUN(fences_wrap); RUN(fences_of_a_slow_host); RUN(empty_buffers);
          RUN(ring_full);
          RUN(room_in_the_ring_wakes); RUN(preempt_idle_and_busy); RUN(preempt_waiting); RUN(context_error_loses_one_device);
          RUN(host_lost_and_back); RUN(one_message); RUN(host_lost_while_idle); RUN(host_absent);
-         RUN(destroy_waits_for_the_host); RUN(progress_event); RUN(reset_engine_of_a_slow_host); RUN(escapes))
+         RUN(destroy_waits_for_the_host); RUN(progress_event); RUN(reset_engine_of_a_slow_host); RUN(escapes);
+         RUN(alive_escape))

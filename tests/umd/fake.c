@@ -332,6 +332,7 @@ static HRESULT DDI_CALL escape(HANDLE h, const D3DDDICB_ESCAPE *a)
     CHECK_EQ(e->version, PVK_PRIVATE_VERSION);
     CHECK_EQ(e->size, a->PrivateDriverDataSize);
     CHECK(!a->Flags.HardwareAccess);
+    if (e->op == PVK_ESCAPE_ALIVE) ((struct pvk_escape_alive *)a->pPrivateDriverData)->alive = !k->host_gone;
     if (e->op == PVK_ESCAPE_SET_EVENT) k->event = ((const struct pvk_escape_event *)e)->event;
     return S_OK;
 }

@@ -436,9 +436,10 @@ TEST(a_slot_is_not_reused_while_the_host_owes_an_answer)
 /* Polls submit nothing, so only asking the kernel driver tells that the device is gone. */
 TEST(polls_end_when_the_device_is_gone)
 {
-    for (int way = 0; way < 2; way++) {
+    for (int way = 0; way < 4; way++) {
         uint64_t data, start;
         HRESULT error;
+        k.host_gone = false;
         CHECK(fake_open(&k));
         D3D10DDI_HRESOURCE t = fake_texture(&k, 10, 6, DXGI_FORMAT_R8G8B8A8_UNORM, D3D10_DDI_BIND_RENDER_TARGET,
                                             D3D10_DDI_USAGE_DEFAULT, NULL, 0);
@@ -450,8 +451,9 @@ TEST(polls_end_when_the_device_is_gone)
         flush();
         start = pvu_os_time_ns();
         for (unsigned polls = 0; ; polls++) {
-            if (polls == 10) k.next_result[FAKE_ESCAPE] = D3DDDIERR_DEVICEREMOVED;
-            if (way) map(s, 0, D3D10_DDI_MAP_READ, D3D10_DDI_MAP_FLAG_DONOTWAIT, NULL);
+            if (polls == 10 && way & 2) k.next_result[FAKE_ESCAPE] = D3DDDIERR_DEVICEREMOVED;
+            if (polls == 10) k.host_gone = true;
+            if (way & 1) map(s, 0, D3D10_DDI_MAP_READ, D3D10_DDI_MAP_FLAG_DONOTWAIT, NULL);
             else k.f->pfnQueryGetData(k.device, q, &data, 4, 0);
             error = fake_take_error(&k);
             if (error != DXGI_DDI_ERR_WASSTILLDRAWING || pvu_os_time_ns() - start > 5000000000u) break;
