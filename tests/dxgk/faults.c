@@ -294,5 +294,6 @@ TEST(many_loads)
     nt_violation_handler(NULL, NULL);
 }
 
-TAP_MAIN(RUN(backend_dies); RUN(backend_dies_while_nothing_runs); RUN(wake_without_backend); RUN(processes_that_die); RUN(no_memory_anywhere); RUN(timeout_while_paging);
+TAP_MAIN(RUN(backend_dies); RUN(backend_dies_while_nothing_runs); RUN(wake_without_backend); RUN(processes_that_die); RUN(no_memory_anywhere);
+         RUN(timeout_while_paging);
          RUN(many_loads); RUN(no_backend))
