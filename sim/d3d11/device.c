@@ -287,6 +287,9 @@ static HRESULT check_formats(struct rt_device *device)
                 rt_log("Driver gives %u quality levels for %s without MULTISAMPLE_RENDERTARGET", levels, f->name);
                 return DXGI_ERROR_DRIVER_INTERNAL_ERROR;
             }
+            /* A driver's bit is about render targets; the page of format support has depth buffers with samples, too. */
+            if (samples == 4 && levels && f->caps & RT_FMT_DEPTH)
+                device->ddi_format[format] |= D3D10_DDI_FORMAT_SUPPORT_MULTISAMPLE_RENDERTARGET;
         }
     }
     return S_OK;
@@ -452,7 +455,8 @@ uint32_t rt_device_format_support(struct rt_device *device, DXGI_FORMAT format)
     out |= caps & RT_FMT_MIP ? D3D11_FORMAT_SUPPORT_MIP : 0;
     out |= caps & RT_FMT_DEPTH ? D3D11_FORMAT_SUPPORT_DEPTH_STENCIL : 0;
     out |= caps & RT_FMT_LOCK ? D3D11_FORMAT_SUPPORT_CPU_LOCKABLE : 0;
-    out |= caps & RT_FMT_DISPLAY ? D3D11_FORMAT_SUPPORT_DISPLAY | D3D11_FORMAT_SUPPORT_BACK_BUFFER_CAST : 0;
+    out |= caps & RT_FMT_DISPLAY ? D3D11_FORMAT_SUPPORT_DISPLAY : 0;
+    out |= caps & RT_FMT_DISPLAY && format != DXGI_FORMAT_R16G16B16A16_FLOAT ? D3D11_FORMAT_SUPPORT_BACK_BUFFER_CAST : 0;
     out |= caps & RT_FMT_CAST ? D3D11_FORMAT_SUPPORT_CAST_WITHIN_BIT_LAYOUT : 0;
     if (caps & RT_FMT_UAV && device->feature_level >= D3D_FEATURE_LEVEL_11_0)
         out |= D3D11_FORMAT_SUPPORT_TYPED_UNORDERED_ACCESS_VIEW;
@@ -478,7 +482,8 @@ uint32_t rt_device_format_support(struct rt_device *device, DXGI_FORMAT format)
         out |= D3D11_FORMAT_SUPPORT_MULTISAMPLE_RENDERTARGET;
         out |= caps & RT_FMT_RESOLVE ? D3D11_FORMAT_SUPPORT_MULTISAMPLE_RESOLVE : 0;
     }
-    out |= ddi & D3D10_DDI_FORMAT_SUPPORT_MULTISAMPLE_LOAD ? D3D11_FORMAT_SUPPORT_MULTISAMPLE_LOAD : 0;
+    if (ddi & D3D10_DDI_FORMAT_SUPPORT_MULTISAMPLE_LOAD && !(caps & RT_FMT_DEPTH)) /* depth is loaded by its other formats */
+        out |= D3D11_FORMAT_SUPPORT_MULTISAMPLE_LOAD;
     return out;
 }
 

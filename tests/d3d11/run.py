@@ -3,8 +3,10 @@
 """Runs the conformance suite on native Direct3D and on ours, and compares: one TAP case for each case.
 
 usage: run.py BUILD [--area AREA] [--case GLOB] [--ours FILE] [--keep DIR] [--lists] [--verbose]
+       run.py --native FILE --ours FILE [--verbose]
 
---ours FILE takes the results of a program that ran elsewhere (in a guest) instead of running one here.
+--ours FILE and --native FILE take the results of programs that ran elsewhere (in a guest, on Windows) instead of running them
+here; with both, nothing runs.
 docs/d3d11-tests.md says what the lines of a result file mean.
 """
 import argparse
@@ -135,21 +137,35 @@ def label_of(line):
 
 
 class Differences:
-    """differences.tsv: CASE-GLOB, LABEL-GLOB[,LABEL-GLOB ...], reason; results that are known to differ."""
+    """differences.tsv: CASE-GLOB, LABEL-GLOB[,LABEL-GLOB ...], SOURCE, reason; results that are known to differ."""
 
-    def __init__(self, path):
+    def __init__(self, path, page):
         self.rows = []
+        with open(page, encoding="utf-8") as f:
+            lines = [line.rstrip("\n").split("\t") for line in f]
+        self.page = {row[0]: dict(zip(lines[0][1:], row[1:])) for row in lines[1:]}
         for line in open(path, encoding="utf-8"):
             line = line.rstrip("\n")
             if line and not line.startswith("#"):
-                case, label, reason = line.split("\t")
-                self.rows.append([case, label, reason, 0, 0])  # times judged, times differing
+                case, label, source, reason = line.split("\t")
+                self.rows.append([case, label, source, reason, 0, 0])  # times judged, times differing
 
-    def known(self, case, label, differs):
+    def agrees(self, case, label, source, ours):
+        """Is the page on our side? It says of a format's bit: r (required), o (optional), n (not available)."""
+        if not source.startswith("page"):
+            return True
+        bit, value = (source[5:], "0") if ":" in source else (label, ours)
+        word = self.page.get(case.split("/", 1)[1], {}).get(bit, "")
+        return bool(word) and (word in "no" if value == "0" else word in "ro")
+
+    def known(self, case, label, differs, ours=None):
+        """ours: our result, where it is one of a page's bits."""
         for row in self.rows:
             if fnmatch.fnmatchcase(case, row[0]) and any(fnmatch.fnmatchcase(label, g) for g in row[1].split(",")):
-                row[3] += 1
-                row[4] += differs
+                if differs and not self.agrees(case, label, row[2], ours):
+                    return False
+                row[4] += 1
+                row[5] += differs
                 return True
         return False
 
@@ -172,7 +188,7 @@ def judge(name, native, ours, differences):
         mates = left.get(label)
         mate = mates.pop(0) if mates else None
         differs = mate != line
-        if differences.known(name, label, differs) or not differs:
+        if differences.known(name, label, differs, line.rsplit(": ", 1)[1]) or not differs:
             continue
         wrong += ["native " + mate[2:] if mate else "native has no " + label, "ours   " + line[2:]]
     for label, mates in left.items():
@@ -184,14 +200,17 @@ def judge(name, native, ours, differences):
 
 def main():
     p = argparse.ArgumentParser()
-    p.add_argument("build")
+    p.add_argument("build", nargs="?")
     p.add_argument("--area")
     p.add_argument("--case", help="AREA/NAME, exactly")
     p.add_argument("--ours")
+    p.add_argument("--native")
     p.add_argument("--keep", help="leave result files here")
     p.add_argument("--lists", action="store_true", help="cases draw through command lists")
     p.add_argument("--verbose", action="store_true")
     o = p.parse_args()
+    if not o.build and not (o.ours and o.native):
+        p.error("name a build, or the results of both sides")
 
     env = dict(os.environ, DXVK_LOG_LEVEL=os.environ.get("DXVK_LOG_LEVEL", "none"), DXVK_LOG_PATH="none", DXVK_STATE_CACHE="0",
                DXVK_WSI_DRIVER="SDL3", SDL_VIDEODRIVER="offscreen", SDL_VIDEO_DRIVER="offscreen")
@@ -201,9 +220,12 @@ def main():
     folder = o.keep or tempfile.mkdtemp(prefix="pvgpu-suite-")
     os.makedirs(folder, exist_ok=True)
     log = open(os.path.join(folder, "programs.log"), "w")
-    suite = os.path.join(o.build, "tests/d3d11/d3d11-suite-")
+    suite = os.path.join(o.build or "", "tests/d3d11/d3d11-suite-")
     extra = ["--lists"] if o.lists else []
-    native = run_side(suite + "native", env, o.area, o.case, os.path.join(folder, "native.txt"), log, extra=extra)
+    if o.native:
+        native = parse(o.native)
+    else:
+        native = run_side(suite + "native", env, o.area, o.case, os.path.join(folder, "native.txt"), log, extra=extra)
     if o.ours:
         ours = parse(o.ours)
     else:
@@ -215,7 +237,7 @@ def main():
         finally:
             backend_died = backend.process.poll() is not None
             backend.stop()
-    differences = Differences(os.path.join(HERE, "differences.tsv"))
+    differences = Differences(os.path.join(HERE, "differences.tsv"), os.path.join(HERE, "formats-page.tsv"))
 
     n = failed = 0
 
@@ -253,10 +275,10 @@ def main():
     if not o.ours:
         result(not backend_died, "the backend lives",
                why=open(os.path.join(folder, "backend.log")).read().splitlines()[-8:] if backend_died else ())
-    used = [row for row in differences.rows if row[3]]
-    for case, label, reason, _, _ in used:
-        print("# known difference: %s, %s: %s" % (case, label, reason))
-    for case, label, _, judged, differing in used:
+    used = [row for row in differences.rows if row[4]]
+    for case, label, source, reason, _, _ in used:
+        print("# known difference: %s, %s: %s (%s)" % (case, label, reason, source))
+    for case, label, _, _, judged, differing in used:
         if not differing:
             result(False, "known difference still differs: %s, %s" % (case, label), why=["%d results were the same" % judged])
     print("1..%d" % n)
