@@ -99,10 +99,11 @@ def read_statement(s, d):
             enumerators(parts[1], d.values)
         else:
             found = members(parts[1])
+            # Some are declared twice, for two systems.
             if kind.group(2):
-                d.tags[kind.group(2)] = found
+                d.tags[kind.group(2)] = found | d.tags.get(kind.group(2), set())
             for n in plain or ([kind.group(2)] if not kind.group(2).startswith('_') else []):
-                d.records[n] = found
+                d.records[n] = found | d.records.get(n, set())
         return
     m = re.match(r'(?:typedef )?(?:struct|union) (\w+)$', s)
     if m:
