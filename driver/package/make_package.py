@@ -53,6 +53,12 @@ def machine_and_version(path):
     return machine, number, text
 
 
+def linked_at(data):
+    """The TimeDateStamp of a PE file; 0 of what is none."""
+    at = struct.unpack_from('<I', data, 0x3c)[0] if data[:2] == b'MZ' and len(data) > 0x40 else 0
+    return struct.unpack_from('<I', data, at + 8)[0] if at and data[at:at + 4] == b'PE\0\0' else 0
+
+
 def driver(out, date, binaries):
     versions = {}
     for path, machine in zip(binaries, (AMD64, AMD64, I386)):
@@ -90,7 +96,10 @@ def make_zip(path, epoch, folder):
             info.compress_type = zipfile.ZIP_DEFLATED
             info.create_system = 0
             with open(os.path.join(folder, name), 'rb') as f:
-                z.writestr(info, f.read(), compresslevel=9)
+                data = f.read()
+            if name.endswith(('.exe', '.dll', '.sys')) and linked_at(data):
+                raise Refused(f'{name} holds the time at which it was linked or stripped')
+            z.writestr(info, data, compresslevel=9)
 
 
 def main():

@@ -108,6 +108,16 @@ with tempfile.TemporaryDirectory() as d:
         with zipfile.ZipFile(j('a.zip')) as z:
             names = z.namelist() + [n for n in [z.testzip()] if n]
     verdict(names == ['pvgpu-1/sub/z', 'pvgpu-1/x', 'pvgpu-1/y'], 'zip: sorted, whole', names)
+    program = bytearray(content(pe(j('a.exe'), 0x8664, '1.0.0.0')))
+    struct.pack_into('<I', program, 64 + 8, 1700000000)
+    os.makedirs(j('t', 'pvgpu-1'))
+    with open(j('t', 'pvgpu-1', 'a.exe'), 'wb') as f:
+        f.write(program)
+    try:
+        make_package.make_zip(j('t.zip'), 1700000000, j('t', 'pvgpu-1'))
+        verdict(False, 'zip: no program with a time inside')
+    except make_package.Refused as e:
+        verdict('a.exe' in str(e), 'zip: no program with a time inside', e)
     attempt(make_package.make_zip, j('c.zip'), 1700000002, j('a', 'pvgpu-1'))
     verdict(content(j('c.zip')) and digest(j('a.zip')) != digest(j('c.zip')), 'zip: the time is inside')
 print(f'1..{count}')
