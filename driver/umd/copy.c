@@ -354,11 +354,17 @@ static enum pvu_status copy_region(struct pvu_context *c, struct pvu_resource *d
     return PVU_OK;
 }
 
+/* Blocks against texels (pfnResourceConvert): the resources differ in size, which the command for whole ones may not. */
+static bool blocks_differ(const struct pvu_resource *a, const struct pvu_resource *b)
+{
+    return a->dimension != PVGPU_DIM_BUFFER && pvgpu_format_rows[a->format].block_width != pvgpu_format_rows[b->format].block_width;
+}
+
 void APIENTRY pvu_copy(D3D10DDI_HDEVICE h, D3D10DDI_HRESOURCE hdst, D3D10DDI_HRESOURCE hsrc)
 {
     struct pvu_context *c = pvu_context(h);
     struct pvu_resource *dst = hdst.pDrvPrivate, *src = hsrc.pDrvPrivate;
-    if (!pvu_is_staging(dst) && !pvu_is_staging(src)) {
+    if (!pvu_is_staging(dst) && !pvu_is_staging(src) && !blocks_differ(dst, src)) {
         struct pvgpu_cmd_copy_resource *k = PVU_CMD(c, copy_resource, COPY_RESOURCE);
         k->dst = dst->id;
         k->src = src->id;

@@ -137,9 +137,34 @@ static void clear_uav(D3D10DDI_HDEVICE h, struct pvu_view *v, uint32_t is_float,
     pvu_use(c, v->resource, true);
 }
 
+/* Bits of component i of an integer format with components below 32 bits; 0 of any other. */
+static unsigned integer_bits(uint32_t format, unsigned i)
+{
+    const uint32_t kind = pvgpu_format_rows[format].kind;
+    if (kind != PVGPU_FORMAT_UINT && kind != PVGPU_FORMAT_SINT) return 0;
+    switch (pvgpu_format_rows[format].family) {
+    case DXGI_FORMAT_R16G16B16A16_TYPELESS: case DXGI_FORMAT_R16G16_TYPELESS: case DXGI_FORMAT_R16_TYPELESS: return 16;
+    case DXGI_FORMAT_R8G8B8A8_TYPELESS: case DXGI_FORMAT_R8G8_TYPELESS: case DXGI_FORMAT_R8_TYPELESS: return 8;
+    case DXGI_FORMAT_R10G10B10A2_TYPELESS: return i == 3 ? 2 : 10;
+    default: return 0;
+    }
+}
+
+/* "Copying the lower ni bits from each array element i to the corresponding channel, where ni is the number of bits in the ith
+ * channel" (nf-d3d11-id3d11devicecontext-clearunorderedaccessviewuint): hosts that clamp get what fits. */
 void APIENTRY pvu_clear_uav_uint(D3D10DDI_HDEVICE h, D3D11DDI_HUNORDEREDACCESSVIEW v, const UINT words[4])
 {
-    clear_uav(h, v.pDrvPrivate, 0, words);
+    const struct pvu_view *view = v.pDrvPrivate;
+    const uint32_t format = view->create.uav.format;
+    uint32_t w[4];
+    for (unsigned i = 0; i < 4; i++) {
+        const unsigned bits = pvgpu_format_known(format) ? integer_bits(format, i) : 0;
+        w[i] = words[i];
+        if (!bits) continue;
+        w[i] &= (1u << bits) - 1;
+        if (pvgpu_format_rows[format].kind == PVGPU_FORMAT_SINT && w[i] >> (bits - 1)) w[i] |= ~0u << bits;
+    }
+    clear_uav(h, v.pDrvPrivate, 0, w);
 }
 
 void APIENTRY pvu_clear_uav_float(D3D10DDI_HDEVICE h, D3D11DDI_HUNORDEREDACCESSVIEW v, const FLOAT f[4])

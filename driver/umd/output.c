@@ -233,15 +233,21 @@ void APIENTRY pvu_set_rasterizer_state(D3D10DDI_HDEVICE h, D3D10DDI_HRASTERIZERS
 PVGPU_STATIC_ASSERT(sizeof(struct pvgpu_viewport) == sizeof(D3D10_DDI_VIEWPORT), "viewports are copied as they are");
 PVGPU_STATIC_ASSERT(sizeof(struct pvgpu_rect) == sizeof(D3D10_DDI_RECT), "rectangles are copied as they are");
 
+/* "Any viewports that are not defined in a call to SetViewports are set to NULL", which is off
+ * (nc-d3d10umddi-pfnd3d10ddi_setviewports.md): an empty one draws nothing. How many were set before is known here. */
 void APIENTRY pvu_set_viewports(D3D10DDI_HDEVICE h, UINT n, UINT clear, const D3D10_DDI_VIEWPORT *v)
 {
     struct pvu_context *c = pvu_context(h);
     struct pvu_bound *b = &c->bound;
-    (void)clear; /* the command sets all of them */
+    D3D10_DDI_VIEWPORT all[PVU_VIEWPORTS];
+    (void)clear;
     if (n > PVU_VIEWPORTS || !v) n = v ? PVU_VIEWPORTS : 0;
-    if (b->n_viewport == n && memcmp(b->viewport, v, n * sizeof b->viewport[0]) == 0) return;
+    memset(all, 0, sizeof all);
+    if (n) memcpy(all, v, n * sizeof all[0]);
+    if (n < b->n_viewport) n = b->n_viewport;
+    if (b->n_viewport == n && memcmp(b->viewport, all, n * sizeof all[0]) == 0) return;
     b->n_viewport = n;
-    memcpy(b->viewport, v, n * sizeof b->viewport[0]);
+    memcpy(b->viewport, all, n * sizeof all[0]);
     send_viewports(c);
 }
 

@@ -69,8 +69,10 @@ HRESULT rt_object_query(struct rt_object *object, const GUID *iid, void **out)
     for (entry = object->cls->ifaces; entry->iid; entry++) {
         if (!rt_guid_equal(entry->iid, iid))
             continue;
-        object->cls->add_ref(object);
         *out = (char *)object + entry->offset;
+        if (!*(const void **)*out) /* an interface that this object has not: its table is missing */
+            break;
+        object->cls->add_ref(object);
         return S_OK;
     }
     *out = NULL;

@@ -60,7 +60,7 @@ struct rt_object {
     struct rt_private_item *items; /* guarded by the global lock */
 };
 
-/* A further interface of an object. */
+/* A further interface of an object. One whose table is NULL is not found by QueryInterface. */
 struct rt_iface {
     const void *vtbl;
     struct rt_object *owner;

@@ -110,6 +110,20 @@ static const ID3D11DeviceContext4Vtbl context_vtbl = {
     SLOT(SetHardwareProtectionState), SLOT(GetHardwareProtectionState), SLOT(Signal), SLOT(Wait),
 };
 
+static ID3D11DeviceContext4Vtbl disabled_vtbl; /* filled under the global lock, once */
+
+void rt_context_emulate(struct rt_context *c, bool d3d10)
+{
+    rt_global_enter();
+    if (!disabled_vtbl.QueryInterface) {
+        disabled_vtbl = context_vtbl;
+        rt_ctx_disable(&disabled_vtbl);
+    }
+    rt_global_leave();
+    c->d3d10 = d3d10;
+    c->child.object.vtbl = d3d10 ? &disabled_vtbl : &context_vtbl;
+}
+
 /* ---- ID3DUserDefinedAnnotation ---- */
 
 RT_IFACE_UNKNOWN_METHODS(note, ID3DUserDefinedAnnotation)

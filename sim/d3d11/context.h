@@ -82,6 +82,7 @@ struct rt_context {
     D3D11_DEVICE_CONTEXT_TYPE type;
     UINT flags;
     bool closing;
+    bool d3d10; /* a context state made for Direct3D 10 is active */
     struct rt_ctx_state state;
     struct rt_umd *umd; /* how it calls the driver */
     struct rt_deferred *deferred; /* a deferred context of the driver's */
@@ -97,6 +98,9 @@ static inline struct rt_context *rt_context_from(void *iface)
 {
     return iface;
 }
+
+/* Which version's methods act on the immediate context (context.c). */
+void rt_context_emulate(struct rt_context *c, bool d3d10);
 
 HRESULT rt_context_create(struct rt_device *device, D3D11_DEVICE_CONTEXT_TYPE type, UINT flags, struct rt_context **out);
 

@@ -174,20 +174,44 @@ void rt_ctx_set_min_lod(struct rt_context *c, struct rt_resource *resource, floa
 
 /* ---- rules ---- */
 
-/* Whether bytes of one may be copied to the other: the same bit layout, or (10.1) a block of one against a
- * texel of the other, of equal size. *convert: the second kind. */
+/* Formats whose texels take the bytes of a block of that size (win32 docs, "Format Conversion using Direct3D 10.1"). */
+static bool holds_blocks(const struct rt_format *f)
+{
+    return f->family == DXGI_FORMAT_R32G32B32A32_TYPELESS || f->family == DXGI_FORMAT_R16G16B16A16_TYPELESS ||
+        f->family == DXGI_FORMAT_R32G32_TYPELESS;
+}
+
+static bool converts(const struct rt_format *a, const struct rt_format *b)
+{
+    if (a->block_size != b->block_size)
+        return false;
+    if ((a->caps ^ b->caps) & RT_FMT_BLOCK)
+        return holds_blocks(a->caps & RT_FMT_BLOCK ? b : a);
+    return (a->format == DXGI_FORMAT_R9G9B9E5_SHAREDEXP && b->family == DXGI_FORMAT_R32_TYPELESS) ||
+        (b->format == DXGI_FORMAT_R9G9B9E5_SHAREDEXP && a->family == DXGI_FORMAT_R32_TYPELESS);
+}
+
+/* Whether bytes of one may be copied to the other: the same bit layout, or (10.1) one of the conversions, among them a block
+ * of one against a texel of the other. *convert: the second kind. */
 static bool formats_ok(struct rt_device *device, const struct rt_resource *dst, const struct rt_resource *src, bool *convert)
 {
-    const bool blocks_differ = dst->format && src->format &&
-        ((dst->format->caps ^ src->format->caps) & RT_FMT_BLOCK) && dst->format->block_size == src->format->block_size;
-
     *convert = false;
     if (!dst->format || !src->format)
         return dst->format == src->format;
     if (dst->format->family == src->format->family)
         return true;
-    *convert = blocks_differ;
-    return blocks_differ && device->feature_level >= D3D_FEATURE_LEVEL_10_1;
+    *convert = converts(dst->format, src->format);
+    return *convert && device->feature_level >= D3D_FEATURE_LEVEL_10_1;
+}
+
+/* Sizes of whole copies are counted in blocks. */
+static bool same_blocks(const struct rt_resource *a, const struct rt_resource *b)
+{
+    const UINT aw = a->format ? a->format->block_w : 1, ah = a->format ? a->format->block_h : 1;
+    const UINT bw = b->format ? b->format->block_w : 1, bh = b->format ? b->format->block_h : 1;
+
+    return a->desc.depth == b->desc.depth && (uint64_t)a->desc.width * bw == (uint64_t)b->desc.width * aw &&
+        (uint64_t)a->desc.height * bh == (uint64_t)b->desc.height * ah;
 }
 
 static bool is_depth(const struct rt_resource *r)
@@ -237,13 +261,11 @@ void STDMETHODCALLTYPE ctx_CopyResource(ID3D11DeviceContext4 *iface, ID3D11Resou
     struct rt_context *c = rt_context_from(iface);
     bool convert;
 
-    if (!dst || !src || dst == src || !copied_to_ok(dst) || dst->desc.dimension != src->desc.dimension ||
-        dst->desc.width != src->desc.width || dst->desc.height != src->desc.height || dst->desc.depth != src->desc.depth ||
+    if (!dst || !src || dst == src || !copied_to_ok(dst) || dst->desc.dimension != src->desc.dimension || !same_blocks(dst, src) ||
         dst->desc.array != src->desc.array || dst->desc.mips != src->desc.mips || dst->desc.samples != src->desc.samples ||
         dst->desc.quality != src->desc.quality)
         return;
-    /* A whole copy between blocks and texels would have to differ in size. */
-    if (!formats_ok(c->child.device, dst, src, &convert) || convert)
+    if (!formats_ok(c->child.device, dst, src, &convert))
         return;
     rt_ctx_copy_resource(c, dst, src, convert);
 }
@@ -315,7 +337,9 @@ static void update(struct rt_context *c, struct rt_resource *r, UINT sub, const 
 {
     UINT width, height, slices;
 
-    if (!r || !data || sub >= r->n_subresources || !copy_target_ok(r) || is_depth(r) || r->desc.samples > 1)
+    /* What the program can map is not updated ("created in non-mappable memory", nf-d3d11-id3d11devicecontext-updatesubresource). */
+    if (!r || !data || sub >= r->n_subresources || !copy_target_ok(r) || r->desc.usage == D3D11_USAGE_STAGING || is_depth(r) ||
+        r->desc.samples > 1)
         return;
     if (box) {
         rt_resource_extent(r, sub, &width, &height, &slices);

@@ -142,6 +142,9 @@ void STDMETHODCALLTYPE ctx_GetPredication(ID3D11DeviceContext4 *iface, ID3D11Pre
 void STDMETHODCALLTYPE ctx_Flush(ID3D11DeviceContext4 *iface);
 void STDMETHODCALLTYPE ctx_Flush1(ID3D11DeviceContext4 *iface, D3D11_CONTEXT_TYPE type, HANDLE event);
 
+/* context_off.c: puts what does nothing into a table */
+void rt_ctx_disable(ID3D11DeviceContext4Vtbl *table);
+
 /* context_state.c */
 void STDMETHODCALLTYPE ctx_ClearState(ID3D11DeviceContext4 *iface);
 void STDMETHODCALLTYPE ctx_SwapDeviceContextState(ID3D11DeviceContext4 *iface, ID3DDeviceContextState *state,

@@ -5,6 +5,7 @@
  */
 #include "cmdlist.h"
 #include "context_methods.h"
+#include "d3d10_device.h"
 
 #include <stdlib.h>
 
@@ -214,7 +215,13 @@ static struct rt_context_state_object *create_cstate(struct rt_device *device)
     return o;
 }
 
-/* nf-d3d11_1-id3d11device1-createdevicecontextstate. Only Direct3D 11 interfaces are emulated. */
+static bool is_d3d10(const GUID *emulated)
+{
+    return rt_guid_equal(emulated, &IID_ID3D10Device) || rt_guid_equal(emulated, &IID_ID3D10Device1);
+}
+
+/* nf-d3d11_1-id3d11device1-createdevicecontextstate. The device has its Direct3D 10 face from the first state on, whichever
+ * interface that was made for. */
 HRESULT rt_context_state_create(struct rt_device *device, UINT flags, const D3D_FEATURE_LEVEL *levels, UINT n, REFIID emulated,
     D3D_FEATURE_LEVEL *chosen, ID3DDeviceContextState **out)
 {
@@ -222,7 +229,7 @@ HRESULT rt_context_state_create(struct rt_device *device, UINT flags, const D3D_
         &IID_ID3D11Device4, &IID_ID3D11Device5};
     struct rt_context_state_object *o;
     D3D_FEATURE_LEVEL level = 0;
-    bool found = false;
+    bool found = is_d3d10(emulated);
     UINT i;
 
     if (chosen)
@@ -238,7 +245,7 @@ HRESULT rt_context_state_create(struct rt_device *device, UINT flags, const D3D_
     if (!found)
         return E_INVALIDARG;
     for (i = 0; i < n && !level; i++)
-        if (levels[i] <= device->feature_level)
+        if (levels[i] <= device->feature_level && !(is_d3d10(emulated) && levels[i] > D3D_FEATURE_LEVEL_10_1))
             level = levels[i];
     if (!level)
         return E_INVALIDARG;
@@ -251,6 +258,7 @@ HRESULT rt_context_state_create(struct rt_device *device, UINT flags, const D3D_
         return E_OUTOFMEMORY;
     o->level = level;
     o->emulated = *emulated;
+    device->d3d10.vtbl = &rt_d3d10_device_vtbl;
     *out = (ID3DDeviceContextState *)o;
     return S_OK;
 }
@@ -281,6 +289,7 @@ void STDMETHODCALLTYPE ctx_SwapDeviceContextState(ID3D11DeviceContext4 *iface, I
         rt_ctx_state_defaults(&next->state);
         rt_child_hold(&next->child);
         c->swapped = next;
+        rt_context_emulate(c, is_d3d10(&next->emulated));
         rt_ctx_emit_all(c);
     } else {
         rt_child_add_ref(&old->child.object);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
  * d3d10_faces.c - objects of a Direct3D 11 device seen as those of Direct3D 10.1. Descriptions are translated; what an object does
- * goes to the immediate context. GetDevice gives the device's own Direct3D 10 face, which there is only after a device
- * context state made for it was set (sdk-api nf-d3d11_1-id3d11device1-createdevicecontextstate); else NULL.
+ * goes to the immediate context. GetDevice gives the device's own Direct3D 10 face (d3d10_device.c), which there is only after a
+ * context state was made (sdk-api nf-d3d11_1-id3d11device1-createdevicecontextstate); else NULL.
  */
 #include "d3d10_faces.h"
 
@@ -17,8 +17,11 @@ static struct rt_child *child_of(void *iface)
 
 static void get_device(void *iface, ID3D10Device **out)
 {
-    (void)iface;
+    struct rt_device *device = child_of(iface)->device;
+
     *out = NULL;
+    if (device->d3d10.vtbl)
+        rt_object_query(&device->object, &IID_ID3D10Device, (void **)out);
 }
 
 #define METHODS(name, type) \
@@ -336,12 +339,26 @@ static void STDMETHODCALLTYPE query_End(ID3D10Query *iface)
 
 static HRESULT STDMETHODCALLTYPE query_GetData(ID3D10Query *iface, void *data, UINT size, UINT flags)
 {
-    return ID3D11DeviceContext_GetData(context_of(iface), (ID3D11Asynchronous *)child_of(iface), data, size, flags);
+    const struct rt_query *q = (struct rt_query *)child_of(iface);
+    D3D11_QUERY_DATA_PIPELINE_STATISTICS all;
+    HRESULT hr;
+
+    /* Direct3D 11 counts three more things behind those of Direct3D 10. */
+    if (q->desc.Query != D3D11_QUERY_PIPELINE_STATISTICS || !data)
+        return ID3D11DeviceContext_GetData(context_of(iface), (ID3D11Asynchronous *)q, data, size, flags);
+    if (size != sizeof(D3D10_QUERY_DATA_PIPELINE_STATISTICS))
+        return E_INVALIDARG;
+    hr = ID3D11DeviceContext_GetData(context_of(iface), (ID3D11Asynchronous *)q, &all, sizeof(all), flags);
+    if (hr == S_OK)
+        memcpy(data, &all, size);
+    return hr;
 }
 
 static UINT STDMETHODCALLTYPE query_GetDataSize(ID3D10Query *iface)
 {
-    return rt_query_data_size(((struct rt_query *)child_of(iface))->desc.Query);
+    const D3D11_QUERY query = ((struct rt_query *)child_of(iface))->desc.Query;
+
+    return query == D3D11_QUERY_PIPELINE_STATISTICS ? sizeof(D3D10_QUERY_DATA_PIPELINE_STATISTICS) : rt_query_data_size(query);
 }
 
 static void STDMETHODCALLTYPE query_GetDesc(ID3D10Query *iface, D3D10_QUERY_DESC *desc)

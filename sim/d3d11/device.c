@@ -370,6 +370,7 @@ HRESULT rt_device_create(const struct rt_device_params *params, struct rt_device
     rt_object_init(&device->object, &rt_device_vtbl, &rt_device_class);
     device->multithread = (struct rt_iface){&rt_device_multithread_vtbl, &device->object};
     device->dxgi = (struct rt_iface){&rt_dxgi_device_vtbl, &device->object};
+    device->d3d10 = (struct rt_iface){NULL, &device->object};
     device->adapter = params->adapter;
     rt_object_add_ref(&params->adapter->object);
     device->flags = params->flags;
@@ -436,10 +437,12 @@ uint32_t rt_device_format_support(struct rt_device *device, DXGI_FORMAT format)
 {
     const struct rt_format *f = rt_format_find(format);
     uint32_t ddi, out = 0, caps;
+    bool integer; /* neither filtered nor averaged */
 
     if (!f)
         return 0;
     caps = f->caps;
+    integer = rt_format_is_integer(f);
     ddi = family_bits(device, f);
     if (!ddi && !(caps & RT_FMT_TYPELESS) && !(caps & RT_FMT_DEPTH))
         return 0;
@@ -463,7 +466,7 @@ uint32_t rt_device_format_support(struct rt_device *device, DXGI_FORMAT format)
     if (caps & RT_FMT_TYPELESS)
         return out;
     if (ddi & D3D10_DDI_FORMAT_SUPPORT_SHADER_SAMPLE) {
-        out |= D3D11_FORMAT_SUPPORT_SHADER_SAMPLE;
+        out |= integer ? 0 : D3D11_FORMAT_SUPPORT_SHADER_SAMPLE;
         if (caps & RT_FMT_COMPARE)
             out |= D3D11_FORMAT_SUPPORT_SHADER_SAMPLE_COMPARISON;
         if (device->feature_level >= D3D_FEATURE_LEVEL_11_0) {
@@ -474,7 +477,7 @@ uint32_t rt_device_format_support(struct rt_device *device, DXGI_FORMAT format)
     }
     if ((ddi & D3D10_DDI_FORMAT_SUPPORT_RENDERTARGET) && !(caps & RT_FMT_DEPTH)) {
         out |= D3D11_FORMAT_SUPPORT_RENDER_TARGET;
-        if ((ddi & D3D10_DDI_FORMAT_SUPPORT_SHADER_SAMPLE) && (caps & RT_FMT_MIP))
+        if ((ddi & D3D10_DDI_FORMAT_SUPPORT_SHADER_SAMPLE) && (caps & RT_FMT_MIP) && !integer)
             out |= D3D11_FORMAT_SUPPORT_MIP_AUTOGEN;
     }
     out |= ddi & D3D10_DDI_FORMAT_SUPPORT_BLENDABLE ? D3D11_FORMAT_SUPPORT_BLENDABLE : 0;

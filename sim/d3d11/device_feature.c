@@ -65,7 +65,7 @@ static D3D11_FEATURE_DATA_D3D11_OPTIONS options(const struct rt_device *device)
         .MultisampleRTVWithForcedSampleCountOne = fl11_1,
         .SAD4ShaderInstructions = device->feature_level >= D3D_FEATURE_LEVEL_11_1,
         .ExtendedDoublesShaderInstructions = new && (device->umd.caps.shader & D3D11DDICAPS_SHADER_DOUBLES),
-        .ExtendedResourceSharing = FALSE, /* keyed mutexes and NT handles are not made here */
+        .ExtendedResourceSharing = new,
     };
 }
 

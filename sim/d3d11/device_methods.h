@@ -8,6 +8,8 @@
 #include "device.h"
 
 HRESULT rt_device_feature(struct rt_device *device, D3D11_FEATURE feature, void *data, UINT size);
-HRESULT rt_device_open_shared(struct rt_device *device, HANDLE handle, REFIID iid, void **out);
+/* nt: the handle is an NT handle (OpenSharedResource1). */
+HRESULT rt_device_open_shared(struct rt_device *device, HANDLE handle, bool nt, REFIID iid, void **out);
+HRESULT rt_device_open_shared_by_name(struct rt_device *device, const WCHAR *name, DWORD access, REFIID iid, void **out);
 
 #endif

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 
 #include "context_methods.h"
+#include "d3d10_faces.h"
 #include "device_methods.h"
 #include "objects.h"
 #include "tiles.h"
@@ -33,6 +34,13 @@ static ULONG STDMETHODCALLTYPE device_Release(ID3D11Device5 *iface)
     return rt_object_release(&from(iface)->object);
 }
 
+/* A device that is gone makes nothing, whatever the description says: what it would be checked against is gone too. Without an
+ * out pointer nothing is made. */
+static bool gone(ID3D11Device5 *iface, void *out)
+{
+    return out && rt_removed(from(iface));
+}
+
 /* ---- resources ---- */
 
 static HRESULT create_resource(ID3D11Device5 *iface, struct rt_resource_desc *d, const D3D11_SUBRESOURCE_DATA *data, void **out)
@@ -45,6 +53,8 @@ static HRESULT create_resource(ID3D11Device5 *iface, struct rt_resource_desc *d,
         return SUCCEEDED(hr) ? S_FALSE : hr;
     }
     *out = NULL;
+    if (gone(iface, out))
+        return DXGI_ERROR_DEVICE_REMOVED;
     hr = rt_resource_create(from(iface), d, data, NULL, &r);
     if (SUCCEEDED(hr))
         *out = r;
@@ -141,6 +151,8 @@ static HRESULT STDMETHODCALLTYPE device_CreateShaderResourceView1(ID3D11Device5 
 {
     if (out)
         *out = NULL;
+    if (gone(iface, out))
+        return DXGI_ERROR_DEVICE_REMOVED;
     if (!resource)
         return E_INVALIDARG;
     return rt_view_create_srv(from(iface), rt_resource_from(resource), desc, (struct rt_view **)out);
@@ -164,6 +176,8 @@ static HRESULT STDMETHODCALLTYPE device_CreateRenderTargetView1(ID3D11Device5 *i
 {
     if (out)
         *out = NULL;
+    if (gone(iface, out))
+        return DXGI_ERROR_DEVICE_REMOVED;
     if (!resource)
         return E_INVALIDARG;
     return rt_view_create_rtv(from(iface), rt_resource_from(resource), desc, (struct rt_view **)out);
@@ -187,6 +201,8 @@ static HRESULT STDMETHODCALLTYPE device_CreateUnorderedAccessView1(ID3D11Device5
 {
     if (out)
         *out = NULL;
+    if (gone(iface, out))
+        return DXGI_ERROR_DEVICE_REMOVED;
     if (!resource)
         return E_INVALIDARG;
     return rt_view_create_uav(from(iface), rt_resource_from(resource), desc, (struct rt_view **)out);
@@ -210,6 +226,8 @@ static HRESULT STDMETHODCALLTYPE device_CreateDepthStencilView(ID3D11Device5 *if
 {
     if (out)
         *out = NULL;
+    if (gone(iface, out))
+        return DXGI_ERROR_DEVICE_REMOVED;
     if (!resource)
         return E_INVALIDARG;
     return rt_view_create_dsv(from(iface), rt_resource_from(resource), desc, (struct rt_view **)out);
@@ -222,6 +240,8 @@ static HRESULT STDMETHODCALLTYPE device_CreateInputLayout(ID3D11Device5 *iface, 
 {
     if (out)
         *out = NULL;
+    if (gone(iface, out))
+        return DXGI_ERROR_DEVICE_REMOVED;
     return rt_layout_create(from(iface), elements, n, bytecode, size, out != NULL, (struct rt_layout **)out);
 }
 
@@ -231,6 +251,8 @@ static HRESULT STDMETHODCALLTYPE device_CreateInputLayout(ID3D11Device5 *iface, 
     { \
         if (out) \
             *out = NULL; \
+        if (gone(iface, out)) \
+            return DXGI_ERROR_DEVICE_REMOVED; \
         if ((stage == RT_HS || stage == RT_DS) && from(iface)->feature_level < D3D_FEATURE_LEVEL_11_0) \
             return E_INVALIDARG; \
         return rt_shader_create(from(iface), stage, bytecode, size, linkage, NULL, false, out != NULL, (struct rt_shader **)out); \
@@ -251,11 +273,15 @@ static HRESULT STDMETHODCALLTYPE device_CreateGeometryShaderWithStreamOutput(ID3
 
     if (out)
         *out = NULL;
+    if (gone(iface, out))
+        return DXGI_ERROR_DEVICE_REMOVED;
     return rt_shader_create(from(iface), RT_GS, bytecode, size, linkage, &so, true, out != NULL, (struct rt_shader **)out);
 }
 
 static HRESULT STDMETHODCALLTYPE device_CreateClassLinkage(ID3D11Device5 *iface, ID3D11ClassLinkage **out)
 {
+    if (gone(iface, out))
+        return DXGI_ERROR_DEVICE_REMOVED;
     if (from(iface)->feature_level < D3D_FEATURE_LEVEL_11_0)
         return E_INVALIDARG;
     return out ? rt_linkage_create(from(iface), out) : S_FALSE;
@@ -267,6 +293,8 @@ static HRESULT STDMETHODCALLTYPE device_CreateBlendState1(ID3D11Device5 *iface, 
 {
     if (out)
         *out = NULL;
+    if (gone(iface, out))
+        return DXGI_ERROR_DEVICE_REMOVED;
     return rt_state_create_blend(from(iface), desc, (struct rt_state **)out);
 }
 
@@ -297,6 +325,8 @@ static HRESULT STDMETHODCALLTYPE device_CreateDepthStencilState(ID3D11Device5 *i
 {
     if (out)
         *out = NULL;
+    if (gone(iface, out))
+        return DXGI_ERROR_DEVICE_REMOVED;
     return rt_state_create_depth_stencil(from(iface), desc, (struct rt_state **)out);
 }
 
@@ -305,6 +335,8 @@ static HRESULT STDMETHODCALLTYPE device_CreateRasterizerState2(ID3D11Device5 *if
 {
     if (out)
         *out = NULL;
+    if (gone(iface, out))
+        return DXGI_ERROR_DEVICE_REMOVED;
     return rt_state_create_rasterizer(from(iface), desc, (struct rt_state **)out);
 }
 
@@ -333,6 +365,8 @@ static HRESULT STDMETHODCALLTYPE device_CreateSamplerState(ID3D11Device5 *iface,
 {
     if (out)
         *out = NULL;
+    if (gone(iface, out))
+        return DXGI_ERROR_DEVICE_REMOVED;
     return rt_state_create_sampler(from(iface), desc, (struct rt_state **)out);
 }
 
@@ -342,6 +376,8 @@ static HRESULT STDMETHODCALLTYPE device_CreateQuery1(ID3D11Device5 *iface, const
 {
     if (out)
         *out = NULL;
+    if (gone(iface, out))
+        return DXGI_ERROR_DEVICE_REMOVED;
     return rt_query_create(from(iface), desc, false, out != NULL, (struct rt_query **)out);
 }
 
@@ -364,6 +400,8 @@ static HRESULT STDMETHODCALLTYPE device_CreatePredicate(ID3D11Device5 *iface, co
         return E_INVALIDARG;
     if (out)
         *out = NULL;
+    if (gone(iface, out))
+        return DXGI_ERROR_DEVICE_REMOVED;
     d.Query = desc->Query;
     d.MiscFlags = desc->MiscFlags;
     return rt_query_create(from(iface), &d, true, out != NULL, (struct rt_query **)out);
@@ -374,6 +412,8 @@ static HRESULT STDMETHODCALLTYPE device_CreateCounter(ID3D11Device5 *iface, cons
 {
     if (out)
         *out = NULL;
+    if (gone(iface, out))
+        return DXGI_ERROR_DEVICE_REMOVED;
     return desc ? DXGI_ERROR_UNSUPPORTED : E_INVALIDARG;
 }
 
@@ -386,6 +426,8 @@ static HRESULT create_deferred(struct rt_device *device, UINT flags, void **out)
 
     if (out)
         *out = NULL;
+    if (out && rt_removed(device))
+        return DXGI_ERROR_DEVICE_REMOVED;
     /* nf-d3d11-id3d11device-createdeferredcontext */
     if (device->flags & D3D11_CREATE_DEVICE_SINGLETHREADED)
         return DXGI_ERROR_INVALID_CALL;
@@ -393,8 +435,6 @@ static HRESULT create_deferred(struct rt_device *device, UINT flags, void **out)
         return E_INVALIDARG;
     if (!out)
         return S_FALSE;
-    if (rt_removed(device))
-        return DXGI_ERROR_DEVICE_REMOVED;
     hr = rt_context_create(device, D3D11_DEVICE_CONTEXT_DEFERRED, flags, &c);
     if (SUCCEEDED(hr))
         *out = c;
@@ -587,22 +627,17 @@ static HRESULT STDMETHODCALLTYPE device_CheckFeatureSupport(ID3D11Device5 *iface
 
 static HRESULT STDMETHODCALLTYPE device_OpenSharedResource(ID3D11Device5 *iface, HANDLE handle, REFIID iid, void **out)
 {
-    return rt_device_open_shared(from(iface), handle, iid, out);
+    return rt_device_open_shared(from(iface), handle, false, iid, out);
 }
 
-/* NT handles are not made by this runtime. */
 static HRESULT STDMETHODCALLTYPE device_OpenSharedResource1(ID3D11Device5 *iface, HANDLE handle, REFIID iid, void **out)
 {
-    if (out)
-        *out = NULL;
-    return E_INVALIDARG;
+    return rt_device_open_shared(from(iface), handle, true, iid, out);
 }
 
 static HRESULT STDMETHODCALLTYPE device_OpenSharedResourceByName(ID3D11Device5 *iface, LPCWSTR name, DWORD access, REFIID iid, void **out)
 {
-    if (out)
-        *out = NULL;
-    return E_INVALIDARG;
+    return rt_device_open_shared_by_name(from(iface), name, access, iid, out);
 }
 
 #define SLOT(name) .name = device_##name
@@ -632,7 +667,8 @@ static const struct rt_iface_entry device_ifaces[] = {
     {&IID_ID3D11Device5, 0}, {&IID_IUnknown, 0}, {&IID_ID3D11Multithread, offsetof(struct rt_device, multithread)},
     {&IID_IDXGIDevice, offsetof(struct rt_device, dxgi)}, {&IID_IDXGIDevice1, offsetof(struct rt_device, dxgi)},
     {&IID_IDXGIDevice2, offsetof(struct rt_device, dxgi)}, {&IID_IDXGIDevice3, offsetof(struct rt_device, dxgi)},
-    {&IID_IDXGIDevice4, offsetof(struct rt_device, dxgi)}, {&IID_IDXGIObject, offsetof(struct rt_device, dxgi)}, {NULL, 0},
+    {&IID_IDXGIDevice4, offsetof(struct rt_device, dxgi)}, {&IID_IDXGIObject, offsetof(struct rt_device, dxgi)},
+    {&IID_ID3D10Device, offsetof(struct rt_device, d3d10)}, {&IID_ID3D10Device1, offsetof(struct rt_device, d3d10)}, {NULL, 0},
 };
 
 const struct rt_class rt_device_class = {"ID3D11Device", device_ifaces, rt_object_add_ref, rt_device_destroy};

@@ -156,18 +156,17 @@ static bool buffers_free(const struct rt_swapchain *s)
     return true;
 }
 
-static bool format_ok(const struct rt_swapchain_params *p, DXGI_FORMAT format)
+/* Formats that can be shown (D3D11_FORMAT_SUPPORT_DISPLAY of the hardware format tables). */
+static bool display_format(DXGI_FORMAT format)
 {
     switch ((unsigned)format) {
     case DXGI_FORMAT_B8G8R8A8_UNORM:
     case DXGI_FORMAT_R8G8B8A8_UNORM:
     case DXGI_FORMAT_R10G10B10A2_UNORM:
     case DXGI_FORMAT_R16G16B16A16_FLOAT:
-        return true;
     case DXGI_FORMAT_B8G8R8A8_UNORM_SRGB:
     case DXGI_FORMAT_R8G8B8A8_UNORM_SRGB:
-        /* Flip-model buffers are linear; views of them may be sRGB. */
-        return p->desc.SwapEffect == DXGI_SWAP_EFFECT_DISCARD || p->desc.SwapEffect == DXGI_SWAP_EFFECT_SEQUENTIAL;
+        return true;
     default:
         return false;
     }
@@ -184,7 +183,8 @@ static bool desc_ok(const struct rt_swapchain_params *p)
         return false;
     if (flip && d->SampleDesc.Count != 1)
         return false;
-    if (d->Stereo || !format_ok(p, d->Format))
+    /* Flip-model buffers are linear; views of them may be sRGB. */
+    if (d->Stereo || (flip && (d->Format == DXGI_FORMAT_B8G8R8A8_UNORM_SRGB || d->Format == DXGI_FORMAT_R8G8B8A8_UNORM_SRGB)))
         return false;
     if (d->Flags & (DXGI_SWAP_CHAIN_FLAG_RESTRICTED_CONTENT | DXGI_SWAP_CHAIN_FLAG_FRAME_LATENCY_WAITABLE_OBJECT |
             DXGI_SWAP_CHAIN_FLAG_FOREGROUND_LAYER | DXGI_SWAP_CHAIN_FLAG_YUV_VIDEO | DXGI_SWAP_CHAIN_FLAG_ALLOW_TEARING))
@@ -208,7 +208,7 @@ static HRESULT STDMETHODCALLTYPE chain_ResizeBuffers(IDXGISwapChain4 *iface, UIN
     s->desc.Format = format ? format : old.Format;
     s->desc.Flags = flags;
     check.desc = s->desc;
-    if (!desc_ok(&check)) {
+    if (!desc_ok(&check) || !display_format(s->desc.Format)) {
         s->desc = old;
         return DXGI_ERROR_INVALID_CALL;
     }
@@ -424,6 +424,8 @@ HRESULT rt_swapchain_create(const struct rt_swapchain_params *params, IDXGISwapC
 
     if (!desc_ok(params))
         return DXGI_ERROR_INVALID_CALL;
+    if (!display_format(params->desc.Format))
+        return E_INVALIDARG; /* no buffer can be made for the output */
     s = calloc(1, sizeof(*s));
     if (!s)
         return E_OUTOFMEMORY;

@@ -68,15 +68,20 @@ static HRESULT DDI_CALL allocate_cb(HANDLE device, D3DDDICB_ALLOCATE *arg)
         .pAllocationInfo2 = arg->pAllocationInfo2,
         .hPrivateRuntimeResourceHandle = arg->hResource,
     };
+    struct rt_shared_desc shared;
     NTSTATUS status;
 
     /* A shared resource carries its description, which the opener's runtime needs. */
     if (resource) {
         create.Flags.CreateResource = !resource->kmt_resource;
         create.Flags.CreateShared = resource->shared;
+        create.Flags.NtSecuritySharing = resource->share.nt;
         if (resource->shared) {
-            create.pPrivateRuntimeData = &resource->desc;
-            create.PrivateRuntimeDataSize = sizeof(resource->desc);
+            memset(&shared, 0, sizeof(shared));
+            shared.desc = resource->desc;
+            shared.global_mutex = resource->share.global_mutex;
+            create.pPrivateRuntimeData = &shared;
+            create.PrivateRuntimeDataSize = sizeof(shared);
         }
     }
     status = D3DKMTCreateAllocation2(&create);

@@ -10,6 +10,7 @@
 #include <stdint.h>
 
 struct rt_lock; /* recursive */
+struct rt_gdi;
 
 struct rt_lock *rt_lock_create(void); /* NULL: out of memory */
 void rt_lock_destroy(struct rt_lock *lock);
@@ -37,6 +38,16 @@ void rt_log(const char *format, ...)
 /* Address and size, in pixels of the desktop, of a window's client area. False when the handle is
  * not one that the system knows: then the caller shows the picture at the desktop's corner. */
 bool rt_window_rect(void *window, int32_t *left, int32_t *top, uint32_t *width, uint32_t *height);
+
+/* A GDI device context on 32-bit pixels (B8G8R8A8), rows without gaps, the first one on top. NULL: no GDI here. */
+struct rt_gdi *rt_gdi_create(uint32_t width, uint32_t height);
+void *rt_gdi_dc(const struct rt_gdi *gdi); /* HDC */
+void *rt_gdi_memory(const struct rt_gdi *gdi);
+void rt_gdi_flush(struct rt_gdi *gdi); /* what was drawn is in the memory */
+void rt_gdi_destroy(struct rt_gdi *gdi);
+
+/* A handle of the system's, as CloseHandle; on Linux the number of a file descriptor. */
+void rt_close_handle(void *handle);
 
 /* UTF-16 of the platform's WCHAR (2 bytes on Windows, 4 on Linux) from ASCII; cuts to n. */
 void rt_wide(wchar_t *to, size_t n, const char *from);

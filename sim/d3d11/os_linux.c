@@ -107,6 +107,34 @@ bool rt_window_rect(void *window, int32_t *left, int32_t *top, uint32_t *width, 
     return false;
 }
 
+struct rt_gdi *rt_gdi_create(uint32_t width, uint32_t height)
+{
+    return NULL;
+}
+
+void *rt_gdi_dc(const struct rt_gdi *gdi)
+{
+    return NULL;
+}
+
+void *rt_gdi_memory(const struct rt_gdi *gdi)
+{
+    return NULL;
+}
+
+void rt_gdi_flush(struct rt_gdi *gdi)
+{
+}
+
+void rt_gdi_destroy(struct rt_gdi *gdi)
+{
+}
+
+void rt_close_handle(void *handle)
+{
+    close((int)(uintptr_t)handle);
+}
+
 void rt_wide(wchar_t *to, size_t n, const char *from)
 {
     size_t i;

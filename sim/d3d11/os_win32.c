@@ -4,6 +4,8 @@
  */
 #include <windows.h>
 
+#include <ddi_kmt.h>
+
 #include "os.h"
 
 #include <stdarg.h>
@@ -114,6 +116,69 @@ bool rt_window_rect(void *window, int32_t *left, int32_t *top, uint32_t *width, 
     *width = (uint32_t)rect.right;
     *height = (uint32_t)rect.bottom;
     return true;
+}
+
+/* d3dkmthk D3DKMTCreateDCFromMemory: gdi32 has it, with the kernel's services. */
+struct rt_gdi {
+    D3DKMT_CREATEDCFROMMEMORY made;
+    uint8_t memory[];
+};
+
+static FARPROC gdi_entry(const char *name)
+{
+    return GetProcAddress(LoadLibraryA("gdi32.dll"), name);
+}
+
+struct rt_gdi *rt_gdi_create(uint32_t width, uint32_t height)
+{
+    PFND3DKMT_CREATEDCFROMMEMORY create = (PFND3DKMT_CREATEDCFROMMEMORY)(void *)gdi_entry("D3DKMTCreateDCFromMemory");
+    struct rt_gdi *gdi = create ? calloc(1, sizeof(*gdi) + (size_t)width * height * 4) : NULL;
+    HDC screen = CreateCompatibleDC(NULL);
+
+    if (gdi) {
+        gdi->made.pMemory = gdi->memory;
+        gdi->made.Format = D3DDDIFMT_A8R8G8B8;
+        gdi->made.Width = width;
+        gdi->made.Height = height;
+        gdi->made.Pitch = width * 4;
+        gdi->made.hDeviceDc = screen;
+        if (create(&gdi->made) < 0) {
+            free(gdi);
+            gdi = NULL;
+        }
+    }
+    DeleteDC(screen);
+    return gdi;
+}
+
+void *rt_gdi_dc(const struct rt_gdi *gdi)
+{
+    return gdi->made.hDc;
+}
+
+void *rt_gdi_memory(const struct rt_gdi *gdi)
+{
+    return (void *)gdi->memory;
+}
+
+void rt_gdi_flush(struct rt_gdi *gdi)
+{
+    GdiFlush();
+}
+
+void rt_gdi_destroy(struct rt_gdi *gdi)
+{
+    PFND3DKMT_DESTROYDCFROMMEMORY destroy = (PFND3DKMT_DESTROYDCFROMMEMORY)(void *)gdi_entry("D3DKMTDestroyDCFromMemory");
+    D3DKMT_DESTROYDCFROMMEMORY end = {gdi->made.hDc, gdi->made.hBitmap};
+
+    if (destroy)
+        destroy(&end);
+    free(gdi);
+}
+
+void rt_close_handle(void *handle)
+{
+    CloseHandle(handle);
 }
 
 void rt_wide(wchar_t *to, size_t n, const char *from)

@@ -49,6 +49,9 @@ static void destroy_resource(struct rt_object *object)
 
     if (r->drv)
         RT_DESTROY(device, pfnDestroyResource, D3D10DDI_HRESOURCE, r->drv);
+    rt_share_fini(r);
+    if (r->gdi)
+        rt_gdi_destroy(r->gdi);
     rt_object_fini(object);
     free(r->mapped);
     free(r);
@@ -61,6 +64,7 @@ static const struct rt_iface_entry buffer_ifaces[] = {
     {&IID_IDXGIResource, offsetof(struct rt_resource, dxgi_resource)},
     {&IID_IDXGIDeviceSubObject, offsetof(struct rt_resource, dxgi_resource)},
     {&IID_IDXGIObject, offsetof(struct rt_resource, dxgi_resource)},
+    {&IID_IDXGIKeyedMutex, offsetof(struct rt_resource, keyed_mutex)},
     {NULL, 0},
 };
 
@@ -73,6 +77,7 @@ static const struct rt_iface_entry buffer_ifaces[] = {
     {&IID_IDXGISurface2, offsetof(struct rt_resource, surface)}, {&IID_IDXGISurface1, offsetof(struct rt_resource, surface)}, \
     {&IID_IDXGISurface, offsetof(struct rt_resource, surface)}
 #define DXGI_BASE(member) \
+    {&IID_IDXGIKeyedMutex, offsetof(struct rt_resource, keyed_mutex)}, \
     {&IID_IDXGIDeviceSubObject, offsetof(struct rt_resource, member)}, {&IID_IDXGIObject, offsetof(struct rt_resource, member)}
 
 static const struct rt_iface_entry texture1d_ifaces[] = {
@@ -142,7 +147,7 @@ static UINT ddi_misc_flags(UINT misc)
     UINT out = 0;
 
     out |= misc & D3D11_RESOURCE_MISC_GENERATE_MIPS ? D3D10_DDI_RESOURCE_AUTO_GEN_MIP_MAP : 0;
-    out |= misc & D3D11_RESOURCE_MISC_SHARED ? D3D10_DDI_RESOURCE_MISC_SHARED : 0;
+    out |= misc & RT_MISC_SHARING ? D3D10_DDI_RESOURCE_MISC_SHARED : 0;
     out |= misc & D3D11_RESOURCE_MISC_DRAWINDIRECT_ARGS ? D3D11_DDI_RESOURCE_MISC_DRAWINDIRECT_ARGS : 0;
     out |= misc & D3D11_RESOURCE_MISC_BUFFER_ALLOW_RAW_VIEWS ? D3D11_DDI_RESOURCE_MISC_BUFFER_ALLOW_RAW_VIEWS : 0;
     out |= misc & D3D11_RESOURCE_MISC_BUFFER_STRUCTURED ? D3D11_DDI_RESOURCE_MISC_BUFFER_STRUCTURED : 0;
@@ -273,9 +278,10 @@ static HRESULT alloc_resource(struct rt_device *device, const struct rt_resource
     }
     r->format = d->dimension == D3D11_RESOURCE_DIMENSION_BUFFER ? NULL : rt_format_find(d->format);
     r->priority = DXGI_RESOURCE_PRIORITY_NORMAL;
-    r->shared = d->misc & D3D11_RESOURCE_MISC_SHARED;
+    r->shared = d->misc & RT_MISC_SHARING;
     r->dxgi_resource = (struct rt_iface){&rt_dxgi_resource_vtbl, &r->child.object};
     r->surface = (struct rt_iface){&rt_dxgi_surface_vtbl, &r->child.object};
+    rt_share_init(r);
     if (held)
         rt_child_init_held(&r->child, vtbl, cls, device);
     else
@@ -304,7 +310,9 @@ HRESULT rt_resource_create(struct rt_device *device, const struct rt_resource_de
     hr = alloc_resource(device, &d, held, &r);
     if (FAILED(hr))
         return hr;
-    hr = create_driver_resource(r, data, extra);
+    hr = rt_share_create(r);
+    if (SUCCEEDED(hr))
+        hr = create_driver_resource(r, data, extra);
     if (FAILED(hr)) {
         if (held)
             rt_child_unhold(&r->child);

@@ -49,16 +49,23 @@ static bool usage_ok(struct rt_device *device, const struct rt_resource_desc *d,
     }
 }
 
-static bool sharing_ok(const struct rt_resource_desc *d)
+/* SHARED and SHARED_KEYEDMUTEX exclude each other, NT handles (from Direct3D 11.1 on) are a way of either, and what GDI draws on
+ * has no keyed mutex (D3D11_RESOURCE_MISC_FLAG). Protected content would need a driver that knows it. */
+static bool sharing_ok(const struct rt_device *device, const struct rt_resource_desc *d)
 {
-    const UINT shared = d->misc & (D3D11_RESOURCE_MISC_SHARED | D3D11_RESOURCE_MISC_SHARED_KEYEDMUTEX);
+    const UINT shared = d->misc & RT_MISC_SHARING;
 
-    /* Keyed mutexes, NT handles and protected content need kernel objects that this runtime does not make. */
-    if (d->misc & (D3D11_RESOURCE_MISC_SHARED_KEYEDMUTEX | D3D11_RESOURCE_MISC_SHARED_NTHANDLE |
-            D3D11_RESOURCE_MISC_RESTRICTED_CONTENT | D3D11_RESOURCE_MISC_RESTRICT_SHARED_RESOURCE |
+    if (d->misc & (D3D11_RESOURCE_MISC_RESTRICTED_CONTENT | D3D11_RESOURCE_MISC_RESTRICT_SHARED_RESOURCE |
             D3D11_RESOURCE_MISC_RESTRICT_SHARED_RESOURCE_DRIVER | D3D11_RESOURCE_MISC_GUARDED | D3D11_RESOURCE_MISC_HW_PROTECTED))
         return false;
-    return !shared || d->usage == D3D11_USAGE_DEFAULT;
+    if (shared == RT_MISC_SHARING)
+        return false;
+    if ((d->misc & D3D11_RESOURCE_MISC_SHARED_NTHANDLE) && (!shared || device->umd.level < RT_DDI_11_1))
+        return false;
+    if ((d->misc & D3D11_RESOURCE_MISC_GDI_COMPATIBLE) &&
+            (d->misc & (D3D11_RESOURCE_MISC_SHARED_KEYEDMUTEX | D3D11_RESOURCE_MISC_RESOURCE_CLAMP)))
+        return false;
+    return !shared || (d->usage == D3D11_USAGE_DEFAULT && !d->cpu && device->feature_level >= D3D_FEATURE_LEVEL_10_0);
 }
 
 static HRESULT check_buffer(struct rt_device *device, struct rt_resource_desc *d)
@@ -156,8 +163,7 @@ static bool format_ok(struct rt_device *device, const struct rt_resource_desc *d
     if ((d->bind & D3D11_BIND_UNORDERED_ACCESS) && !(support & D3D11_FORMAT_SUPPORT_TYPED_UNORDERED_ACCESS_VIEW) &&
             !rt_format_encodes_srgb(f))
         return false;
-    if (d->misc & D3D11_RESOURCE_MISC_GENERATE_MIPS)
-        return support & D3D11_FORMAT_SUPPORT_MIP_AUTOGEN;
+    /* GenerateMips of a format that it cannot average does nothing; the flag asks for the two bindings only. */
     return true;
 }
 
@@ -173,6 +179,14 @@ static bool samples_ok(struct rt_device *device, const struct rt_resource_desc *
     if (d->quality == D3D11_STANDARD_MULTISAMPLE_PATTERN || d->quality == D3D11_CENTER_MULTISAMPLE_PATTERN)
         return rt_device_quality_levels(device, d->format, d->samples, 0) != 0;
     return d->quality < rt_device_quality_levels(device, d->format, d->samples, 0);
+}
+
+/* D3D11_RESOURCE_MISC_GDI_COMPATIBLE */
+static bool gdi_ok(const struct rt_resource_desc *d)
+{
+    return d->dimension == D3D11_RESOURCE_DIMENSION_TEXTURE2D && (d->bind & D3D11_BIND_RENDER_TARGET) && d->mips == 1 &&
+        d->samples == 1 && d->usage == D3D11_USAGE_DEFAULT && (d->format == DXGI_FORMAT_B8G8R8A8_UNORM ||
+        d->format == DXGI_FORMAT_B8G8R8A8_TYPELESS || d->format == DXGI_FORMAT_B8G8R8A8_UNORM_SRGB);
 }
 
 static HRESULT check_texture(struct rt_device *device, struct rt_resource_desc *d, bool has_data)
@@ -196,9 +210,7 @@ static HRESULT check_texture(struct rt_device *device, struct rt_resource_desc *
         return E_INVALIDARG; /* what is more than whole cubes is reached by other views */
     if ((d->misc & D3D11_RESOURCE_MISC_GENERATE_MIPS) && (d->bind & generate) != generate)
         return E_INVALIDARG;
-    if ((d->misc & D3D11_RESOURCE_MISC_GDI_COMPATIBLE) && (d->dimension != D3D11_RESOURCE_DIMENSION_TEXTURE2D ||
-            (d->format != DXGI_FORMAT_B8G8R8A8_UNORM && d->format != DXGI_FORMAT_B8G8R8A8_TYPELESS &&
-             d->format != DXGI_FORMAT_B8G8R8A8_UNORM_SRGB)))
+    if ((d->misc & D3D11_RESOURCE_MISC_GDI_COMPATIBLE) && !gdi_ok(d))
         return E_INVALIDARG;
     if ((d->width % f->block_w) || (d->height % f->block_h))
         return E_INVALIDARG;
@@ -213,7 +225,7 @@ static HRESULT check_texture(struct rt_device *device, struct rt_resource_desc *
 
 HRESULT rt_resource_check(struct rt_device *device, struct rt_resource_desc *desc, const D3D11_SUBRESOURCE_DATA *data)
 {
-    if ((desc->bind & ~BIND_KNOWN) || !usage_ok(device, desc, data != NULL) || !sharing_ok(desc))
+    if ((desc->bind & ~BIND_KNOWN) || !usage_ok(device, desc, data != NULL) || !sharing_ok(device, desc))
         return E_INVALIDARG;
     if (desc->layout != D3D11_TEXTURE_LAYOUT_UNDEFINED || !rt_tiled_ok(device, desc, data != NULL))
         return E_INVALIDARG;

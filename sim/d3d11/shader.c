@@ -166,6 +166,9 @@ static HRESULT translate_so(struct rt_device *device, const struct rt_so_declara
             return E_INVALIDARG;
     }
     for (i = 0; i < so->n_strides; i++) {
+        /* Level 10 looks at the strides of buffers, too, that nothing goes to. */
+        if (device->feature_level < D3D_FEATURE_LEVEL_11_0 && so->strides[i] % 4)
+            return E_INVALIDARG;
         if (used[i] && (so->strides[i] % 4 || so->strides[i] > D3D11_SO_BUFFER_MAX_STRIDE_IN_BYTES || so->strides[i] < used[i]))
             return E_INVALIDARG;
     }

@@ -4,7 +4,7 @@
  *
  * Windowed chains have no compositor to hand frames to: a present copies buffer 0 to the window's place on
  * the desktop (DXGI_DDI_PRESENT_FLAGS.Blt, the way of Windows without a redirected desktop). Full-screen
- * chains whose buffers are primaries flip. Flip-model chains rotate identities after every present, so
+ * chains whose buffers are primaries flip. Chains whose buffers come in sequence rotate identities after every present, so
  * that buffer 0 is always the one to draw to (dxgiddi RotateResourceIdentitiesDXGI).
  */
 #ifndef RT_SWAPCHAIN_H
@@ -40,6 +40,12 @@ struct rt_swapchain {
 static inline bool rt_chain_is_flip_model(const struct rt_swapchain *s)
 {
     return s->desc.SwapEffect == DXGI_SWAP_EFFECT_FLIP_SEQUENTIAL || s->desc.SwapEffect == DXGI_SWAP_EFFECT_FLIP_DISCARD;
+}
+
+/* Flip model, and buffers that are presented in sequence; others are discarded after a present (ne-dxgi-dxgi_swap_effect). */
+static inline bool rt_chain_rotates(const struct rt_swapchain *s)
+{
+    return rt_chain_is_flip_model(s) || s->desc.SwapEffect == DXGI_SWAP_EFFECT_SEQUENTIAL;
 }
 
 HRESULT rt_chain_create_buffers(struct rt_swapchain *s);

@@ -55,8 +55,10 @@ static HRESULT create_buffer(struct rt_swapchain *s, DXGI_DDI_PRIMARY_DESC *prim
     };
     HRESULT hr = rt_resource_create(s->device, &d, NULL, &extra, out);
 
-    if (SUCCEEDED(hr))
+    if (SUCCEEDED(hr)) {
         (*out)->chain = &s->object;
+        (*out)->chain_gdi = s->desc.Flags & DXGI_SWAP_CHAIN_FLAG_GDI_COMPATIBLE;
+    }
     return hr;
 }
 
@@ -75,6 +77,7 @@ HRESULT rt_chain_create_buffers(struct rt_swapchain *s)
         hr = create_buffer(s, s->primaries ? &primary : NULL, &s->buffers[i]);
         if (FAILED(hr))
             break;
+        s->buffers[i]->chain_index = i;
         s->n_buffers = i + 1;
         /* The driver may opt out; then the buffers are copied from (dxgiddi DXGI_DDI_PRIMARY_DESC). */
         if (primary.DriverFlags & DXGI_DDI_PRIMARY_DRIVER_FLAG_NO_SCANOUT)
@@ -287,7 +290,7 @@ HRESULT rt_chain_present(struct rt_swapchain *s, UINT interval, UINT flags, cons
     if (hr != S_OK)
         return hr;
     s->present_count++;
-    if ((flip || rt_chain_is_flip_model(s)) && !(flags & DXGI_PRESENT_DO_NOT_SEQUENCE)) {
+    if ((flip || rt_chain_rotates(s)) && !(flags & DXGI_PRESENT_DO_NOT_SEQUENCE)) {
         hr = rotate(s);
         if (FAILED(hr))
             return hr == DXGI_ERROR_DEVICE_REMOVED ? hr : DXGI_ERROR_DRIVER_INTERNAL_ERROR;

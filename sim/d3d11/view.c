@@ -344,6 +344,12 @@ static HRESULT finish(struct rt_device *device, struct rt_resource *resource, co
     return S_OK;
 }
 
+/* Back buffers behind the first one are only read from (nf-dxgi-idxgiswapchain-getbuffer). */
+static bool read_only(const struct rt_resource *resource)
+{
+    return resource->chain_index != 0;
+}
+
 HRESULT rt_view_create_srv(struct rt_device *device, struct rt_resource *resource, const D3D11_SHADER_RESOURCE_VIEW_DESC1 *desc,
     struct rt_view **out)
 {
@@ -357,7 +363,7 @@ HRESULT rt_view_create_rtv(struct rt_device *device, struct rt_resource *resourc
     struct rt_view **out)
 {
     struct rt_view v = {.kind = RT_VIEW_RTV};
-    HRESULT hr = rt_view_desc_rtv(resource, desc, &v);
+    HRESULT hr = read_only(resource) ? E_INVALIDARG : rt_view_desc_rtv(resource, desc, &v);
 
     return FAILED(hr) ? hr : finish(device, resource, &v, out);
 }
@@ -375,7 +381,7 @@ HRESULT rt_view_create_uav(struct rt_device *device, struct rt_resource *resourc
     struct rt_view **out)
 {
     struct rt_view v = {.kind = RT_VIEW_UAV};
-    HRESULT hr = rt_view_desc_uav(resource, desc, &v);
+    HRESULT hr = read_only(resource) ? E_INVALIDARG : rt_view_desc_uav(resource, desc, &v);
 
     return FAILED(hr) ? hr : finish(device, resource, &v, out);
 }

@@ -69,6 +69,15 @@ static int start_locked(const char *transport)
     return 0;
 }
 
+static void close_shares(void)
+{
+    struct dxgk_client c = dxgk_client_of(1);
+
+    dxgk_client_resume(&c);
+    dxgk_share_reap(true);
+    dxgk_client_leave(&c);
+}
+
 static void stop_locked(void)
 {
     struct dxgk_adapter *a = dxgk_adapter();
@@ -77,6 +86,7 @@ static void stop_locked(void)
     if (!world.starts || --world.starts) return;
     for (i = 1; i < MAX_PROCESSES; i++)
         if (world.used[i]) dxgk_process_close_all(i);
+    close_shares();
     dxgk_counters(&last_counters);
     write_stats(&last_counters);
     dxgk_adapter_stop(a);

@@ -35,6 +35,10 @@
 #define DXGK_PRESENT_LIMIT 3u  /* presents of one device that are not done */
 #define DXGK_VSYNC_IDLE   10u  /* periods without interest until the interrupt goes off (VSyncPowerSaveAware) */
 
+#ifndef STATUS_ABANDONED
+#define STATUS_ABANDONED ((NTSTATUS)0x00000080) /* ntstatus.h; a success, as STATUS_TIMEOUT is */
+#endif
+
 struct dxgk_adapter;
 struct dxgk_device;
 struct dxgk_context;
@@ -160,7 +164,8 @@ void dxgk_paging_wake(struct dxgk_adapter *a);
 /* ---- allocations as devices see them (alloc.c) ---- */
 
 struct dxgk_resource {
-    LONG references;  /* opens, and the share */
+    LONG references;  /* opens, NT handles (share.c) */
+    bool nt;          /* shared through NT handles only: no share */
     HANDLE h_driver;
     struct dxgk_adapter *adapter;
     uint32_t n;
@@ -450,6 +455,7 @@ struct dxgk_sync {
     LONG references;
     D3DDDI_SYNCHRONIZATIONOBJECT_TYPE type;
     D3DKMT_HANDLE share;
+    bool nt;             /* shared through NT handles only */
     bool taken;          /* mutex */
     uint32_t count, max; /* semaphore */
     uint64_t value;      /* fence */
@@ -585,6 +591,25 @@ bool dxgk_locked_in_memory(struct dxgk_adapter *a, const struct dxgk_allocation 
 /* A copy of user memory, malloc; NULL for size 0. */
 NTSTATUS dxgk_copy_in(void **out, const void *user, UINT size);
 void dxgk_sync_close_all(uint32_t process);
+
+/* ---- keyed mutexes (keyed.c) ---- */
+
+struct dxgk_keyed;
+/* The mutex of an opening that is shared through NT handles, or NULL. */
+struct dxgk_keyed *dxgk_keyed_of(struct dxgk_client *c, D3DKMT_HANDLE h);
+void dxgk_keyed_reference(struct dxgk_keyed *k);
+void dxgk_keyed_release(struct dxgk_keyed *k);
+NTSTATUS dxgk_keyed_open(struct dxgk_client *c, struct dxgk_keyed *k, D3DKMT_HANDLE *mutex);
+void dxgk_keyed_close(struct dxgk_client *c, D3DKMT_HANDLE h);
+void dxgk_keyed_close_all(struct dxgk_client *c, uint32_t process);
+
+/* ---- NT handles (share.c) ---- */
+
+/* Lets go what no handle names any more; everything: whatever names it. In a client's call, PASSIVE. */
+void dxgk_share_reap(bool everything);
+/* kmt_alloc.c: D3DKMTQueryResourceInfo and D3DKMTOpenResource of a resource that was found. */
+NTSTATUS dxgk_resource_query(struct dxgk_client *c, const struct dxgk_resource *r, D3DKMT_QUERYRESOURCEINFO *args);
+NTSTATUS dxgk_resource_open(struct dxgk_client *c, struct dxgk_resource *r, D3DKMT_OPENRESOURCE *args, bool second);
 
 uint64_t dxgk_now_ns(void);
 /* One line on standard error. */

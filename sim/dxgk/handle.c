@@ -1,14 +1,17 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * handle.c - D3DKMT handles: 32 bits, kind in the top bits, a generation that catches old ones, an index. They share no
- * value with the driver's own handles, which are what the driver says.
+ * handle.c - D3DKMT handles: 32 bits. From the top: a mark that no handle of the object manager has, which are small numbers
+ * (10 for what belongs to a process, 11 for what all may name); kind; a generation that catches old ones; an index. They
+ * share no value with the driver's own handles, which are what the driver says.
  */
 #include "dxgk_internal.h"
 
 #define INDEX_BITS 18u
-#define GENERATION_BITS 9u
+#define GENERATION_BITS 8u
 #define MAX_HANDLES (1u << INDEX_BITS)
 #define KIND_SHIFT (INDEX_BITS + GENERATION_BITS)
+#define MARK_SHIFT 30u
+_Static_assert(DXGK_KIND_COUNT <= 1u << (MARK_SHIFT - KIND_SHIFT), "kinds fit below the mark");
 
 struct slot {
     struct dxgk_object *o;
@@ -22,9 +25,9 @@ static struct {
     uint32_t n, fresh, free;
 } table = { .lock = PTHREAD_RWLOCK_INITIALIZER };
 
-static D3DKMT_HANDLE encode(enum dxgk_kind kind, uint32_t generation, uint32_t index)
+static D3DKMT_HANDLE encode(bool global, enum dxgk_kind kind, uint32_t generation, uint32_t index)
 {
-    return (uint32_t)kind << KIND_SHIFT | generation % (1u << GENERATION_BITS) << INDEX_BITS | index;
+    return (global ? 3u : 2u) << MARK_SHIFT | (uint32_t)kind << KIND_SHIFT | generation % (1u << GENERATION_BITS) << INDEX_BITS | index;
 }
 
 D3DKMT_HANDLE dxgk_handle_create(struct dxgk_object *o, enum dxgk_kind kind, uint32_t process)
@@ -53,7 +56,7 @@ D3DKMT_HANDLE dxgk_handle_create(struct dxgk_object *o, enum dxgk_kind kind, uin
     if (index) {
         table.slots[index].o = o;
         table.slots[index].generation++;
-        o->handle = encode(kind, table.slots[index].generation, index);
+        o->handle = encode(!process, kind, table.slots[index].generation, index);
     }
     pthread_rwlock_unlock(&table.lock);
     return o->handle;

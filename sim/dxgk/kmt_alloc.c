@@ -64,7 +64,8 @@ static struct dxgk_open_resource *new_resource(struct dxgk_device *d, const D3DK
     }
     if (!NT_SUCCESS(dxgk_copy_in(&r->runtime, args->pPrivateRuntimeData, args->PrivateRuntimeDataSize))) goto fail;
     r->runtime_size = args->PrivateRuntimeDataSize;
-    if (args->Flags.CreateShared) {
+    r->nt = args->Flags.CreateShared && args->Flags.NtSecuritySharing;
+    if (args->Flags.CreateShared && !r->nt) {
         if (!(r->share = calloc(1, sizeof *r->share)) || !dxgk_handle_create(&r->share->o, DXGK_SHARE, 0)) goto fail;
         r->share->resource = r;
     }
@@ -114,7 +115,7 @@ static NTSTATUS create(struct dxgk_client *c, struct dxgk_device *d, D3DKMT_CREA
         if (!o) status = STATUS_NO_MEMORY;
     } else if (NT_SUCCESS(status) && args->hResource) {
         o = dxgk_handle_get(args->hResource, DXGK_OPEN_RESOURCE, c->id);
-        if (!o || o->device != d || o->resource->share) status = STATUS_INVALID_PARAMETER;
+        if (!o || o->device != d || o->resource->share || o->resource->nt) status = STATUS_INVALID_PARAMETER;
     }
     if (NT_SUCCESS(status)) {
         struct dxgk_open **opens = o ? realloc(o->opens, (o->n + k.n + 1) * sizeof *opens) : NULL;
@@ -170,13 +171,15 @@ static NTSTATUS create_allocation(D3DKMT_CREATEALLOCATION *args, bool second)
         status = STATUS_INVALID_PARAMETER;
     } else if (args->Flags.CreateShared && !args->Flags.CreateResource) {
         status = STATUS_INVALID_PARAMETER; /* only resources can be shared */
-    } else if (args->Flags.ExistingSysMem || args->Flags.CreateProtected || args->Flags.NtSecuritySharing ||
-               args->Flags.CrossAdapter || args->Flags.OpenCrossAdapter || args->Flags.PartialSharedCreation ||
-               args->Flags.WriteWatch) {
+    } else if (args->Flags.NtSecuritySharing && !args->Flags.CreateShared) {
+        status = STATUS_INVALID_PARAMETER; /* ns-d3dkmthk-_d3dkmt_createallocationflags: a way of sharing */
+    } else if (args->Flags.ExistingSysMem || args->Flags.CreateProtected || args->Flags.CrossAdapter ||
+               args->Flags.OpenCrossAdapter || args->Flags.PartialSharedCreation || args->Flags.WriteWatch) {
         status = STATUS_NOT_SUPPORTED;
     } else {
         status = dxgk_device_status(d);
         if (NT_SUCCESS(status)) {
+            dxgk_share_reap(false);
             dxgk_reap(&c, d, false);
             status = create(&c, d, args, second);
         }
@@ -233,6 +236,7 @@ NTSTATUS DDI_KMT_CALL D3DKMTDestroyAllocation(const D3DKMT_DESTROYALLOCATION *ar
             InsertTailList(&d->dying_opens, &o->link);
         }
     }
+    dxgk_share_reap(false);
     if (d) dxgk_reap(&c, d, false);
     dxgk_client_leave(&c);
     return status;
@@ -254,6 +258,20 @@ static UINT total_blobs(const struct dxgk_resource *r)
     return total;
 }
 
+NTSTATUS dxgk_resource_query(struct dxgk_client *c, const struct dxgk_resource *r, D3DKMT_QUERYRESOURCEINFO *args)
+{
+    NTSTATUS status = STATUS_SUCCESS;
+
+    if (!dxgk_client_device(c, args->hDevice)) return STATUS_INVALID_PARAMETER;
+    if (args->pPrivateRuntimeData && args->PrivateRuntimeDataSize < r->runtime_size) status = STATUS_BUFFER_TOO_SMALL;
+    else if (args->pPrivateRuntimeData) status = nt_copy_to_user(args->pPrivateRuntimeData, r->runtime, r->runtime_size);
+    args->PrivateRuntimeDataSize = r->runtime_size;
+    args->TotalPrivateDriverDataSize = total_blobs(r);
+    args->ResourcePrivateDriverDataSize = r->blob_size;
+    args->NumAllocations = r->n;
+    return status;
+}
+
 NTSTATUS DDI_KMT_CALL D3DKMTQueryResourceInfo(D3DKMT_QUERYRESOURCEINFO *args)
 {
     struct dxgk_client c;
@@ -264,16 +282,7 @@ NTSTATUS DDI_KMT_CALL D3DKMTQueryResourceInfo(D3DKMT_QUERYRESOURCEINFO *args)
     status = dxgk_client_enter(&c);
     if (!NT_SUCCESS(status)) return status;
     r = shared(&c, args->hGlobalShare);
-    if (!r || !dxgk_client_device(&c, args->hDevice)) {
-        status = STATUS_INVALID_PARAMETER;
-    } else {
-        if (args->pPrivateRuntimeData && args->PrivateRuntimeDataSize < r->runtime_size) status = STATUS_BUFFER_TOO_SMALL;
-        else if (args->pPrivateRuntimeData) status = nt_copy_to_user(args->pPrivateRuntimeData, r->runtime, r->runtime_size);
-        args->PrivateRuntimeDataSize = r->runtime_size;
-        args->TotalPrivateDriverDataSize = total_blobs(r);
-        args->ResourcePrivateDriverDataSize = r->blob_size;
-        args->NumAllocations = r->n;
-    }
+    status = r ? dxgk_resource_query(&c, r, args) : STATUS_INVALID_PARAMETER;
     dxgk_client_leave(&c);
     return status;
 }
@@ -300,20 +309,13 @@ static NTSTATUS fill_opened(const D3DKMT_OPENRESOURCE *args, const struct dxgk_o
     return status;
 }
 
-static NTSTATUS open_resource(D3DKMT_OPENRESOURCE *args, bool second)
+NTSTATUS dxgk_resource_open(struct dxgk_client *c, struct dxgk_resource *r, D3DKMT_OPENRESOURCE *args, bool second)
 {
-    struct dxgk_client c;
-    struct dxgk_device *d;
-    struct dxgk_resource *r;
+    struct dxgk_device *d = dxgk_client_device(c, args->hDevice);
     struct dxgk_open_resource *o = NULL;
-    NTSTATUS status;
+    NTSTATUS status = STATUS_SUCCESS;
 
-    if (!args) return STATUS_INVALID_PARAMETER;
-    status = dxgk_client_enter(&c);
-    if (!NT_SUCCESS(status)) return status;
-    d = dxgk_client_device(&c, args->hDevice);
-    r = shared(&c, args->hGlobalShare);
-    if (!d || !r || args->NumAllocations < r->n || !args->pOpenAllocationInfo) status = STATUS_INVALID_PARAMETER;
+    if (!d || args->NumAllocations < r->n || !args->pOpenAllocationInfo) status = STATUS_INVALID_PARAMETER;
     if (NT_SUCCESS(status)) status = dxgk_device_status(d);
     if (NT_SUCCESS(status) && (args->TotalPrivateDriverDataBufferSize < total_blobs(r) ||
                                args->ResourcePrivateDriverDataSize < r->blob_size ||
@@ -332,6 +334,20 @@ static NTSTATUS open_resource(D3DKMT_OPENRESOURCE *args, bool second)
         args->hResource = o->o.handle;
         if (!NT_SUCCESS(status)) dxgk_open_resource_destroy(o);
     }
+    return status;
+}
+
+static NTSTATUS open_resource(D3DKMT_OPENRESOURCE *args, bool second)
+{
+    struct dxgk_client c;
+    struct dxgk_resource *r;
+    NTSTATUS status;
+
+    if (!args) return STATUS_INVALID_PARAMETER;
+    status = dxgk_client_enter(&c);
+    if (!NT_SUCCESS(status)) return status;
+    r = shared(&c, args->hGlobalShare);
+    status = r ? dxgk_resource_open(&c, r, args, second) : STATUS_INVALID_PARAMETER;
     dxgk_client_leave(&c);
     return status;
 }

@@ -199,7 +199,9 @@ void dxgk_process_close_all(uint32_t process)
     if (!c.a) return;
     dxgk_client_resume(&c);
     while ((o = dxgk_handle_of(process, DXGK_DEVICE)) != NULL) dxgk_device_destroy(&c, (struct dxgk_device *)o);
+    dxgk_keyed_close_all(&c, process);
     dxgk_sync_close_all(process);
+    dxgk_share_reap(false);
     dxgk_client_leave(&c);
 }
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * sync.c - synchronisation objects (mutex, semaphore, fence, CPU notification) and keyed mutexes. Signals and waits
- * stand in a context's queue; the scheduler carries them out when their turn comes.
+ * sync.c - synchronisation objects (mutex, semaphore, fence, CPU notification). Signals and waits stand in a context's queue;
+ * the scheduler carries them out when their turn comes.
  */
 #include "dxgk_internal.h"
 
@@ -64,10 +64,13 @@ static NTSTATUS sync_create(struct dxgk_client *c, D3DKMT_HANDLE device, const D
     NTSTATUS status;
 
     if (!dxgk_client_device(c, device)) return STATUS_INVALID_PARAMETER;
-    if (info->Flags.NtSecuritySharing || info->Flags.CrossAdapter) return STATUS_NOT_SUPPORTED;
+    if (info->Flags.CrossAdapter) return STATUS_NOT_SUPPORTED;
+    /* ns-d3dukmdt-_d3dddi_synchronizationobject_flags: a way of sharing */
+    if (info->Flags.NtSecuritySharing && !info->Flags.Shared) return STATUS_INVALID_PARAMETER;
     if (!(s = calloc(1, sizeof *s))) return STATUS_NO_MEMORY;
     s->references = 1;
     s->type = info->Type;
+    s->nt = info->Flags.NtSecuritySharing;
     status = STATUS_SUCCESS;
     switch (info->Type) {
     case D3DDDI_SYNCHRONIZATION_MUTEX:
@@ -107,7 +110,7 @@ NTSTATUS DDI_KMT_CALL D3DKMTCreateSynchronizationObject2(D3DKMT_CREATESYNCHRONIZ
     status = sync_create(&c, args->hDevice, &args->Info, &s);
     if (NT_SUCCESS(status)) {
         args->hSyncObject = s->o.handle;
-        args->Info.SharedHandle = args->Info.Flags.Shared ? s->o.handle : 0;
+        args->Info.SharedHandle = args->Info.Flags.Shared && !s->nt ? s->o.handle : 0;
     }
     dxgk_client_leave(&c);
     return status;
@@ -143,7 +146,7 @@ NTSTATUS DDI_KMT_CALL D3DKMTOpenSynchronizationObject(D3DKMT_OPENSYNCHRONIZATION
 
     if (!NT_SUCCESS(status)) return status;
     s = dxgk_handle_get(args->hSharedHandle, DXGK_SYNC, c.id);
-    if (!s || s->o.process) {
+    if (!s || s->o.process || s->nt) {
         status = STATUS_INVALID_PARAMETER;
     } else {
         __atomic_add_fetch(&s->references, 1, __ATOMIC_RELAXED);
@@ -179,10 +182,6 @@ void dxgk_sync_close_all(uint32_t process)
     while ((o = dxgk_handle_of(process, DXGK_SYNC)) != NULL) {
         dxgk_handle_destroy(o->handle);
         dxgk_sync_release((struct dxgk_sync *)o);
-    }
-    while ((o = dxgk_handle_of(process, DXGK_KEYED_MUTEX)) != NULL) {
-        dxgk_handle_destroy(o->handle);
-        free(o);
     }
 }
 
@@ -253,191 +252,4 @@ NTSTATUS DDI_KMT_CALL D3DKMTSignalSynchronizationObject2(const D3DKMT_SIGNALSYNC
     if (args->Flags.EnqueueCpuEvent || args->BroadcastContextCount) return STATUS_NOT_SUPPORTED;
     return queue_sync(args->hContext, args->ObjectCount, args->ObjectHandleArray, args->Fence.FenceValue, DXGK_PACKET_SIGNAL,
                       args->Flags.SignalAtSubmission);
-}
-
-/* ---- keyed mutexes ---- */
-
-struct keyed { LONG references; bool taken; uint64_t key, fence; uint32_t runtime_size; uint8_t runtime[256]; };
-/* One opening. Its own handle in its process; the share is the first one's handle. */
-struct keyed_open { struct dxgk_object o; struct keyed *k; };
-
-static NTSTATUS keyed_create(uint64_t key, const void *runtime, UINT size, D3DKMT_HANDLE *mutex, D3DKMT_HANDLE *share)
-{
-    struct dxgk_client c;
-    struct keyed *k;
-    struct keyed_open *o;
-    struct keyed_open *s;
-    NTSTATUS status = dxgk_client_enter(&c);
-
-    if (!NT_SUCCESS(status)) return status;
-    k = calloc(1, sizeof *k);
-    o = calloc(1, sizeof *o);
-    s = calloc(1, sizeof *s);
-    if (!k || !o || !s || size > sizeof k->runtime || !dxgk_handle_create(&o->o, DXGK_KEYED_MUTEX, c.id) ||
-        !dxgk_handle_create(&s->o, DXGK_KEYED_MUTEX, 0)) {
-        status = size > 256 ? STATUS_INVALID_PARAMETER : STATUS_NO_MEMORY;
-        if (o) dxgk_handle_destroy(o->o.handle);
-        free(k);
-        free(o);
-        free(s);
-    } else {
-        if (size) status = nt_copy_from_user(k->runtime, runtime, size);
-        k->runtime_size = size;
-        k->references = 2;
-        k->key = key;
-        o->k = s->k = k;
-        *mutex = o->o.handle;
-        *share = s->o.handle;
-    }
-    dxgk_client_leave(&c);
-    return status;
-}
-
-NTSTATUS DDI_KMT_CALL D3DKMTCreateKeyedMutex(D3DKMT_CREATEKEYEDMUTEX *args)
-{
-    if (!args) return STATUS_INVALID_PARAMETER;
-    return keyed_create(args->InitialValue, NULL, 0, &args->hKeyedMutex, &args->hSharedHandle);
-}
-
-NTSTATUS DDI_KMT_CALL D3DKMTCreateKeyedMutex2(D3DKMT_CREATEKEYEDMUTEX2 *args)
-{
-    if (!args) return STATUS_INVALID_PARAMETER;
-    if (args->Flags.NtSecuritySharing) return STATUS_NOT_SUPPORTED;
-    return keyed_create(args->InitialValue, args->pPrivateRuntimeData, args->PrivateRuntimeDataSize, &args->hKeyedMutex,
-                        &args->hSharedHandle);
-}
-
-static NTSTATUS keyed_open(D3DKMT_HANDLE share, void *runtime, UINT size, D3DKMT_HANDLE *mutex)
-{
-    struct dxgk_client c;
-    struct keyed_open *s, *o;
-    NTSTATUS status = dxgk_client_enter(&c);
-
-    if (!NT_SUCCESS(status)) return status;
-    s = dxgk_handle_get(share, DXGK_KEYED_MUTEX, c.id);
-    o = s && !s->o.process ? calloc(1, sizeof *o) : NULL;
-    if (!o || !dxgk_handle_create(&o->o, DXGK_KEYED_MUTEX, c.id)) {
-        status = s && !s->o.process ? STATUS_NO_MEMORY : STATUS_INVALID_PARAMETER;
-        free(o);
-    } else {
-        o->k = s->k;
-        __atomic_add_fetch(&o->k->references, 1, __ATOMIC_RELAXED);
-        *mutex = o->o.handle;
-        if (runtime && size >= o->k->runtime_size) status = nt_copy_to_user(runtime, o->k->runtime, o->k->runtime_size);
-    }
-    dxgk_client_leave(&c);
-    return status;
-}
-
-NTSTATUS DDI_KMT_CALL D3DKMTOpenKeyedMutex(D3DKMT_OPENKEYEDMUTEX *args)
-{
-    return args ? keyed_open(args->hSharedHandle, NULL, 0, &args->hKeyedMutex) : STATUS_INVALID_PARAMETER;
-}
-
-NTSTATUS DDI_KMT_CALL D3DKMTOpenKeyedMutex2(D3DKMT_OPENKEYEDMUTEX2 *args)
-{
-    return args ? keyed_open(args->hSharedHandle, args->pPrivateRuntimeData, args->PrivateRuntimeDataSize, &args->hKeyedMutex)
-                : STATUS_INVALID_PARAMETER;
-}
-
-NTSTATUS DDI_KMT_CALL D3DKMTDestroyKeyedMutex(const D3DKMT_DESTROYKEYEDMUTEX *args)
-{
-    struct dxgk_client c;
-    struct keyed_open *o;
-    NTSTATUS status = args ? dxgk_client_enter(&c) : STATUS_INVALID_PARAMETER;
-
-    if (!NT_SUCCESS(status)) return status;
-    o = dxgk_handle_get(args->hKeyedMutex, DXGK_KEYED_MUTEX, c.id);
-    if (!o || !o->o.process) {
-        status = STATUS_INVALID_PARAMETER;
-    } else {
-        dxgk_handle_destroy(o->o.handle);
-        if (__atomic_sub_fetch(&o->k->references, 1, __ATOMIC_ACQ_REL) == 1) o->k->taken = true; /* only the share is left */
-        free(o);
-    }
-    dxgk_client_leave(&c);
-    return status;
-}
-
-struct acquire { struct keyed *k; uint64_t key; };
-
-static bool may_acquire(void *arg)
-{
-    struct acquire *w = arg;
-    if (w->k->taken || w->k->key != w->key) return false;
-    w->k->taken = true;
-    return true;
-}
-
-static NTSTATUS acquire(D3DKMT_HANDLE mutex, uint64_t key, const LARGE_INTEGER *timeout, uint64_t *fence)
-{
-    struct dxgk_client c;
-    struct keyed_open *o;
-    struct acquire w;
-    uint64_t deadline = 0;
-    NTSTATUS status = dxgk_client_enter(&c);
-
-    if (!NT_SUCCESS(status)) return status;
-    o = dxgk_handle_get(mutex, DXGK_KEYED_MUTEX, c.id);
-    if (!o || !o->o.process) {
-        dxgk_client_leave(&c);
-        return STATUS_INVALID_PARAMETER;
-    }
-    /* Relative when negative, in 100 ns (KeWaitForSingleObject's form); NULL waits for ever. */
-    if (timeout) deadline = dxgk_now_ns() + (timeout->QuadPart < 0 ? (uint64_t)-timeout->QuadPart * 100u : 0) + 1;
-    w = (struct acquire){ o->k, key };
-    dxgk_client_pause(&c);
-    if (!dxgk_sched_wait(c.a, may_acquire, &w, deadline)) status = STATUS_TIMEOUT;
-    dxgk_client_resume(&c);
-    *fence = w.k->fence;
-    dxgk_client_leave(&c);
-    return status;
-}
-
-NTSTATUS DDI_KMT_CALL D3DKMTAcquireKeyedMutex(D3DKMT_ACQUIREKEYEDMUTEX *args)
-{
-    return args ? acquire(args->hKeyedMutex, args->Key, args->pTimeout, &args->FenceValue) : STATUS_INVALID_PARAMETER;
-}
-
-NTSTATUS DDI_KMT_CALL D3DKMTAcquireKeyedMutex2(D3DKMT_ACQUIREKEYEDMUTEX2 *args)
-{
-    return args ? acquire(args->hKeyedMutex, args->Key, args->pTimeout, &args->FenceValue) : STATUS_INVALID_PARAMETER;
-}
-
-static bool nothing_queued(void *arg) { return IsListEmpty(&((struct dxgk_adapter *)arg)->sched.ready); }
-
-static NTSTATUS release(D3DKMT_HANDLE mutex, uint64_t key, uint64_t fence)
-{
-    struct dxgk_client c;
-    struct keyed_open *o;
-    NTSTATUS status = dxgk_client_enter(&c);
-
-    if (!NT_SUCCESS(status)) return status;
-    o = dxgk_handle_get(mutex, DXGK_KEYED_MUTEX, c.id);
-    if (!o || !o->o.process || !o->k->taken) status = STATUS_INVALID_PARAMETER;
-    if (NT_SUCCESS(status)) {
-        /* What was rendered before reaches the hardware before what the next owner renders: one hardware queue, so it is
-         * enough that nothing waits in a software queue. */
-        dxgk_client_pause(&c);
-        dxgk_sched_wait(c.a, nothing_queued, c.a, dxgk_now_ns() + 2000000000ull);
-        dxgk_client_resume(&c);
-        pthread_mutex_lock(&c.a->sched.lock);
-        o->k->key = key;
-        o->k->fence = fence;
-        o->k->taken = false;
-        pthread_cond_broadcast(&c.a->sched.progress);
-        pthread_mutex_unlock(&c.a->sched.lock);
-    }
-    dxgk_client_leave(&c);
-    return status;
-}
-
-NTSTATUS DDI_KMT_CALL D3DKMTReleaseKeyedMutex(D3DKMT_RELEASEKEYEDMUTEX *args)
-{
-    return args ? release(args->hKeyedMutex, args->Key, args->FenceValue) : STATUS_INVALID_PARAMETER;
-}
-
-NTSTATUS DDI_KMT_CALL D3DKMTReleaseKeyedMutex2(D3DKMT_RELEASEKEYEDMUTEX2 *args)
-{
-    return args ? release(args->hKeyedMutex, args->Key, args->FenceValue) : STATUS_INVALID_PARAMETER;
 }

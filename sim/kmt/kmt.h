@@ -17,6 +17,8 @@ enum kmt_number {
 #define KMT_CALL(name, type) KMT_##name,
 #include "kmt.def"
 #undef KMT_CALL
+    KMT_SHARE_OBJECTS,       /* struct kmt_share: D3DKMTShareObjects */
+    KMT_OPEN_HANDLE_OF_NAME, /* D3DKMT_OPENNTHANDLEFROMNAME, whose hNtHandle becomes a Windows handle */
     KMT_NEXT_EVENT,   /* struct kmt_event: the program's event that the kernel set next */
     KMT_PIPE_ATTACH,  /* struct kmt_pipe_events: the transport "pipe" can be used from now on */
     KMT_PIPE_TAKE,    /* struct kmt_request: what the transport wants, or KMT_REQUEST_NONE */
@@ -25,6 +27,15 @@ enum kmt_number {
     KMT_STOP,         /* nothing: the process ends; begins to stop the machine */
     KMT_STOPPED,      /* nothing: STATUS_PENDING while it is being stopped, at most ten seconds */
     KMT_NUMBERS
+};
+
+/* NT handles of shared resources are files to Wine: the Linux side wraps the descriptors that the kernel gives out. */
+struct kmt_share {
+    uint32_t n;
+    const uint32_t *objects;
+    void *attributes; /* OBJECT_ATTRIBUTES */
+    uint32_t access;
+    void **handle;    /* out: HANDLE */
 };
 
 /* The kernel cannot set a Windows event itself: its threads are unknown to Wine. It sets an eventfd that stands for

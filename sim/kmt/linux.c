@@ -12,6 +12,7 @@
 #include "nt_sim.h"
 #include "pipe.h"
 
+#include <dlfcn.h>
 #include <errno.h>
 #include <pthread.h>
 #include <sys/epoll.h>
@@ -98,6 +99,59 @@ static NTSTATUS next_event(void *args)
     }
 }
 
+/* What ntdll.so of Wine has for a descriptor in a Windows handle and back (wine: include/wine/server.h). It is in the process
+ * already, out of reach of the dynamic linker's usual search. */
+enum { ACCESS_READ = (int)0x80000000, ACCESS_SYNCHRONIZE = 0x00100000 }; /* GENERIC_READ, SYNCHRONIZE */
+typedef int to_handle_fn(int fd, unsigned access, unsigned attributes, HANDLE *handle);
+typedef int to_fd_fn(HANDLE handle, unsigned access, int *fd, unsigned *options);
+
+static void *ntdll(const char *name)
+{
+    static void *library;
+
+    if (!library)
+        library = dlopen("ntdll.so", RTLD_NOW | RTLD_NOLOAD);
+    return library ? dlsym(library, name) : NULL;
+}
+
+/* Takes the descriptor. */
+static NTSTATUS wrap(HANDLE *handle)
+{
+    to_handle_fn *to_handle = (to_handle_fn *)ntdll("wine_server_fd_to_handle");
+    int fd = (int)(uintptr_t)*handle;
+    NTSTATUS status;
+
+    *handle = NULL;
+    status = to_handle ? to_handle(fd, (unsigned)ACCESS_READ | ACCESS_SYNCHRONIZE, 0, handle) : STATUS_NOT_SUPPORTED;
+    close(fd);
+    return status;
+}
+
+/* A descriptor of the caller's; -1 for what is no file. */
+static int unwrap(HANDLE handle)
+{
+    to_fd_fn *to_fd = (to_fd_fn *)ntdll("wine_server_handle_to_fd");
+    int fd;
+
+    return to_fd && to_fd(handle, 0, &fd, NULL) == 0 ? fd : -1;
+}
+
+static NTSTATUS share_objects(void *args)
+{
+    struct kmt_share *s = args;
+    NTSTATUS status = D3DKMTShareObjects(s->n, s->objects, s->attributes, s->access, s->handle);
+
+    return status < 0 ? status : wrap(s->handle);
+}
+
+static NTSTATUS open_handle_of_name(void *args)
+{
+    D3DKMT_OPENNTHANDLEFROMNAME *open = args;
+    NTSTATUS status = D3DKMTOpenNtHandleFromName(open);
+
+    return status < 0 ? status : wrap(&open->hNtHandle);
+}
+
 static struct {
     pthread_mutex_t lock;
     pthread_cond_t cond;
@@ -162,6 +216,21 @@ __attribute__((constructor)) static void start(void)
     { \
         return name((type)args); \
     }
+#define KMT_NT_CALL(name, type) \
+    static NTSTATUS call_##name(void *args) \
+    { \
+        type a = args; \
+        HANDLE handle = a->hNtHandle; \
+        int fd = unwrap(handle); \
+        NTSTATUS status; \
+        if (fd < 0) \
+            return STATUS_INVALID_PARAMETER; \
+        a->hNtHandle = (HANDLE)(uintptr_t)(unsigned)fd; \
+        status = name(a); \
+        a->hNtHandle = handle; \
+        close(fd); \
+        return status; \
+    }
 #include "kmt.def"
 #undef KMT_CALL
 
@@ -169,6 +238,8 @@ unix_fn *const __wine_unix_call_funcs[] = {
 #define KMT_CALL(name, type) call_##name,
 #include "kmt.def"
 #undef KMT_CALL
+    share_objects,
+    open_handle_of_name,
     next_event,
     kmt_pipe_attach,
     kmt_pipe_take,

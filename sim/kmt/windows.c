@@ -83,6 +83,19 @@ static NTSTATUS call(enum kmt_number number, const void *args)
 #include "kmt.def"
 #undef KMT_CALL
 
+__declspec(dllexport) NTSTATUS DDI_CALL D3DKMTShareObjects(UINT n, const D3DKMT_HANDLE *objects, POBJECT_ATTRIBUTES attributes,
+    DWORD access, HANDLE *handle)
+{
+    struct kmt_share share = {n, objects, attributes, access, handle};
+
+    return call(KMT_SHARE_OBJECTS, &share);
+}
+
+__declspec(dllexport) NTSTATUS DDI_CALL D3DKMTOpenNtHandleFromName(D3DKMT_OPENNTHANDLEFROMNAME *args)
+{
+    return call(KMT_OPEN_HANDLE_OF_NAME, args);
+}
+
 /* The program's other threads are gone; what they did for the kernel has to be done here until it has stopped. Afterwards
  * Wine's server gives the process one second to be gone. */
 static void stop(void)

@@ -3,7 +3,11 @@
  * Deferred contexts and command lists, threads, context states, private data, identities, sharing.
  */
 #include <pthread.h>
+#include <unistd.h>
 #include "conf.h"
+
+#include <d3d10_1.h>
+
 #include "shaders/plain_ps.h"
 #include "shaders/quad_vs.h"
 
@@ -412,10 +416,109 @@ static void shared(struct conf *c)
     conf_must(c, conf_pixel(&second, other, 3, 3), 0x663300ff, "what the second sees");
 }
 
+static HRESULT second_device(struct conf *c, struct conf *second)
+{
+    HRESULT hr = D3D11CreateDevice(NULL, D3D_DRIVER_TYPE_HARDWARE, NULL, 0, NULL, 0, D3D11_SDK_VERSION, &second->device, NULL, &second->ctx);
+    if (SUCCEEDED(hr)) {
+        conf_own(c, second->device);
+        conf_own(c, second->ctx);
+        second->now = second->ctx;
+    }
+    return hr;
+}
+
+/* A texture that two devices write in turn, which a keyed mutex gives them; shared through a global or an NT handle. */
+static void keyed(struct conf *c)
+{
+    const bool nt = c->arg != 0;
+    D3D11_TEXTURE2D_DESC d = { 8, 8, 1, 1, DXGI_FORMAT_R8G8B8A8_UNORM, { 1, 0 }, D3D11_USAGE_DEFAULT,
+                               D3D11_BIND_SHADER_RESOURCE | D3D11_BIND_RENDER_TARGET, 0, D3D11_RESOURCE_MISC_SHARED_KEYEDMUTEX };
+    static const float red[4] = { 1, 0, 0, 1 }, green[4] = { 0, 1, 0, 1 };
+    struct conf second = { 0 };
+    IDXGIKeyedMutex *m = NULL, *m2 = NULL;
+    ID3D11Texture2D *t = NULL, *other = NULL;
+    ID3D11RenderTargetView *rtv = NULL;
+    ID3D11Device1 *d1 = NULL;
+    IDXGIResource1 *r = NULL;
+    HANDLE handle = NULL;
+    HRESULT hr;
+
+    if (nt) d.MiscFlags |= D3D11_RESOURCE_MISC_SHARED_NTHANDLE;
+    conf_need(c, ID3D11Device_CreateTexture2D(c->device, &d, NULL, &t), "CreateTexture2D");
+    conf_own(c, t);
+    conf_need(c, ID3D11Texture2D_QueryInterface(t, &IID_IDXGIKeyedMutex, (void **)&m), "IDXGIKeyedMutex");
+    conf_own(c, m);
+    conf_need(c, ID3D11Texture2D_QueryInterface(t, &IID_IDXGIResource1, (void **)&r), "IDXGIResource1");
+    conf_own(c, r);
+    if (nt) hr = IDXGIResource1_CreateSharedHandle(r, NULL, DXGI_SHARED_RESOURCE_READ | DXGI_SHARED_RESOURCE_WRITE, NULL, &handle);
+    else hr = IDXGIResource1_GetSharedHandle(r, &handle);
+    conf_need(c, hr, "a handle");
+    conf_need(c, second_device(c, &second), "a second device");
+    conf_need(c, ID3D11Device_QueryInterface(second.device, &IID_ID3D11Device1, (void **)&d1), "ID3D11Device1");
+    conf_own(c, d1);
+    if (nt) hr = ID3D11Device1_OpenSharedResource1(d1, handle, &IID_ID3D11Texture2D, (void **)&other);
+    else hr = ID3D11Device_OpenSharedResource(second.device, handle, &IID_ID3D11Texture2D, (void **)&other);
+    conf_must(c, (uint32_t)hr, S_OK, "opened");
+    if (FAILED(hr)) return;
+    conf_own(c, other);
+    conf_need(c, ID3D11Texture2D_QueryInterface(other, &IID_IDXGIKeyedMutex, (void **)&m2), "the other's IDXGIKeyedMutex");
+    conf_own(c, m2);
+    conf_must(c, (uint32_t)IDXGIKeyedMutex_AcquireSync(m, 0, 0), S_OK, "the first key is 0");
+    conf_must(c, (uint32_t)IDXGIKeyedMutex_AcquireSync(m2, 0, 0), 0x102, "owned by the other one");
+    conf_must(c, (uint32_t)IDXGIKeyedMutex_ReleaseSync(m2, 0), (uint32_t)DXGI_ERROR_INVALID_CALL, "released by who does not own it");
+    ID3D11DeviceContext_ClearRenderTargetView(c->ctx, conf_rtv(c, t, NULL), red);
+    conf_must(c, (uint32_t)IDXGIKeyedMutex_ReleaseSync(m, 5), S_OK, "released under key 5");
+    conf_must(c, (uint32_t)IDXGIKeyedMutex_AcquireSync(m2, 0, 10), 0x102, "key 0 is not the one any more");
+    conf_must(c, (uint32_t)IDXGIKeyedMutex_AcquireSync(m2, 5, 1000), S_OK, "key 5 is");
+    conf_must(c, conf_pixel(&second, other, 3, 3), 0xff0000ff, "what the first drew");
+    conf_need(c, ID3D11Device_CreateRenderTargetView(second.device, (ID3D11Resource *)other, NULL, &rtv), "a view");
+    conf_own(c, rtv);
+    ID3D11DeviceContext_ClearRenderTargetView(second.ctx, rtv, green);
+    conf_must(c, (uint32_t)IDXGIKeyedMutex_ReleaseSync(m2, 0), S_OK, "given back");
+    conf_must(c, (uint32_t)IDXGIKeyedMutex_AcquireSync(m, 0, 1000), S_OK, "and taken");
+    conf_must(c, conf_pixel(c, t, 3, 3), 0xff00ff00, "what the second drew");
+    conf_must(c, (uint32_t)IDXGIKeyedMutex_ReleaseSync(m, 0), S_OK, "free in the end");
+    if (nt) close((int)(uintptr_t)handle);
+}
+
+/* A Direct3D 10 device behind a context state draws with the objects of both versions. */
+static void direct3d_10(struct conf *c)
+{
+    static const D3D_FEATURE_LEVEL level = D3D_FEATURE_LEVEL_10_1;
+    static const float blue[4] = { 0, 0, 1, 1 }, red[4] = { 1, 0, 0, 1 };
+    D3D11_TEXTURE2D_DESC d = { 8, 8, 1, 1, DXGI_FORMAT_R8G8B8A8_UNORM, { 1, 0 }, D3D11_USAGE_DEFAULT, D3D11_BIND_RENDER_TARGET, 0, 0 };
+    ID3DDeviceContextState *state = NULL, *before = NULL;
+    ID3D10RenderTargetView *view = NULL;
+    ID3D10Device *ten = NULL;
+    ID3D11Device1 *d1 = NULL;
+    ID3D11Texture2D *t = conf_texture2d(c, &d, NULL);
+    ID3D11RenderTargetView *rtv = conf_rtv(c, t, NULL);
+    HRESULT hr;
+
+    conf_need(c, ID3D11Device_QueryInterface(c->device, &IID_ID3D11Device1, (void **)&d1), "ID3D11Device1");
+    conf_own(c, d1);
+    hr = ID3D11Device1_CreateDeviceContextState(d1, 0, &level, 1, D3D11_SDK_VERSION, &IID_ID3D10Device, NULL, &state);
+    conf_need(c, hr, "a context state for ID3D10Device");
+    conf_own(c, state);
+    conf_need(c, ID3D11Device_QueryInterface(c->device, &IID_ID3D10Device, (void **)&ten), "ID3D10Device");
+    conf_own(c, ten);
+    conf_need(c, ID3D11RenderTargetView_QueryInterface(rtv, &IID_ID3D10RenderTargetView, (void **)&view), "ID3D10RenderTargetView");
+    conf_own(c, view);
+    ID3D11DeviceContext_ClearRenderTargetView(c->ctx, rtv, red);
+    ID3D10Device_ClearRenderTargetView(ten, view, blue);
+    conf_must(c, conf_pixel(c, t, 3, 3), 0xff0000ff, "Direct3D 11 is what acts");
+    ID3D11DeviceContext1_SwapDeviceContextState(c->ctx1, state, &before);
+    ID3D10Device_ClearRenderTargetView(ten, view, blue);
+    ID3D11DeviceContext_ClearRenderTargetView(c->ctx, rtv, red);
+    ID3D11DeviceContext1_SwapDeviceContextState(c->ctx1, before, NULL);
+    conf_own(c, before);
+    conf_must(c, conf_pixel(c, t, 3, 3), 0xffff0000, "Direct3D 10 was what acted");
+}
+
 static const struct conf_case cases[] = {
     { "command lists", command_lists, 0 }, { "deferred work", deferred_work, 0 }, { "deferred codes", deferred_codes, 0 },
     { "threads that create", threads_create, 0 }, { "threads that record", threads_record, 0 }, { "private data", private_data, 0 },
     { "identities", identities, 0 }, { "context states", context_states, 0 }, { "windows of constants", constant_offsets, 0 },
-    { "shared texture", shared, 0 },
+    { "shared texture", shared, 0 }, { "keyed mutex", keyed, 0 }, { "keyed mutex, NT handle", keyed, 1 }, { "direct3d 10", direct3d_10, 0 },
 };
 const struct conf_area area_contexts = { "contexts", cases, N_OF(cases), 0, NULL, NULL };

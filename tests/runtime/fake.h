@@ -69,6 +69,11 @@ struct fake_state {
     UINT n_elements;
     D3D11DDIARG_CREATERESOURCE resource;
     UINT updates, update_flags;
+    int copies, conversions, mips, clears, resolves, shares; /* resolves: pfnResolveSharedResource; shares: D3DKMTShareObjects */
+    UINT n_objects;           /* of the last of those */
+    D3DKMT_HANDLE mutex_owner; /* of the one keyed mutex */
+    UINT64 mutex_key;
+    int mutexes;              /* open now */
     uint8_t updated[64];
     D3DKMT_PRESENT kmt_present;
     UINT predicate_value;

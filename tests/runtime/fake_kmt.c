@@ -101,8 +101,6 @@ NONE(D3DKMTEscape, const D3DKMT_ESCAPE)
 NONE(D3DKMTCreateContext, D3DKMT_CREATECONTEXT)
 NONE(D3DKMTDestroyContext, const D3DKMT_DESTROYCONTEXT)
 NONE(D3DKMTCreateSynchronizationObject, D3DKMT_CREATESYNCHRONIZATIONOBJECT)
-NONE(D3DKMTCreateSynchronizationObject2, D3DKMT_CREATESYNCHRONIZATIONOBJECT2)
-NONE(D3DKMTDestroySynchronizationObject, const D3DKMT_DESTROYSYNCHRONIZATIONOBJECT)
 NONE(D3DKMTWaitForSynchronizationObject, const D3DKMT_WAITFORSYNCHRONIZATIONOBJECT)
 NONE(D3DKMTWaitForSynchronizationObject2, const D3DKMT_WAITFORSYNCHRONIZATIONOBJECT2)
 NONE(D3DKMTSignalSynchronizationObject, const D3DKMT_SIGNALSYNCHRONIZATIONOBJECT)
@@ -113,3 +111,59 @@ NONE(D3DKMTWaitForVerticalBlankEvent, const D3DKMT_WAITFORVERTICALBLANKEVENT)
 NONE(D3DKMTSetQueuedLimit, const D3DKMT_SETQUEUEDLIMIT)
 NONE(D3DKMTQueryResourceInfo, D3DKMT_QUERYRESOURCEINFO)
 NONE(D3DKMTOpenResource2, D3DKMT_OPENRESOURCE)
+NONE(D3DKMTOpenKeyedMutex2, D3DKMT_OPENKEYEDMUTEX2)
+NONE(D3DKMTOpenNtHandleFromName, D3DKMT_OPENNTHANDLEFROMNAME)
+NONE(D3DKMTQueryResourceInfoFromNtHandle, D3DKMT_QUERYRESOURCEINFOFROMNTHANDLE)
+NONE(D3DKMTOpenResourceFromNtHandle, D3DKMT_OPENRESOURCEFROMNTHANDLE)
+
+/* One keyed mutex, and a synchronisation object that nobody waits for. */
+#define MUTEX 0x90u
+#define SYNC 0xa0u
+
+NTSTATUS DDI_CALL D3DKMTCreateKeyedMutex2(D3DKMT_CREATEKEYEDMUTEX2 *arg)
+{
+    arg->hKeyedMutex = MUTEX;
+    arg->hSharedHandle = arg->Flags.NtSecuritySharing ? 0 : MUTEX + 1;
+    fake.mutex_key = arg->InitialValue;
+    fake.mutexes++;
+    return 0;
+}
+
+NTSTATUS DDI_CALL D3DKMTDestroyKeyedMutex(const D3DKMT_DESTROYKEYEDMUTEX *arg)
+{
+    fake.mutexes--;
+    return arg->hKeyedMutex == MUTEX ? 0 : STATUS_INVALID_PARAMETER;
+}
+
+NTSTATUS DDI_CALL D3DKMTAcquireKeyedMutex(D3DKMT_ACQUIREKEYEDMUTEX *arg)
+{
+    if (fake.mutex_owner || arg->Key != fake.mutex_key) return STATUS_TIMEOUT;
+    fake.mutex_owner = arg->hKeyedMutex;
+    return 0;
+}
+
+NTSTATUS DDI_CALL D3DKMTReleaseKeyedMutex(D3DKMT_RELEASEKEYEDMUTEX *arg)
+{
+    fake.mutex_owner = 0;
+    fake.mutex_key = arg->Key;
+    return 0;
+}
+
+NTSTATUS DDI_CALL D3DKMTCreateSynchronizationObject2(D3DKMT_CREATESYNCHRONIZATIONOBJECT2 *arg)
+{
+    arg->hSyncObject = SYNC;
+    return 0;
+}
+
+NTSTATUS DDI_CALL D3DKMTDestroySynchronizationObject(const D3DKMT_DESTROYSYNCHRONIZATIONOBJECT *arg)
+{
+    return arg->hSyncObject == SYNC ? 0 : STATUS_INVALID_PARAMETER;
+}
+
+NTSTATUS DDI_CALL D3DKMTShareObjects(UINT n, const D3DKMT_HANDLE *objects, POBJECT_ATTRIBUTES attributes, DWORD access, HANDLE *handle)
+{
+    fake.shares++;
+    fake.n_objects = n;
+    *handle = (HANDLE)(uintptr_t)0x44;
+    return 0;
+}

@@ -101,6 +101,12 @@ static void create_shader(D3D10DDI_HDEVICE d, const UINT *code, D3D10DDI_HSHADER
     count(FAKE_SHADER, h.pDrvPrivate);
 }
 
+static void create_gs_with_so(D3D10DDI_HDEVICE d, const D3D11DDIARG_CREATEGEOMETRYSHADERWITHSTREAMOUTPUT *a, D3D10DDI_HSHADER h,
+    D3D10DDI_HRTSHADER rt, const D3D11_1DDIARG_STAGE_IO_SIGNATURES *s)
+{
+    count(FAKE_SHADER, h.pDrvPrivate);
+}
+
 static void create_compute(D3D10DDI_HDEVICE d, const UINT *code, D3D10DDI_HSHADER h, D3D10DDI_HRTSHADER rt)
 {
     count(FAKE_SHADER, h.pDrvPrivate);
@@ -233,6 +239,11 @@ static void update(D3D10DDI_HDEVICE d, D3D10DDI_HRESOURCE h, UINT sub, const D3D
     memcpy(fake.updated, data, 16);
 }
 
+static void copy(D3D10DDI_HDEVICE d, D3D10DDI_HRESOURCE to, D3D10DDI_HRESOURCE from) { fake.copies++; }
+static void convert(D3D10DDI_HDEVICE d, D3D10DDI_HRESOURCE to, D3D10DDI_HRESOURCE from) { fake.conversions++; }
+static void generate(D3D10DDI_HDEVICE d, D3D10DDI_HSHADERRESOURCEVIEW v) { fake.mips++; }
+static void clear(D3D10DDI_HDEVICE d, D3D10DDI_HRENDERTARGETVIEW v, FLOAT color[4]) { fake.clears++; }
+
 static void get_data(D3D10DDI_HDEVICE d, D3D10DDI_HQUERY h, void *data, UINT size, UINT flags)
 {
     if (fake.data_error) {
@@ -272,6 +283,7 @@ static HRESULT present1(DXGI_DDI_ARG_PRESENT1 *a)
     return dxgi_callbacks->pfnPresentCb(rt_device.handle, &k);
 }
 
+static HRESULT resolve(DXGI_DDI_ARG_RESOLVESHAREDRESOURCE *a) { return fake.resolves++, S_OK; }
 static HRESULT rotate(DXGI_DDI_ARG_ROTATE_RESOURCE_IDENTITIES *a) { return fake.rotations++, S_OK; }
 
 static const D3DDDI_DEVICECALLBACKS *kernel;
@@ -324,6 +336,8 @@ static void fill(D3DWDDM1_3DDI_DEVICEFUNCS *f)
     f->pfnCreatePixelShader = create_shader;
     f->pfnCreateGeometryShader = create_shader;
     f->pfnCreateComputeShader = create_compute;
+    f->pfnCreateGeometryShaderWithStreamOutput = create_gs_with_so;
+    f->pfnCalcPrivateGeometryShaderWithStreamOutput = (void *)private_size;
     f->pfnDestroyResource = destroy_resource;
     f->pfnDestroyShaderResourceView = destroy_srv;
     f->pfnDestroyRenderTargetView = destroy_rtv;
@@ -358,6 +372,10 @@ static void fill(D3DWDDM1_3DDI_DEVICEFUNCS *f)
     f->pfnResourceUnmap = unmap_Default;
     f->pfnResourceUpdateSubresourceUP = update;
     f->pfnDefaultConstantBufferUpdateSubresourceUP = update;
+    f->pfnResourceCopy = copy;
+    f->pfnResourceConvert = convert;
+    f->pfnGenMips = generate;
+    f->pfnClearRenderTargetView = clear;
     f->pfnQueryGetData = get_data;
     f->pfnSetPredication = set_predication;
     f->pfnFlush = flush;
@@ -387,6 +405,7 @@ static HRESULT create_device(D3D10DDI_HADAPTER h, D3D10DDIARG_CREATEDEVICE *a)
     a->DXGIBaseDDI.pDXGIDDIBaseFunctions4->pfnPresent1 = present1;
     a->DXGIBaseDDI.pDXGIDDIBaseFunctions4->pfnRotateResourceIdentities = rotate;
     a->DXGIBaseDDI.pDXGIDDIBaseFunctions4->pfnSetDisplayMode = set_mode;
+    a->DXGIBaseDDI.pDXGIDDIBaseFunctions4->pfnResolveSharedResource = resolve;
     return S_OK;
 }
 

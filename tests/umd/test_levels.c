@@ -346,6 +346,20 @@ TEST(output_merger)
     k.f->pfnDispatch(k.device, 1, 2, 3);
     flush();
     CHECK_EQ(LAST(clear_uav, CLEAR_UAV)->w, 4);
+    /* Integers are cut to what the format has of them. */
+    D3D11DDIARG_CREATEUNORDEREDACCESSVIEW small = { .hDrvResource = b, .Format = DXGI_FORMAT_R8G8B8A8_SINT,
+                                                    .ResourceDimension = D3D10DDIRESOURCE_BUFFER, .Buffer = { 0, 256, 0 } };
+    D3D11DDI_HUNORDEREDACCESSVIEW cut = { state(k.f->pfnCalcPrivateUnorderedAccessViewSize(k.device, &small)) };
+    UINT large[4] = { 0x123, 0x80, 0xffff, 1 };
+    k.f->pfnCreateUnorderedAccessView(k.device, &small, cut, (D3D11DDI_HRTUNORDEREDACCESSVIEW){ 0 });
+    k.f->pfnClearUnorderedAccessViewUint(k.device, cut, large);
+    flush();
+    CHECK_EQ(LAST(clear_uav, CLEAR_UAV)->x, 0x23);
+    CHECK_EQ(LAST(clear_uav, CLEAR_UAV)->y, 0xffffff80u);
+    CHECK_EQ(LAST(clear_uav, CLEAR_UAV)->z, ~0u);
+    CHECK_EQ(LAST(clear_uav, CLEAR_UAV)->w, 1);
+    k.f->pfnDestroyUnorderedAccessView(k.device, cut);
+    fake_free(&k, cut.pDrvPrivate);
     const struct pvgpu_cmd_set_constant_buffers *s = LAST(set_constant_buffers, SET_CONSTANT_BUFFERS);
     const struct pvgpu_constant_buffer *w = (const void *)(s + 1);
     CHECK_EQ(s->stage, PVGPU_STAGE_CS);
@@ -412,6 +426,56 @@ TEST(copy_flags)
     CHECK_EQ(LAST(update_texture, UPDATE_TEXTURE)->flags, PVGPU_UPDATE_NO_OVERWRITE); /* the numbers are the other way round */
     CHECK_EQ(LAST(copy_region, COPY_REGION)->flags, 2);
     fake_destroy_resource(&k, t);
+    close_device();
+}
+
+/* nc-d3d10umddi-pfnd3d10ddi_setviewports.md: what is not set any more is off, which an empty viewport is. */
+TEST(viewports_that_are_off)
+{
+    const D3D10_DDI_VIEWPORT two[2] = { { 0, 0, 8, 8, 0, 1 }, { 8, 0, 8, 8, 0, 1 } };
+    open(D3DWDDM1_3_DDI_INTERFACE_VERSION);
+    k.f->pfnSetViewports(k.device, 2, 0, two);
+    k.f->pfnSetViewports(k.device, 1, 1, two);
+    flush();
+    const struct pvgpu_cmd_set_viewports *v = LAST(set_viewports, SET_VIEWPORTS);
+    const struct pvgpu_viewport *w = (const void *)(v + 1);
+    CHECK_EQ(v->n, 2);
+    CHECK(w[0].w == 8 && w[1].w == 0 && w[1].h == 0);
+    k.f->pfnSetViewports(k.device, 1, 0, two);
+    flush();
+    CHECK_EQ(k.ops[PVGPU_IX_SET_VIEWPORTS], 2);
+    k.f->pfnSetViewports(k.device, 0, 1, NULL);
+    flush();
+    v = LAST(set_viewports, SET_VIEWPORTS);
+    w = (const void *)(v + 1);
+    CHECK_EQ(v->n, 2);
+    CHECK(w[0].w == 0 && w[1].w == 0);
+    close_device();
+}
+
+/* pfnResourceConvert between a texture of blocks and one of texels that take them: each subresource by itself, as the two
+ * differ in size. */
+TEST(blocks_against_texels)
+{
+    open(D3DWDDM1_3_DDI_INTERFACE_VERSION);
+    D3D10DDI_MIPINFO big = { 16, 16, 1, 16, 16, 1 }, small = { 4, 4, 1, 4, 4, 1 };
+    D3D11DDIARG_CREATERESOURCE a = { .pMipInfoList = &big, .ResourceDimension = D3D10DDIRESOURCE_TEXTURE2D,
+                                     .BindFlags = D3D10_DDI_BIND_SHADER_RESOURCE, .SampleDesc = { 1, 0 },
+                                     .Format = DXGI_FORMAT_BC1_UNORM, .MipLevels = 1, .ArraySize = 1 };
+    D3D10DDI_HRESOURCE blocks = fake_resource(&k, &a);
+    a.pMipInfoList = &small;
+    a.Format = DXGI_FORMAT_R32G32_UINT;
+    D3D10DDI_HRESOURCE texels = fake_resource(&k, &a), more = fake_resource(&k, &a);
+    k.f->pfnResourceConvert(k.device, blocks, texels);
+    flush();
+    CHECK_EQ(k.ops[PVGPU_IX_COPY_RESOURCE], 0);
+    CHECK_EQ(k.ops[PVGPU_IX_COPY_REGION], 1);
+    k.f->pfnResourceConvert(k.device, more, texels);
+    flush();
+    CHECK_EQ(k.ops[PVGPU_IX_COPY_RESOURCE], 1);
+    fake_destroy_resource(&k, blocks);
+    fake_destroy_resource(&k, texels);
+    fake_destroy_resource(&k, more);
     close_device();
 }
 
@@ -513,4 +577,4 @@ TEST(primaries)
 }
 
 TAP_MAIN(RUN(blend_states); RUN(rasterizers_and_depth); RUN(view_dimensions); RUN(signatures); RUN(output_merger);
-         RUN(rectangles); RUN(copy_flags); RUN(query_types); RUN(shared_resources); RUN(primaries))
+         RUN(rectangles); RUN(copy_flags); RUN(viewports_that_are_off); RUN(blocks_against_texels); RUN(query_types); RUN(shared_resources); RUN(primaries))
