@@ -129,6 +129,7 @@ static void local_view(struct pvu_view *v, const struct pvu_view *home, D3D10DDI
     v->id = home->id;
     v->kind = home->kind;
     v->resource = resource.pDrvPrivate;
+    if (v->kind == PVU_VIEW_UAV) v->create.uav.format = home->create.uav.format; /* clears are cut to it */
 }
 
 static void close_view(D3D10DDI_HDEVICE h, struct pvu_view *v)
