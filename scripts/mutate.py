@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT OR Apache-2.0
-"""What scripts/mutate does inside the tool root: mutate.py SCRATCH [-j N] [--coverage] [TEST|LINE|FILE ...]
+"""What scripts/mutate does inside the tool root: mutate.py SCRATCH [-j N] [--log FILE] [--coverage]
+[TEST|LINE|FILE ...]
 
 SCRATCH/files lists the checkout's files; worker N has SCRATCH/N/src (the copy it breaks) and SCRATCH/N/build.
 A break is seen when every case its row names fails in every test its row names:
@@ -47,6 +48,37 @@ class Row:
 
     def __str__(self):
         return f"{TABLE}:{self.line} {','.join(self.tests)} {self.file}"
+
+    def digest(self):
+        """Of the row and of the file it breaks: what a log knows a result by."""
+        h = hashlib.sha256("\t".join([self.file, self.old, self.new, ",".join(self.tests), " ".join(self.cases)]).encode())
+        try:
+            with open(os.path.join(SRC, self.file), "rb") as f:
+                h.update(f.read())
+        except OSError:
+            pass
+        return h.hexdigest()[:16]
+
+
+class Log:
+    """Results of rows, a line each, appended as they come: a run that was cut off goes on where it was."""
+
+    def __init__(self, path):
+        self.path = path
+        self.known = {}
+        if path and os.path.exists(path):
+            with open(path, encoding="utf-8") as f:
+                for text in f:
+                    digest, result = text.split("\t")[:2]
+                    self.known[digest] = result
+
+    def has_seen(self, digest):
+        return self.known.get(digest) == "seen"
+
+    def add(self, digest, result, seconds, row, why=""):
+        if self.path:
+            with say_lock, open(self.path, "a", encoding="utf-8") as f:
+                f.write("\t".join([digest, result, f"{seconds:.1f}", str(row), " ".join(why.split())]) + "\n")
 
 
 def read_rows():
@@ -356,7 +388,10 @@ def chosen(rows, names):
     return picked
 
 
-def breaks(scratch, rows, workers):
+def breaks(scratch, rows, workers, log):
+    digests = {r: r.digest() for r in rows}  # the checkout may go on changing; the copies do not
+    skipped = sum(1 for r in rows if log.has_seen(digests[r]))
+    rows = [r for r in rows if not log.has_seen(digests[r])]
     groups = {}
     for r in rows:
         groups.setdefault(r.tests[0], []).append(r)
@@ -386,9 +421,11 @@ def breaks(scratch, rows, workers):
                         qemu_lock.acquire()
                     w.judge(row)
                     seen.append(row)
+                    log.add(digests[row], "seen", time.monotonic() - t, row)
                     say(f"seen   {time.monotonic() - t:6.1f} s  {row}: {' '.join(row.cases)}")
                 except Missed as why:
                     missed.append(row)
+                    log.add(digests[row], "missed", time.monotonic() - t, row, str(why))
                     say(f"MISSED {time.monotonic() - t:6.1f} s  {row}: {row.old} -> {row.new}\n       {why}")
                 finally:
                     if locked:
@@ -399,8 +436,9 @@ def breaks(scratch, rows, workers):
         t.start()
     for t in threads:
         t.join()
-    print(f"{len(rows)} breaks, {len(seen)} seen, {len(rows) - len(seen)} missed")
-    return 1 if len(seen) != len(rows) or not rows else 0
+    before = f" ({skipped} more seen before)" if skipped else ""
+    print(f"{len(rows)} breaks, {len(seen)} seen, {len(missed)} missed{before}")
+    return 1 if missed or not skipped + len(seen) else 0
 
 
 def coverage(scratch, rows, names):
@@ -436,12 +474,13 @@ def main():
     p.add_argument("scratch", help=argparse.SUPPRESS)
     p.add_argument("-j", type=int, default=1, metavar="N", help="copies of the checkout that work side by side")
     p.add_argument("--coverage", action="store_true", help="list the test cases that no row breaks")
+    p.add_argument("--log", metavar="FILE", help="append the results, and leave out the rows that it has as seen with this text")
     p.add_argument("names", nargs="*", metavar="TEST|LINE|FILE")
     a = p.parse_args()
     rows = read_rows()
     if a.coverage:
         return coverage(a.scratch, rows, a.names)
-    return breaks(a.scratch, chosen(rows, a.names), max(1, a.j))
+    return breaks(a.scratch, chosen(rows, a.names), max(1, a.j), Log(a.log))
 
 
 sys.exit(main())
