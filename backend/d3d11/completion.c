@@ -224,7 +224,7 @@ void pvb_d11_throttle(struct pvb_renderer *r, uint64_t max_bytes, uint32_t max_e
     while (!r->lost && r->fifo.head != r->fifo.tail
            && (r->busy_bytes > max_bytes || r->fifo.tail - r->fifo.head > max_entries)) {
         if (!pvb_d11_drain(r) || FAILED(ID3D11Device_GetDeviceRemovedReason(r->device))) return;
-        pvb_d11_os_sleep_ns(PVB_D11_WAIT_MIN_NS);
+        pvb_d11_os_sleep_ns(pvb_d11_patience(r));
     }
 }
 

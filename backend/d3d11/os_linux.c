@@ -64,6 +64,9 @@ bool pvb_d11_os_load(struct pvb_d11_host *host, char *error, size_t n)
     /* Read when it is loaded. Silent, since a guest can make it complain without end; ours is the log. */
     setenv("DXVK_LOG_LEVEL", "none", 0);
     setenv("DXVK_LOG_PATH", "none", 0);
+    /* A file in the working folder that every shader of a guest would make longer; and the thread that compiles from it can
+     * start DXVK's compilers again while a device stops them, which then wait for ever (src/dxvk/dxvk_pipemanager.cpp). */
+    setenv("DXVK_STATE_CACHE", "0", 0);
     /* dxgi first: d3d11 needs it, and finds it by its soname when it is loaded already. */
     dxgi = load("libdxvk_dxgi.so.0");
     if (dxgi) default_environment(dxgi);

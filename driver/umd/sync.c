@@ -46,6 +46,11 @@ static bool alive(struct pvu_device *d)
     return SUCCEEDED(d->kernel->pfnEscapeCb(d->adapter->rt.handle, &k)) && question.alive;
 }
 
+static void lose_unless_alive(struct pvu_device *d)
+{
+    if (!alive(d)) pvu_lose(d, "the kernel driver answers no more or has lost the device");
+}
+
 /* Spinning pays when the wait will likely end while it lasts. */
 static uint64_t spin_ns(const struct pvu_device *d)
 {
@@ -73,7 +78,7 @@ static enum pvu_status wait(struct pvu_device *d, unsigned index, uint64_t targe
         if (now - probed >= PROBE_NS) {
             probed = now;
             if (now - start >= GIVE_UP_NS) pvu_lose(d, "the host makes no progress");
-            else if (!alive(d)) pvu_lose(d, "the kernel driver answers no more");
+            else lose_unless_alive(d);
         }
     }
     return PVU_REMOVED;
@@ -84,7 +89,7 @@ enum pvu_status pvu_not_yet(struct pvu_device *d)
     uint64_t now = pvu_os_time_ns();
     if (!d->removed && now - d->probed_ns >= PROBE_NS) {
         d->probed_ns = now;
-        if (!alive(d)) pvu_lose(d, "the kernel driver answers no more");
+        lose_unless_alive(d);
     }
     return d->removed ? PVU_REMOVED : PVU_BUSY;
 }

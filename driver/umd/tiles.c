@@ -139,10 +139,16 @@ static extent region_size(const struct mappings *m, UINT i)
     return m->size ? m->size[i] : (extent){ .NumTiles = m->at ? 1 : m->t->tiles };
 }
 
-/* k tiles into range i; how: D3D11_TILE_RANGE_FLAG. */
+/* The range takes no tiles of the pool: `first` does not count. */
+static bool no_tiles(uint32_t how)
+{
+    return how == D3DWDDM_1_3DDI_TILE_RANGE_NULL || how == D3DWDDM_1_3DDI_TILE_RANGE_SKIP;
+}
+
+/* k tiles into range i. The protocol takes the DDI's flags as they are. */
 static struct pvgpu_tile_region wire_range(const struct mappings *m, UINT i, uint32_t k, uint32_t n)
 {
-    uint32_t how = m->flags ? m->flags[i] : 0, first = m->first && how != 1 && how != 2 ? m->first[i] : 0;
+    uint32_t how = m->flags ? m->flags[i] : 0, first = m->first && !no_tiles(how) ? m->first[i] : 0;
     return (struct pvgpu_tile_region){ .x = how, .y = how == 0 ? first + k : first, .n_tiles = n };
 }
 
@@ -156,9 +162,9 @@ static bool range_ok(const struct mappings *m, UINT i, const struct pvu_resource
     uint32_t how = m->flags ? m->flags[i] : 0, tiles = pool ? pool->width / PVGPU_TILE_BYTES : 0;
     uint64_t n = range_tiles(m, i);
     if (!n || n > UINT32_MAX) return false;
-    if (how == 1 || how == 2) return true;
-    if ((how != 0 && how != 4) || !m->first || m->first[i] >= tiles) return false;
-    return how == 4 || n <= tiles - m->first[i];
+    if (no_tiles(how)) return true;
+    if ((how != 0 && how != D3DWDDM_1_3DDI_TILE_RANGE_REUSE_SINGLE_TILE) || !m->first || m->first[i] >= tiles) return false;
+    return how == D3DWDDM_1_3DDI_TILE_RANGE_REUSE_SINGLE_TILE || n <= tiles - m->first[i];
 }
 
 static bool mappings_ok(struct mappings *m, const struct pvu_resource *pool)
@@ -257,6 +263,13 @@ void APIENTRY pvu_update_tile_mappings(D3D10DDI_HDEVICE h, D3D10DDI_HRESOURCE hr
     for (UINT i = 0; i < n_ranges; i++) w[n + i] = wire_range(&m, i, 0, (uint32_t)range_tiles(&m, i));
 }
 
+/* The fields that the commands on tiles have in common. */
+#define PUT_COORDINATE(k, prefix, at) \
+    ((k)->prefix##x = (at)->X, (k)->prefix##y = (at)->Y, (k)->prefix##z = (at)->Z, (k)->prefix##subresource = (at)->Subresource)
+#define PUT_EXTENT(k, size) \
+    ((k)->n_tiles = (size)->NumTiles, (k)->boxed = (size)->bUseBox != 0, (k)->width = (size)->bUseBox ? (size)->Width : 0, \
+     (k)->height = (size)->bUseBox ? (size)->Height : 0, (k)->depth = (size)->bUseBox ? (size)->Depth : 0)
+
 void APIENTRY pvu_copy_tile_mappings(D3D10DDI_HDEVICE h, D3D10DDI_HRESOURCE hdst, const coordinate *to, D3D10DDI_HRESOURCE hsrc,
                                      const coordinate *from, const extent *size, UINT flags)
 {
@@ -270,14 +283,10 @@ void APIENTRY pvu_copy_tile_mappings(D3D10DDI_HDEVICE h, D3D10DDI_HRESOURCE hdst
     }
     struct pvgpu_cmd_copy_tile_mappings *k = PVU_CMD(c, copy_tile_mappings, COPY_TILE_MAPPINGS);
     k->dst = dst->id;
-    k->dst_x = to->X, k->dst_y = to->Y, k->dst_z = to->Z, k->dst_subresource = to->Subresource;
+    PUT_COORDINATE(k, dst_, to);
     k->src = src->id;
-    k->src_x = from->X, k->src_y = from->Y, k->src_z = from->Z, k->src_subresource = from->Subresource;
-    k->n_tiles = size->NumTiles;
-    k->boxed = size->bUseBox != 0;
-    k->width = size->bUseBox ? size->Width : 0;
-    k->height = size->bUseBox ? size->Height : 0;
-    k->depth = size->bUseBox ? size->Depth : 0;
+    PUT_COORDINATE(k, src_, from);
+    PUT_EXTENT(k, size);
     k->flags = flags;
     pvu_use(c, src, false);
     pvu_use(c, dst, true);
@@ -290,12 +299,8 @@ static void send_update(struct pvu_context *c, struct pvu_resource *r, const coo
 {
     struct pvgpu_cmd_update_tiles *k = PVU_CMD(c, update_tiles, UPDATE_TILES);
     k->resource = r->id;
-    k->x = at->X, k->y = at->Y, k->z = at->Z, k->subresource = at->Subresource;
-    k->n_tiles = size->NumTiles;
-    k->boxed = size->bUseBox != 0;
-    k->width = size->bUseBox ? size->Width : 0;
-    k->height = size->bUseBox ? size->Height : 0;
-    k->depth = size->bUseBox ? size->Depth : 0;
+    PUT_COORDINATE(k, , at);
+    PUT_EXTENT(k, size);
     k->heap = heap->id;
     k->flags = flags & D3DWDDM1_3DDI_TILE_COPY_NO_OVERWRITE;
     k->heap_offset = offset;
@@ -309,12 +314,8 @@ static void send_copy(struct pvu_context *c, struct pvu_resource *r, const coord
     struct pvgpu_cmd_copy_tiles *k = PVU_CMD(c, copy_tiles, COPY_TILES);
     bool out = flags & D3DWDDM1_3DDI_TILE_COPY_SWIZZLED_TILED_RESOURCE_TO_LINEAR_BUFFER;
     k->resource = r->id;
-    k->x = at->X, k->y = at->Y, k->z = at->Z, k->subresource = at->Subresource;
-    k->n_tiles = size->NumTiles;
-    k->boxed = size->bUseBox != 0;
-    k->width = size->bUseBox ? size->Width : 0;
-    k->height = size->bUseBox ? size->Height : 0;
-    k->depth = size->bUseBox ? size->Depth : 0;
+    PUT_COORDINATE(k, , at);
+    PUT_EXTENT(k, size);
     k->buffer = b->id;
     k->flags = flags;
     k->offset = offset;
