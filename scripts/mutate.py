@@ -216,13 +216,18 @@ class Worker:
         return any(s.split(":")[-1] == "wine" for s in test["suite"])
 
     def make_windows(self):
-        """The Windows build of the broken copy, for what runs under Wine: the programs that scripts/wine-prefix and tests/wine use."""
-        build = self.native.dir + "-win64"
-        if not os.path.exists(build + "/build.ninja"):
-            shutil.rmtree(build, ignore_errors=True)
-            self.must(["meson", "setup", build, self.src, "--cross-file", self.src + "/cross/mingw64.txt", "-Dwerror=false",
-                       "-Donly=protocol,driver/ddi,qemu-device/model,qemu-device/host,backend,driver/kmd,driver/umd,sim,samples"])
-        return run(["ninja", "-C", build], 1800, self.log)
+        """The Windows builds of the broken copy, for what runs under Wine: the programs that scripts/wine-prefix and tests/wine use."""
+        for bits, folders in (("64", "qemu-device/model,backend,driver/kmd,"), ("32", "")):
+            build = self.native.dir + "-win" + bits
+            if not os.path.exists(build + "/build.ninja"):
+                shutil.rmtree(build, ignore_errors=True)
+                self.must(["meson", "setup", build, self.src, "--cross-file", self.src + f"/cross/mingw{bits}.txt", "-Dwerror=false",
+                           "-Doptimization=0", "-Ddebug=false",
+                           f"-Donly=protocol,driver/ddi,qemu-device/host,driver/umd,{folders}sim,samples"])
+            rc, out = run(["ninja", "-C", build], 1800, self.log)
+            if rc != 0:
+                break
+        return rc, out
 
     def needs_qemu(self, name):
         test = self.native.tests.get(name)
@@ -256,6 +261,7 @@ class Worker:
             env["PVGPU_QEMU"] = self.qemu
         if self.needs_windows(test):
             env["PVGPU_BUILD_WIN64"] = self.native.dir + "-win64"
+            env["PVGPU_BUILD_WIN32"] = self.native.dir + "-win32"
         return run(test["cmd"], limit, self.log, env, test["workdir"] or build.dir)
 
     def digest(self, test):

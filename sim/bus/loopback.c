@@ -15,6 +15,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
 #include "pvgpu_host.h"
@@ -44,10 +45,25 @@ struct loopback {
 
 /* ---- where the backend is a Linux program ---- */
 
+static bool memory_low;
+
+void bus_memory_low(void) { __atomic_store_n(&memory_low, true, __ATOMIC_RELAXED); }
+
+static int map_low(struct pvgpu_host_shmem *m)
+{
+    void *p = mmap(NULL, m->size, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_32BIT, (int)m->handle, 0);
+
+    if (p == MAP_FAILED) return -errno;
+    munmap(m->base, m->size);
+    m->base = p;
+    return 0;
+}
+
 static int socket_memory(struct pvgpu_host_shmem *m, uint64_t size, pvgpu_host_handle *doorbell, pvgpu_host_handle *ring)
 {
     int err = pvgpu_host_shmem_create(m, size);
 
+    if (!err && __atomic_load_n(&memory_low, __ATOMIC_RELAXED)) err = map_low(m);
     if (!err) err = pvgpu_host_event_create(doorbell);
     if (!err) err = pvgpu_host_event_create(ring);
     return err;

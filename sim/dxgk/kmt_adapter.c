@@ -148,7 +148,8 @@ static UINT answer(struct dxgk_adapter *a, KMTQUERYADAPTERINFOTYPE type, const v
         D3DKMT_UMDFILENAMEINFO *f = out;
         memcpy(f, in, in_size < sizeof f->Version ? in_size : sizeof f->Version);
         if (f->Version < KMTUMDVERSION_DX10) return 0;
-        widen(f->UmdFileName, 260, umd ? umd : "pvgpu_umd.dll");
+        /* UserModeDriverName or UserModeDriverNameWow (display/adding-user-mode-display-driver-names-to-the-registry). */
+        widen(f->UmdFileName, 260, umd ? umd : nt_user_is_low() ? "pvgpu_umd32.dll" : "pvgpu_umd.dll");
         return sizeof *f;
     }
     case KMTQAITYPE_GETSEGMENTSIZE: {

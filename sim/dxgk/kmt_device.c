@@ -75,9 +75,8 @@ void dxgk_device_destroy(struct dxgk_client *c, struct dxgk_device *d)
 
 static void *user_memory(size_t size)
 {
-    void *p = mmap(NULL, (size + 2 * PAGE_SIZE - 1) & ~(size_t)(PAGE_SIZE - 1), PROT_READ | PROT_WRITE,
-                   MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-    if (p == MAP_FAILED) return NULL;
+    void *p = nt_user_pages((size + 2 * PAGE_SIZE - 1) & ~(size_t)(PAGE_SIZE - 1), 0);
+    if (!p) return NULL;
     /* Whoever writes past the end is stopped at once. */
     mprotect((char *)p + ((size + PAGE_SIZE - 1) & ~(size_t)(PAGE_SIZE - 1)), PAGE_SIZE, PROT_NONE);
     return p;

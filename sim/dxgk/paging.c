@@ -114,8 +114,8 @@ static bool have_pages(struct dxgk_allocation *al)
 {
     if (al->sysmem) return true;
     /* Reserved only: what nobody touches costs nothing. */
-    void *p = mmap(NULL, PAGES(al->size) * PAGE_SIZE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
-    if (p == MAP_FAILED) return false;
+    void *p = nt_user_pages(PAGES(al->size) * PAGE_SIZE, MAP_NORESERVE);
+    if (!p) return false;
     al->mdl = IoAllocateMdl(p, (ULONG)(PAGES(al->size) * PAGE_SIZE), FALSE, FALSE, NULL);
     if (!al->mdl) {
         munmap(p, PAGES(al->size) * PAGE_SIZE);

@@ -4,7 +4,8 @@
  * D3DKMT functions that gdi32.dll has on Windows; the Linux half (linux.c, pvgpu_kmt.so) is the miniature's kernel:
  * sim/dxgk, sim/nt, driver/kmd and a transport. Wine calls from one into the other on the same thread and in the same
  * address space, so pointers in arguments mean the same on both sides, and records have the layout of 64-bit Windows
- * on both (suite ddi). Built for 64 bits only.
+ * on both (suite ddi). The Windows half of a 32-bit program has the layouts of 32-bit Windows; Wine enters the Linux half, which
+ * has 64 bits always, by another table then (wow64.c). The records of this file are the same in both.
  */
 #ifndef KMT_H
 #define KMT_H
@@ -14,7 +15,7 @@
 #include "pvgpu_channel.h"
 
 enum kmt_number {
-#define KMT_CALL(name, type) KMT_##name,
+#define KMT_CALL(name, qualifier, record) KMT_##name,
 #include "kmt.def"
 #undef KMT_CALL
     KMT_SHARE_OBJECTS,       /* struct kmt_share: D3DKMTShareObjects */
@@ -31,11 +32,10 @@ enum kmt_number {
 
 /* NT handles of shared resources are files to Wine: the Linux side wraps the descriptors that the kernel gives out. */
 struct kmt_share {
-    uint32_t n;
-    const uint32_t *objects;
-    void *attributes; /* OBJECT_ATTRIBUTES */
-    uint32_t access;
-    void **handle;    /* out: HANDLE */
+    uint64_t objects;    /* const D3DKMT_HANDLE * */
+    uint64_t attributes; /* OBJECT_ATTRIBUTES *, which a 32-bit program has in its own layout */
+    uint64_t handle;     /* out: HANDLE */
+    uint32_t n, access;
 };
 
 /* The kernel cannot set a Windows event itself: its threads are unknown to Wine. It sets an eventfd that stands for

@@ -7,6 +7,7 @@
 #include <ddi_kmt.h>
 
 #include "dxgk.h"
+#include "entries.h"
 #include "events.h"
 #include "kmt.h"
 #include "nt_sim.h"
@@ -20,8 +21,6 @@
 #include <time.h>
 #include <unistd.h>
 
-typedef NTSTATUS unix_fn(void *args);
-extern unix_fn *const __wine_unix_call_funcs[];
 
 #define MAX_EVENTS 1024u
 
@@ -70,7 +69,7 @@ int kmt_event_fd(HANDLE handle)
     return fd;
 }
 
-static NTSTATUS next_event(void *args)
+NTSTATUS kmt_next_event(void *args)
 {
     struct kmt_event *out = args;
     struct epoll_event ready;
@@ -136,15 +135,20 @@ static int unwrap(HANDLE handle)
     return to_fd && to_fd(handle, 0, &fd, NULL) == 0 ? fd : -1;
 }
 
-static NTSTATUS share_objects(void *args)
+NTSTATUS kmt_share_objects(void *args)
 {
     struct kmt_share *s = args;
-    NTSTATUS status = D3DKMTShareObjects(s->n, s->objects, s->attributes, s->access, s->handle);
+    HANDLE handle = NULL;
+    NTSTATUS status = D3DKMTShareObjects(s->n, (const D3DKMT_HANDLE *)(uintptr_t)s->objects,
+                                         (POBJECT_ATTRIBUTES)(uintptr_t)s->attributes, s->access, &handle);
 
-    return status < 0 ? status : wrap(s->handle);
+    if (status >= 0)
+        status = wrap(&handle);
+    s->handle = (uint64_t)(uintptr_t)handle;
+    return status;
 }
 
-static NTSTATUS open_handle_of_name(void *args)
+NTSTATUS kmt_open_handle_of_name(void *args)
 {
     D3DKMT_OPENNTHANDLEFROMNAME *open = args;
     NTSTATUS status = D3DKMTOpenNtHandleFromName(open);
@@ -171,7 +175,7 @@ static void *stop_main(void *arg)
 }
 
 /* Other threads of the program were ended where they stood, perhaps with a lock of ours: the wait has an end. */
-static NTSTATUS stop(void *args)
+NTSTATUS kmt_stop(void *args)
 {
     pthread_t thread;
 
@@ -185,7 +189,7 @@ static NTSTATUS stop(void *args)
 }
 
 /* Waits a millisecond: the caller has events and requests to look after meanwhile. */
-static NTSTATUS stopped(void *args)
+NTSTATUS kmt_stopped(void *args)
 {
     struct timespec now;
     NTSTATUS status = STATUS_SUCCESS;
@@ -211,15 +215,15 @@ __attribute__((constructor)) static void start(void)
     nt_user_events(kmt_event_fd);
 }
 
-#define KMT_CALL(name, type) \
-    static NTSTATUS call_##name(void *args) \
+#define KMT_CALL(name, qualifier, record) \
+    NTSTATUS kmt_entry_##name(void *args) \
     { \
-        return name((type)args); \
+        return name((qualifier record *)args); \
     }
-#define KMT_NT_CALL(name, type) \
-    static NTSTATUS call_##name(void *args) \
+#define KMT_NT_CALL(name, qualifier, record) \
+    NTSTATUS kmt_entry_##name(void *args) \
     { \
-        type a = args; \
+        record *a = args; \
         HANDLE handle = a->hNtHandle; \
         int fd = unwrap(handle); \
         NTSTATUS status; \
@@ -235,17 +239,17 @@ __attribute__((constructor)) static void start(void)
 #undef KMT_CALL
 
 unix_fn *const __wine_unix_call_funcs[] = {
-#define KMT_CALL(name, type) call_##name,
+#define KMT_CALL(name, qualifier, record) kmt_entry_##name,
 #include "kmt.def"
 #undef KMT_CALL
-    share_objects,
-    open_handle_of_name,
-    next_event,
+    kmt_share_objects,
+    kmt_open_handle_of_name,
+    kmt_next_event,
     kmt_pipe_attach,
     kmt_pipe_take,
     kmt_pipe_done,
     kmt_pipe_input,
-    stop,
-    stopped,
+    kmt_stop,
+    kmt_stopped,
 };
 _Static_assert(sizeof(__wine_unix_call_funcs) / sizeof(*__wine_unix_call_funcs) == KMT_NUMBERS, "every number has its function");

@@ -75,8 +75,8 @@ static NTSTATUS call(enum kmt_number number, const void *args)
     return dispatch ? dispatch(functions, number, (void *)args) : STATUS_NOT_SUPPORTED;
 }
 
-#define KMT_CALL(name, type) \
-    __declspec(dllexport) NTSTATUS DDI_CALL name(type args) \
+#define KMT_CALL(name, qualifier, record) \
+    __declspec(dllexport) NTSTATUS DDI_CALL name(qualifier record *args) \
     { \
         return call(KMT_##name, args); \
     }
@@ -86,9 +86,12 @@ static NTSTATUS call(enum kmt_number number, const void *args)
 __declspec(dllexport) NTSTATUS DDI_CALL D3DKMTShareObjects(UINT n, const D3DKMT_HANDLE *objects, POBJECT_ATTRIBUTES attributes,
     DWORD access, HANDLE *handle)
 {
-    struct kmt_share share = {n, objects, attributes, access, handle};
+    struct kmt_share share = {(uintptr_t)objects, (uintptr_t)attributes, 0, n, access};
+    NTSTATUS status = handle ? call(KMT_SHARE_OBJECTS, &share) : STATUS_INVALID_PARAMETER;
 
-    return call(KMT_SHARE_OBJECTS, &share);
+    if (status >= 0)
+        *handle = (HANDLE)(uintptr_t)share.handle;
+    return status;
 }
 
 __declspec(dllexport) NTSTATUS DDI_CALL D3DKMTOpenNtHandleFromName(D3DKMT_OPENNTHANDLEFROMNAME *args)

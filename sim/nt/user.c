@@ -261,3 +261,17 @@ PVOID NTAPI MmGetSystemAddressForMdlSafe(PMDL mdl, ULONG priority)
     mdl->MdlFlags |= MDL_MAPPED_TO_SYSTEM_VA;
     return mdl->MappedSystemVa;
 }
+
+/* ---- memory that user mode sees ---- */
+
+static bool low;
+
+void nt_user_low(void) { __atomic_store_n(&low, true, __ATOMIC_RELAXED); }
+bool nt_user_is_low(void) { return __atomic_load_n(&low, __ATOMIC_RELAXED); }
+
+void *nt_user_pages(size_t size, int flags)
+{
+    void *p = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | flags | (nt_user_is_low() ? MAP_32BIT : 0), -1, 0);
+
+    return p == MAP_FAILED ? NULL : p;
+}

@@ -1,8 +1,8 @@
 #!/bin/bash
 # SPDX-License-Identifier: MIT OR Apache-2.0
 # The files for Windows under Wine: Windows programs on our d3d11.dll, dxgi.dll and user-mode driver, and pvgpu-backend.exe on
-# Wine's own Direct3D behind its named pipe. Pictures are compared with those of the same program on Wine's Direct3D. TAP on
-# standard output. usage: wine.sh BUILD-FOLDER     PVGPU_BUILD_WIN64: the folder of the Windows build
+# Wine's own Direct3D behind its named pipe. Pictures are compared with those of the same program on Wine's Direct3D, or on DXVK. TAP on
+# standard output. usage: wine.sh BUILD-FOLDER     PVGPU_BUILD_WIN64, PVGPU_BUILD_WIN32: the folders of the Windows builds
 # (TAP_ONLY=CASE: the part that has this case)
 BUILD=$1
 SRC=$(cd "$(dirname "$0")/../.." && pwd)
@@ -10,7 +10,9 @@ if [ ! -e "${PVGPU_BUILD_WIN64:=/nonexistent}/backend/pvgpu-backend.exe" ]; then
     echo "1..0 # SKIP PVGPU_BUILD_WIN64 names no Windows build: scripts/build win64"
     exit 0
 fi
-export PVGPU_BUILD=$BUILD PVGPU_BUILD_WIN64
+WIN32=${PVGPU_BUILD_WIN32:-}
+[ -e "$WIN32/sim/d3d11/d3d11.dll" ] || WIN32=
+export PVGPU_BUILD=$BUILD PVGPU_BUILD_WIN64 PVGPU_BUILD_WIN32=$WIN32
 . "$SRC/vm/host.sh"
 . "$SRC/third_party/lib.sh"
 . "$SRC/vm/wine.sh"
@@ -35,6 +37,8 @@ part() { # part CASE ...: whether to run what reports these cases
 
 wine_display
 wine_prefix
+# A software renderer on a busy machine is slow; hang detection is the subject of other suites.
+export PVGPU_SIM_TDR_MS=30000
 PIPE='\\.\pipe\pvgpu-test'
 export PVGPU_TRANSPORT=pipe:$PIPE
 cd "$WORK" || exit 1 # programs write what they are told to where they stand
@@ -81,6 +85,7 @@ fi
 
 # ---- it is killed in the middle: the program is told, and a new one serves the next ----
 if part "a killed backend is a lost device" "and a new one serves the next program"; then
+    export PVGPU_SIM_TDR_MS=2000
     wine_backend_start "$PIPE" --renderer d3d11 --present headless
     run lost.log "$SAMPLES/triangle-native.exe" --frames 1000000 --size 320x240 &
     LOST=$!
@@ -94,6 +99,35 @@ if part "a killed backend is a lost device" "and a new one serves the next progr
     run again.log "$SAMPLES/triangle-native.exe" --frames 3 --size 320x240
     result $? "and a new one serves the next program" again.log "$BACKEND_LOG"
     kill "$BACKEND_PID"; wait "$BACKEND_PID" 2> /dev/null
+fi
+
+# ---- 32-bit programs, on the kernel of 64 bits, whose records they do not have; in loopback, so that DXVK draws both pictures ----
+if part "a 32-bit triangle is what native Direct3D draws" "32-bit cubes are what native Direct3D draws" \
+        "32-bit compute agrees with the CPU" "a 32-bit program is told what a 64-bit one is" && [ -n "$WIN32" ]; then
+    host_gpu
+    backend_start "$WORK/pvgpu.sock" --renderer d3d11 --present headless
+    export PVGPU_TRANSPORT=loopback:$WORK/pvgpu.sock PVGPU_SHMEM_MIB=64
+    NAMES=("a 32-bit triangle is what native Direct3D draws" "32-bit cubes are what native Direct3D draws")
+    for name in triangle cubes; do
+        ARGS=(--frames 6 --size 320x240 --fixed-step --capture)
+        "$BUILD/samples/$name-native" --offscreen "${ARGS[@]}" native.ppm > native.log 2>&1
+        DRAWN=$?
+        rm -f stats.txt
+        PVGPU_SIM_STATS=$WORK/stats.txt run 32.log "$WIN32/samples/$name-native.exe" "${ARGS[@]}" 32.ppm
+        RAN=$?
+        "$BUILD/tools/picture-compare" 32.ppm native.ppm > compare.log 2>&1
+        [ $? = 0 ] && [ $DRAWN = 0 ] && [ $RAN = 0 ] && grep -q '^presents [1-9]' stats.txt
+        result $? "${NAMES[0]}" native.log 32.log compare.log "$BACKEND_LOG"
+        NAMES=("${NAMES[@]:1}")
+        rm -f native.ppm 32.ppm
+    done
+    run compute.log "$WIN32/samples/compute-native.exe"
+    result $? "32-bit compute agrees with the CPU" compute.log "$BACKEND_LOG"
+    "$BUILD/samples/d3d11info-pvgpu" > 64.txt 2> 64.log
+    run 32.txt "$WIN32/samples/d3d11info-native.exe"
+    tr -d '\r' < 32.txt | diff 64.txt - > diff.log && [ -s 64.txt ]
+    result $? "a 32-bit program is told what a 64-bit one is" diff.log 64.log "$BACKEND_LOG"
+    backend_stop
 fi
 
 # ---- nobody at the pipe, and what is no pipe ----

@@ -78,6 +78,10 @@ struct bus_host {
 /* Before bus_open: what pipe works with. */
 void bus_pipe_host(const struct bus_host *host);
 
+/* Before bus_open: bar2 of loopback lies below 4 GiB, for a program with 32-bit pointers. That of pipe does by itself: the
+ * program maps it. */
+void bus_memory_low(void);
+
 /* transport: PVGPU_TRANSPORT's form; NULL takes the environment variable. NULL with one line in error. */
 struct bus *bus_open(const char *transport, char *error, size_t n);
 void bus_close(struct bus *b); /* NULL is fine */

@@ -62,6 +62,12 @@ void nt_process_set(uint32_t process);
 typedef int nt_user_event_fn(HANDLE handle);
 void nt_user_events(nt_user_event_fn *fn);
 
+/* The program has 32-bit pointers: what is given to user mode lies below 4 GiB. Before anything starts. */
+void nt_user_low(void);
+/* Zeroed pages that user mode may see, NULL when there are none. flags: of mmap, besides what that needs. */
+void *nt_user_pages(size_t size, int flags);
+bool nt_user_is_low(void);
+
 /* ---- drivers and devices -------------------------------------------------------------------------- */
 
 typedef NTSTATUS nt_device_control_fn(void *arg, ULONG code, void *out, ULONG out_length);
