@@ -201,6 +201,9 @@ static bool query(D3DKMT_HANDLE handle, KMTQUERYADAPTERINFOTYPE type, void *data
     return D3DKMTQueryAdapterInfo(&q) >= 0;
 }
 
+/* A 32-bit program's SIZE_T cannot hold what a large adapter has: it is told as much as fits. */
+static SIZE_T bytes(ULONGLONG n) { return n > SIZE_MAX ? SIZE_MAX : (SIZE_T)n; }
+
 static void describe(struct rt_dxgi_adapter *adapter, D3DKMT_HANDLE handle)
 {
     DXGI_ADAPTER_DESC3 *d = &adapter->desc;
@@ -227,9 +230,9 @@ static void describe(struct rt_dxgi_adapter *adapter, D3DKMT_HANDLE handle)
         d->Revision = ids.revision;
     }
     if (query(handle, KMTQAITYPE_GETSEGMENTSIZE, &sizes, sizeof(sizes))) {
-        d->DedicatedVideoMemory = (SIZE_T)sizes.DedicatedVideoMemorySize;
-        d->DedicatedSystemMemory = (SIZE_T)sizes.DedicatedSystemMemorySize;
-        d->SharedSystemMemory = (SIZE_T)sizes.SharedSystemMemorySize;
+        d->DedicatedVideoMemory = bytes(sizes.DedicatedVideoMemorySize);
+        d->DedicatedSystemMemory = bytes(sizes.DedicatedSystemMemorySize);
+        d->SharedSystemMemory = bytes(sizes.SharedSystemMemorySize);
     }
     d->AdapterLuid = adapter->luid;
     d->GraphicsPreemptionGranularity = DXGI_GRAPHICS_PREEMPTION_DMA_BUFFER_BOUNDARY;

@@ -125,7 +125,9 @@ if part "a 32-bit triangle is what native Direct3D draws" "32-bit cubes are what
     result $? "32-bit compute agrees with the CPU" compute.log "$BACKEND_LOG"
     "$BUILD/samples/d3d11info-pvgpu" > 64.txt 2> 64.log
     run 32.txt "$WIN32/samples/d3d11info-native.exe"
-    tr -d '\r' < 32.txt | diff 64.txt - > diff.log && [ -s 64.txt ]
+    # Sizes of memory are SIZE_Ts: at most 4095 whole MiB in 32 bits.
+    awk '$1 == "memory" {for (i = 2; i <= NF; i++) if ($i ~ /^[0-9]+$/ && $i > 4095) sub(" " $i " ", " 4095 ")} {print}' 64.txt > want.txt
+    tr -d '\r' < 32.txt | diff want.txt - > diff.log && [ -s 64.txt ]
     result $? "a 32-bit program is told what a 64-bit one is" diff.log 64.log "$BACKEND_LOG"
     backend_stop
 fi
