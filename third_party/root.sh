@@ -17,7 +17,7 @@ mesa-vulkan-drivers vulkan-tools
 libpng-dev libxxhash-dev
 wine wine64 dxvk xvfb xauth libgl1 libgl1-mesa-dri vkd3d-compiler
 seabios qemu-system-data
-cpio busybox-static kmod xz-utils zstd unzip zip bc
+cpio busybox-static kmod xz-utils zstd unzip zip bc osslsigncode
 "
 
 recipe_begin root "$0" || { echo "$OUT"; exit 0; }
