@@ -13,7 +13,7 @@
 bool pvk_device_is_lost(const struct pvk_device *d)
 {
     if (d->system) return false; /* Windows' own devices go on after a reset */
-    return d->lost || pvk_get(&d->adapter->absent) || d->generation != d->adapter->generation;
+    return d->lost || pvk_get(&d->adapter->absent) || pvk_get(&d->adapter->gone) || d->generation != d->adapter->generation;
 }
 
 void pvk_device_signal(struct pvk_adapter *a, uint32_t context, bool error)

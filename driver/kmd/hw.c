@@ -22,6 +22,9 @@ void pvk_hw_gone(struct pvk_adapter *a)
     if (InterlockedExchange(&a->gone, 1)) return;
     pvk_crumb(a, PVK_CRUMB_GONE, 0);
     pvk_host_lost(a, "the device was taken out");
+    /* Everything is over (ring.c): what was sent is reported, what waited is dropped. */
+    InterlockedExchange(&a->dpc_scan, 1);
+    a->dxgk.DxgkCbQueueDpc(a->dxgk.DeviceHandle);
 }
 
 struct bar { uint64_t address, size; };

@@ -26,6 +26,7 @@ static struct pvgpu_progress_slot *own_slot(struct pvk_adapter *a)
 /* True when the host has reached the entry; otherwise it was asked to wake us there. */
 static bool reached(struct pvk_adapter *a, const struct pvk_entry *e)
 {
+    if (pvk_get(&a->gone)) return true; /* nobody will, and nobody is to wait (reset.c) */
     /* A lost host answers nothing, preemptions included: that is how Windows finds out. */
     if (pvk_get(&a->host_lost)) return false;
     if (pvk_consumed(a) < e->own) {

@@ -101,7 +101,7 @@ bool pvk_entry_push(struct pvk_adapter *a, uint32_t kind, uint64_t own, uint64_t
     pvgpu_fence();
     /* Either the scan, which moves tail and then looks at head, sees this entry, or we see that it is the
      * oldest: the one of us who finds it oldest asks the host to be woken. */
-    if (pvgpu_load32(&q->tail) == at) pvgpu_store64(&a->fences->wake_at, own);
+    if (pvgpu_load32(&q->tail) == at && !pvk_get(&a->gone)) pvgpu_store64(&a->fences->wake_at, own);
     return true;
 }
 
@@ -279,12 +279,15 @@ static enum send_result send_item(struct pvk_adapter *a, const struct pvk_item *
     return r;
 }
 
+/* Whether nobody will read what is written, ever or until a reset. */
+static bool is_nobody(struct pvk_adapter *a) { return pvk_get(&a->absent) || pvk_get(&a->gone); }
+
 void pvk_queue_put(struct pvk_adapter *a, struct pvk_item *item)
 {
     struct pvk_queue *q = &a->queue;
 
-    if (pvk_get(&a->absent) && item->dma && pvk_entry_push(a, PVK_ENTRY_DMA, 0, 0, item->fence)) {
-        /* Nobody will ever read it: it is over (reset.c). */
+    if (is_nobody(a) && item->dma && pvk_entry_push(a, PVK_ENTRY_DMA, 0, 0, item->fence)) {
+        /* It is over (reset.c). */
         item_free(q, item);
         InterlockedExchange(&a->dpc_scan, 1);
         a->dxgk.DxgkCbQueueDpc(a->dxgk.DeviceHandle);
@@ -307,6 +310,7 @@ static void drop_absent(struct pvk_adapter *a)
         RemoveEntryList(&item->link);
         item_free(q, item);
         InterlockedExchange(&a->dpc_scan, 1);
+        a->dxgk.DxgkCbQueueDpc(a->dxgk.DeviceHandle);
     }
 }
 
@@ -316,7 +320,7 @@ void pvk_queue_flush(struct pvk_adapter *a)
     KIRQL irql;
 
     KeAcquireSpinLock(&q->lock, &irql);
-    if (pvk_get(&a->absent)) drop_absent(a);
+    if (is_nobody(a)) drop_absent(a);
     while (pvk_get(&q->running) && !pvk_get(&a->host_lost) && !IsListEmpty(&q->pending)) {
         struct pvk_item *item = CONTAINING_RECORD(q->pending.Flink, struct pvk_item, link);
         if (send_item(a, item) != SENT) break;

@@ -478,6 +478,7 @@ void dxgk_adapter_stop(struct dxgk_adapter *a)
         dxgk_interrupts_disconnect(a);
         (void)DXGK_CALL(a, RemoveDevice, a->context);
         a->context = NULL;
+        dxgk_counters_keep();
     }
     if (a->mappings) nt_violation("dispmprt/nc-dispmprt-dxgkcb_unmap_memory", "%d mappings left after StopDevice", a->mappings);
     if (a->ddi.DxgkDdiUnload) DXGK_CALL_VOID(a, Unload);

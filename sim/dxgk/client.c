@@ -92,6 +92,8 @@ static void stop_locked(void)
     dxgk_adapter_stop(a);
 }
 
+void dxgk_counters_keep(void) { dxgk_counters(&last_counters); }
+
 static void at_exit(void) { dxgk_stop_all(); }
 
 int dxgk_start(const char *transport)

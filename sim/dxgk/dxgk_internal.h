@@ -548,6 +548,8 @@ struct dxgk_adapter *dxgk_adapter_of(HANDLE device_handle, const char *callback)
 extern NTSTATUS (NTAPI *const dxgk_driver_entry)(PDRIVER_OBJECT driver, PUNICODE_STRING path);
 /* Its own counters, one a line; called at the stop with the adapter still up. */
 void dxgk_driver_stats(FILE *f, D3DKMT_HANDLE adapter);
+/* At the end of the stop: what dxgk_counters says from then on. */
+void dxgk_counters_keep(void);
 void dxgk_display_mode(const struct dxgk_mode *m, D3DKMT_DISPLAYMODE *out);
 
 /* ---- D3DKMT calls (client.c, kmt_*.c) ---- */

@@ -104,6 +104,7 @@ int dxgk_test_surprise_removal(void)
         nt_violation("dispmprt/nc-dispmprt-dxgkddi_notify_surprise_removal", "failed; the system would restart");
     dxgk_stop_the_world(a);
     for (process = 0; process < 64; process++) dxgk_devices_lose(process);
+    KeFlushQueuedDpcs(); /* what the driver still has to report comes before its numbers are over */
     dxgk_irq_forget(a, a->sched.last_submitted);
     dxgk_sched_abort(a, 0, true);
     dxgk_start_the_world(a);

@@ -163,6 +163,7 @@ static void taken_out(bool told)
     struct pvk_alloc_private d = heap_desc(65536);
     D3DDDI_PATCHLOCATIONLIST in[8];
     uint64_t t, touched = 0;
+    uint32_t notes;
 
     begin();
     light(&gdi, &primary);
@@ -180,6 +181,7 @@ static void taken_out(bool told)
     CHECK_EQ(render(&c), STATUS_SUCCESS);
     client_patch(&c, 2, 0);
     client_submit(&c, 2);
+    notes = f.n_notes;
     fake_taken_out(told);
     t = now_ms();
     if (told) {
@@ -189,6 +191,11 @@ static void taken_out(bool told)
     }
     for (int i = 0; i < 8; i++) memory_unmake(&m[i], &c); /* untold, the first of these finds out */
     fake_dpc();
+    CHECK_EQ(fake_notes(notes, DXGK_INTERRUPT_DMA_COMPLETED), 1); /* what was in flight is over, without a time-out */
+    client_patch(&c, 3, 0);
+    client_submit(&c, 3);
+    fake_dpc();
+    CHECK_EQ(fake_notes(notes, DXGK_INTERRUPT_DMA_COMPLETED), 2); /* and so is all that comes */
     CHECK_EQ(engine_status(), 0);
     CHECK_EQ(f.ddi.DxgkDdiResetFromTimeout(f.adapter), STATUS_SUCCESS);
     CHECK_EQ(f.ddi.DxgkDdiRestartFromTimeout(f.adapter), STATUS_SUCCESS);

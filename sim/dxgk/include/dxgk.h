@@ -52,7 +52,7 @@ struct dxgk_counters {
     uint64_t evictions, tdrs, engine_resets;
     uint64_t doorbells, messages[2];           /* of the transport */
 };
-void dxgk_counters(struct dxgk_counters *c);
+void dxgk_counters(struct dxgk_counters *c); /* once nothing runs: of the last life, its stop included */
 
 /* ---- tests ---- */
 
