@@ -10,6 +10,9 @@
  *   dpc_lock          one DpcRoutine at a time
  *   sched.lock        queues and fences; leaf but for irq_lock
  *   irq_lock          what the interrupt routine shares, at NT_DEVICE_LEVEL
+ * The handle table has a lock of its own (handle.c): a leaf, taken at PASSIVE or DISPATCH below any of these but irq_lock.
+ * What belongs to one process is safe under its process.lock; what any process may name is held by a reference that is taken
+ * under the table's lock (dxgk_handle_hold), because another process may let the last one go at any time.
  * A call that waits for the GPU lets process.lock and level go first (dxgk_client_pause).
  */
 #ifndef DXGK_INTERNAL_H
@@ -98,6 +101,11 @@ struct dxgk_object {
 D3DKMT_HANDLE dxgk_handle_create(struct dxgk_object *o, enum dxgk_kind kind, uint32_t process);
 /* NULL unless the handle is live, of that kind, and the process may name it. */
 void *dxgk_handle_get(D3DKMT_HANDLE h, enum dxgk_kind kind, uint32_t process);
+/* The same for what processes share. hold: called with the table locked, takes a reference of what the object stands for; false:
+ * the last one is gone already, or there is nothing to see yet. */
+void *dxgk_handle_hold(D3DKMT_HANDLE h, enum dxgk_kind kind, uint32_t process, bool (*hold)(const void *object));
+/* For hold: one reference more, unless there is none left. */
+bool dxgk_reference_alive(LONG *references);
 void dxgk_handle_destroy(D3DKMT_HANDLE h);
 /* The i-th live object of a process, any kind but share; NULL past the end. */
 struct dxgk_object *dxgk_handle_of(uint32_t process, enum dxgk_kind kind);
@@ -172,7 +180,7 @@ struct dxgk_resource {
     struct dxgk_allocation **allocations;
     void *blob, *runtime; /* the driver's and the runtime's data */
     uint32_t blob_size, runtime_size;
-    struct dxgk_share { struct dxgk_object o; struct dxgk_resource *resource; } *share;
+    struct dxgk_share { struct dxgk_object o; struct dxgk_resource *resource; /* NULL until it is complete */ } *share;
 };
 
 struct dxgk_open {
@@ -451,20 +459,27 @@ void dxgk_signal_info(const struct dxgk_mode *m, D3DKMDT_VIDEO_SIGNAL_INFO *info
 /* ---- synchronisation objects (sync.c) ---- */
 
 struct dxgk_sync {
-    struct dxgk_object o;
-    LONG references;
+    LONG references;     /* openings, packets, NT handles */
     D3DDDI_SYNCHRONIZATIONOBJECT_TYPE type;
-    D3DKMT_HANDLE share;
-    bool nt;             /* shared through NT handles only */
+    bool nt;             /* shared through NT handles only: no share */
+    struct sync_open *share;
+    PKEVENT event;       /* CPU notification */
+    /* under sched.lock */
     bool taken;          /* mutex */
     uint32_t count, max; /* semaphore */
     uint64_t value;      /* fence */
-    PKEVENT event;       /* CPU notification */
 };
 /* Under sched.lock. */
 bool dxgk_sync_try_wait(struct dxgk_sync *s, uint64_t value);
 void dxgk_sync_signal(struct dxgk_sync *s, uint64_t value);
+/* What a handle of the client opened, without a reference, or NULL. */
+struct dxgk_sync *dxgk_sync_of(struct dxgk_client *c, D3DKMT_HANDLE h);
+void dxgk_sync_reference(struct dxgk_sync *s);
 void dxgk_sync_release(struct dxgk_sync *s);
+NTSTATUS dxgk_sync_open(struct dxgk_client *c, struct dxgk_sync *s, D3DKMT_HANDLE *sync);
+/* False: the client has not opened it. */
+bool dxgk_sync_close(struct dxgk_client *c, D3DKMT_HANDLE h);
+void dxgk_sync_close_all(uint32_t process);
 
 /* ---- time-outs (tdr.c) ---- */
 
@@ -592,7 +607,6 @@ struct dxgk_packet *dxgk_client_packet(struct dxgk_client *c, struct dxgk_contex
 bool dxgk_locked_in_memory(struct dxgk_adapter *a, const struct dxgk_allocation *al);
 /* A copy of user memory, malloc; NULL for size 0. */
 NTSTATUS dxgk_copy_in(void **out, const void *user, UINT size);
-void dxgk_sync_close_all(uint32_t process);
 
 /* ---- keyed mutexes (keyed.c) ---- */
 

@@ -62,7 +62,7 @@ D3DKMT_HANDLE dxgk_handle_create(struct dxgk_object *o, enum dxgk_kind kind, uin
     return o->handle;
 }
 
-void *dxgk_handle_get(D3DKMT_HANDLE h, enum dxgk_kind kind, uint32_t process)
+void *dxgk_handle_hold(D3DKMT_HANDLE h, enum dxgk_kind kind, uint32_t process, bool (*hold)(const void *object))
 {
     uint32_t index = h % MAX_HANDLES;
     struct dxgk_object *o = NULL;
@@ -70,8 +70,19 @@ void *dxgk_handle_get(D3DKMT_HANDLE h, enum dxgk_kind kind, uint32_t process)
     pthread_rwlock_rdlock(&table.lock);
     if (index && index < table.n) o = table.slots[index].o;
     if (o && (o->handle != h || o->kind != kind || (o->process && o->process != process))) o = NULL;
+    if (o && hold && !hold(o)) o = NULL;
     pthread_rwlock_unlock(&table.lock);
     return o;
+}
+
+void *dxgk_handle_get(D3DKMT_HANDLE h, enum dxgk_kind kind, uint32_t process) { return dxgk_handle_hold(h, kind, process, NULL); }
+
+bool dxgk_reference_alive(LONG *references)
+{
+    LONG n = __atomic_load_n(references, __ATOMIC_RELAXED);
+
+    while (n && !__atomic_compare_exchange_n(references, &n, n + 1, true, __ATOMIC_ACQUIRE, __ATOMIC_RELAXED)) {}
+    return n != 0;
 }
 
 void dxgk_handle_destroy(D3DKMT_HANDLE h)

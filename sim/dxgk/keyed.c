@@ -146,17 +146,25 @@ NTSTATUS DDI_KMT_CALL D3DKMTCreateKeyedMutex(D3DKMT_CREATEKEYEDMUTEX *args)
     return status;
 }
 
+static bool hold_share(const void *object)
+{
+    const struct keyed_open *s = object;
+    return !s->o.process && dxgk_reference_alive(&s->k->references);
+}
+
 static NTSTATUS open_share(D3DKMT_HANDLE share, void *runtime, UINT size, D3DKMT_HANDLE *mutex)
 {
     struct dxgk_client c;
     struct keyed_open *s;
+    struct dxgk_keyed *k;
     NTSTATUS status = dxgk_client_enter(&c);
 
     if (!NT_SUCCESS(status)) return status;
-    s = dxgk_handle_get(share, DXGK_KEYED_MUTEX, c.id);
-    status = s && !s->o.process ? dxgk_keyed_open(&c, s->k, mutex) : STATUS_INVALID_PARAMETER;
-    if (NT_SUCCESS(status) && runtime && size >= s->k->runtime_size)
-        status = nt_copy_to_user(runtime, s->k->runtime, s->k->runtime_size);
+    s = dxgk_handle_hold(share, DXGK_KEYED_MUTEX, c.id, hold_share);
+    k = s ? s->k : NULL;
+    status = k ? dxgk_keyed_open(&c, k, mutex) : STATUS_INVALID_PARAMETER;
+    if (NT_SUCCESS(status) && runtime && size >= k->runtime_size) status = nt_copy_to_user(runtime, k->runtime, k->runtime_size);
+    if (k) dxgk_keyed_release(k);
     dxgk_client_leave(&c);
     return status;
 }

@@ -67,7 +67,6 @@ static struct dxgk_open_resource *new_resource(struct dxgk_device *d, const D3DK
     r->nt = args->Flags.CreateShared && args->Flags.NtSecuritySharing;
     if (args->Flags.CreateShared && !r->nt) {
         if (!(r->share = calloc(1, sizeof *r->share)) || !dxgk_handle_create(&r->share->o, DXGK_SHARE, 0)) goto fail;
-        r->share->resource = r;
     }
     InsertTailList(&d->resources, &o->link);
     return o;
@@ -135,6 +134,7 @@ static NTSTATUS create(struct dxgk_client *c, struct dxgk_device *d, D3DKMT_CREA
             write_row(args, second, i, &rows[i], k.opens[i]);
         }
         args->hResource = o ? o->o.handle : 0;
+        if (o && o->resource->share) __atomic_store_n(&o->resource->share->resource, o->resource, __ATOMIC_RELEASE);
         args->hGlobalShare = o && o->resource->share ? o->resource->share->o.handle : 0;
     } else if (fresh && o) {
         RemoveEntryList(&o->link);
@@ -244,9 +244,16 @@ NTSTATUS DDI_KMT_CALL D3DKMTDestroyAllocation(const D3DKMT_DESTROYALLOCATION *ar
 
 /* ---- sharing ---- */
 
+static bool hold_resource(const void *object)
+{
+    struct dxgk_resource *r = __atomic_load_n(&((const struct dxgk_share *)object)->resource, __ATOMIC_ACQUIRE);
+    return r && dxgk_reference_alive(&r->references);
+}
+
+/* With a reference. */
 static struct dxgk_resource *shared(struct dxgk_client *c, D3DKMT_HANDLE h)
 {
-    struct dxgk_share *s = dxgk_handle_get(h, DXGK_SHARE, c->id);
+    struct dxgk_share *s = dxgk_handle_hold(h, DXGK_SHARE, c->id, hold_resource);
     return s ? s->resource : NULL;
 }
 
@@ -283,6 +290,7 @@ NTSTATUS DDI_KMT_CALL D3DKMTQueryResourceInfo(D3DKMT_QUERYRESOURCEINFO *args)
     if (!NT_SUCCESS(status)) return status;
     r = shared(&c, args->hGlobalShare);
     status = r ? dxgk_resource_query(&c, r, args) : STATUS_INVALID_PARAMETER;
+    if (r) dxgk_resource_release(r);
     dxgk_client_leave(&c);
     return status;
 }
@@ -348,6 +356,7 @@ static NTSTATUS open_resource(D3DKMT_OPENRESOURCE *args, bool second)
     if (!NT_SUCCESS(status)) return status;
     r = shared(&c, args->hGlobalShare);
     status = r ? dxgk_resource_open(&c, r, args, second) : STATUS_INVALID_PARAMETER;
+    if (r) dxgk_resource_release(r);
     dxgk_client_leave(&c);
     return status;
 }

@@ -122,7 +122,7 @@ static struct dxgk_resource *resource_of(HANDLE handle, struct dxgk_keyed **keye
         r = e->share->resource;
         __atomic_add_fetch(&r->references, 1, __ATOMIC_RELAXED);
         if (keyed && (*keyed = e->share->keyed) != NULL) dxgk_keyed_reference(*keyed);
-        if (sync && (*sync = e->share->sync) != NULL) __atomic_add_fetch(&(*sync)->references, 1, __ATOMIC_RELAXED);
+        if (sync && (*sync = e->share->sync) != NULL) dxgk_sync_reference(*sync);
     }
     pthread_mutex_unlock(&all.lock);
     return r;
@@ -165,13 +165,13 @@ static NTSTATUS collect(struct dxgk_client *c, const D3DKMT_HANDLE *h, UINT n, s
 {
     struct dxgk_open_resource *o = dxgk_handle_get(h[0], DXGK_OPEN_RESOURCE, c->id);
     struct dxgk_keyed *k = n == 3 ? dxgk_keyed_of(c, h[1]) : NULL;
-    struct dxgk_sync *y = n == 3 ? dxgk_handle_get(h[2], DXGK_SYNC, c->id) : NULL;
+    struct dxgk_sync *y = n == 3 ? dxgk_sync_of(c, h[2]) : NULL;
 
     if (!o || !o->resource->nt || (n == 3 && (!k || !y || !y->nt))) return STATUS_INVALID_PARAMETER;
     s->resource = o->resource;
     __atomic_add_fetch(&s->resource->references, 1, __ATOMIC_RELAXED);
     if ((s->keyed = k) != NULL) dxgk_keyed_reference(k);
-    if ((s->sync = y) != NULL) __atomic_add_fetch(&y->references, 1, __ATOMIC_RELAXED);
+    if ((s->sync = y) != NULL) dxgk_sync_reference(y);
     return STATUS_SUCCESS;
 }
 
@@ -271,15 +271,13 @@ static NTSTATUS open_resource(struct dxgk_client *c, D3DKMT_OPENRESOURCEFROMNTHA
     o.TotalPrivateDriverDataBufferSize = args->TotalPrivateDriverDataBufferSize;
     args->hKeyedMutex = args->hSyncObject = 0;
     if (k) status = dxgk_keyed_open(c, k, &args->hKeyedMutex);
+    if (NT_SUCCESS(status) && y) status = dxgk_sync_open(c, y, &args->hSyncObject);
     if (NT_SUCCESS(status)) status = dxgk_resource_open(c, r, &o, true);
     if (!NT_SUCCESS(status)) {
         if (args->hKeyedMutex) dxgk_keyed_close(c, args->hKeyedMutex);
-        args->hKeyedMutex = 0;
+        if (args->hSyncObject) dxgk_sync_close(c, args->hSyncObject);
+        args->hKeyedMutex = args->hSyncObject = 0;
         return status;
-    }
-    if (y) {
-        __atomic_add_fetch(&y->references, 1, __ATOMIC_RELAXED); /* an opening: one handle for all */
-        args->hSyncObject = y->o.handle;
     }
     args->TotalPrivateDriverDataBufferSize = o.TotalPrivateDriverDataBufferSize;
     args->ResourcePrivateDriverDataSize = o.ResourcePrivateDriverDataSize;

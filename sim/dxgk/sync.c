@@ -47,15 +47,74 @@ void dxgk_sync_signal(struct dxgk_sync *s, uint64_t value)
     }
 }
 
+/* ---- openings: each process has handles of its own ---- */
+
+/* The share is one of no process and opens nothing. */
+struct sync_open { struct dxgk_object o; struct dxgk_sync *s; };
+
+void dxgk_sync_reference(struct dxgk_sync *s) { __atomic_add_fetch(&s->references, 1, __ATOMIC_RELAXED); }
+
 void dxgk_sync_release(struct dxgk_sync *s)
 {
     if (__atomic_sub_fetch(&s->references, 1, __ATOMIC_ACQ_REL)) return;
+    if (s->share) {
+        dxgk_handle_destroy(s->share->o.handle);
+        free(s->share);
+    }
     if (s->event) ObfDereferenceObject(s->event);
     free(s);
 }
 
+static struct sync_open *opening(struct dxgk_client *c, D3DKMT_HANDLE h)
+{
+    struct sync_open *o = dxgk_handle_get(h, DXGK_SYNC, c->id);
+    return o && o->o.process ? o : NULL;
+}
+
+struct dxgk_sync *dxgk_sync_of(struct dxgk_client *c, D3DKMT_HANDLE h)
+{
+    struct sync_open *o = opening(c, h);
+    return o ? o->s : NULL;
+}
+
+NTSTATUS dxgk_sync_open(struct dxgk_client *c, struct dxgk_sync *s, D3DKMT_HANDLE *sync)
+{
+    struct sync_open *o = calloc(1, sizeof *o);
+
+    if (!o || !dxgk_handle_create(&o->o, DXGK_SYNC, c->id)) {
+        free(o);
+        return STATUS_NO_MEMORY;
+    }
+    o->s = s;
+    dxgk_sync_reference(s);
+    *sync = o->o.handle;
+    return STATUS_SUCCESS;
+}
+
+static void close_opening(struct sync_open *o)
+{
+    dxgk_handle_destroy(o->o.handle);
+    dxgk_sync_release(o->s);
+    free(o);
+}
+
+bool dxgk_sync_close(struct dxgk_client *c, D3DKMT_HANDLE h)
+{
+    struct sync_open *o = opening(c, h);
+
+    if (o) close_opening(o);
+    return o != NULL;
+}
+
+void dxgk_sync_close_all(uint32_t process)
+{
+    struct dxgk_object *o;
+    while ((o = dxgk_handle_of(process, DXGK_SYNC)) != NULL) close_opening((struct sync_open *)o);
+}
+
 /* ---- objects ---- */
 
+/* In *out, with a reference. */
 static NTSTATUS sync_create(struct dxgk_client *c, D3DKMT_HANDLE device, const D3DDDI_SYNCHRONIZATIONOBJECTINFO2 *info,
                             struct dxgk_sync **out)
 {
@@ -94,7 +153,11 @@ static NTSTATUS sync_create(struct dxgk_client *c, D3DKMT_HANDLE device, const D
         status = STATUS_INVALID_PARAMETER;
         break;
     }
-    if (NT_SUCCESS(status) && !dxgk_handle_create(&s->o, DXGK_SYNC, info->Flags.Shared ? 0 : c->id)) status = STATUS_NO_MEMORY;
+    if (NT_SUCCESS(status) && info->Flags.Shared && !s->nt) {
+        s->share = calloc(1, sizeof *s->share);
+        if (s->share) s->share->s = s;
+        if (!s->share || !dxgk_handle_create(&s->share->o, DXGK_SYNC, 0)) status = STATUS_NO_MEMORY;
+    }
     if (NT_SUCCESS(status)) *out = s;
     else dxgk_sync_release(s);
     return status;
@@ -109,8 +172,9 @@ NTSTATUS DDI_KMT_CALL D3DKMTCreateSynchronizationObject2(D3DKMT_CREATESYNCHRONIZ
     if (!NT_SUCCESS(status)) return status;
     status = sync_create(&c, args->hDevice, &args->Info, &s);
     if (NT_SUCCESS(status)) {
-        args->hSyncObject = s->o.handle;
-        args->Info.SharedHandle = args->Info.Flags.Shared && !s->nt ? s->o.handle : 0;
+        status = dxgk_sync_open(&c, s, &args->hSyncObject);
+        if (NT_SUCCESS(status)) args->Info.SharedHandle = s->share ? s->share->o.handle : 0;
+        dxgk_sync_release(s);
     }
     dxgk_client_leave(&c);
     return status;
@@ -137,21 +201,24 @@ NTSTATUS DDI_KMT_CALL D3DKMTCreateSynchronizationObject(D3DKMT_CREATESYNCHRONIZA
     return status;
 }
 
-/* A shared object has one handle for all processes: opening it counts. */
+static bool hold_share(const void *object)
+{
+    const struct sync_open *s = object;
+    return !s->o.process && dxgk_reference_alive(&s->s->references);
+}
+
 NTSTATUS DDI_KMT_CALL D3DKMTOpenSynchronizationObject(D3DKMT_OPENSYNCHRONIZATIONOBJECT *args)
 {
     struct dxgk_client c;
+    struct sync_open *share;
     struct dxgk_sync *s;
     NTSTATUS status = args ? dxgk_client_enter(&c) : STATUS_INVALID_PARAMETER;
 
     if (!NT_SUCCESS(status)) return status;
-    s = dxgk_handle_get(args->hSharedHandle, DXGK_SYNC, c.id);
-    if (!s || s->o.process || s->nt) {
-        status = STATUS_INVALID_PARAMETER;
-    } else {
-        __atomic_add_fetch(&s->references, 1, __ATOMIC_RELAXED);
-        args->hSyncObject = s->o.handle;
-    }
+    share = dxgk_handle_hold(args->hSharedHandle, DXGK_SYNC, c.id, hold_share);
+    s = share ? share->s : NULL;
+    status = s ? dxgk_sync_open(&c, s, &args->hSyncObject) : STATUS_INVALID_PARAMETER;
+    if (s) dxgk_sync_release(s);
     dxgk_client_leave(&c);
     return status;
 }
@@ -159,30 +226,12 @@ NTSTATUS DDI_KMT_CALL D3DKMTOpenSynchronizationObject(D3DKMT_OPENSYNCHRONIZATION
 NTSTATUS DDI_KMT_CALL D3DKMTDestroySynchronizationObject(const D3DKMT_DESTROYSYNCHRONIZATIONOBJECT *args)
 {
     struct dxgk_client c;
-    struct dxgk_sync *s;
     NTSTATUS status = args ? dxgk_client_enter(&c) : STATUS_INVALID_PARAMETER;
 
     if (!NT_SUCCESS(status)) return status;
-    s = dxgk_handle_get(args->hSyncObject, DXGK_SYNC, c.id);
-    if (!s) {
-        status = STATUS_INVALID_PARAMETER;
-    } else {
-        pthread_mutex_lock(&c.a->sched.lock);
-        if (s->references == 1 || s->o.process) dxgk_handle_destroy(s->o.handle);
-        dxgk_sync_release(s);
-        pthread_mutex_unlock(&c.a->sched.lock);
-    }
+    if (!dxgk_sync_close(&c, args->hSyncObject)) status = STATUS_INVALID_PARAMETER;
     dxgk_client_leave(&c);
     return status;
-}
-
-void dxgk_sync_close_all(uint32_t process)
-{
-    struct dxgk_object *o;
-    while ((o = dxgk_handle_of(process, DXGK_SYNC)) != NULL) {
-        dxgk_handle_destroy(o->handle);
-        dxgk_sync_release((struct dxgk_sync *)o);
-    }
 }
 
 /* ---- in a queue ---- */
@@ -195,13 +244,19 @@ static NTSTATUS queue_sync(D3DKMT_HANDLE context, UINT n, const D3DKMT_HANDLE *h
     struct dxgk_packet *p = NULL;
     struct dxgk_sync *s[32];
     NTSTATUS status = dxgk_client_enter(&c);
-    UINT i;
+    UINT i, found;
 
     if (!NT_SUCCESS(status)) return status;
     x = dxgk_handle_get(context, DXGK_CONTEXT, c.id);
     if (!x || !n || n > 32) status = STATUS_INVALID_PARAMETER;
-    for (i = 0; NT_SUCCESS(status) && i < n; i++)
-        if (!(s[i] = dxgk_handle_get(handles[i], DXGK_SYNC, c.id))) status = STATUS_INVALID_PARAMETER;
+    /* Held: waiting for a packet lets the process's lock go. */
+    for (found = 0; NT_SUCCESS(status) && found < n; found++) {
+        if (!(s[found] = dxgk_sync_of(&c, handles[found]))) {
+            status = STATUS_INVALID_PARAMETER;
+            break;
+        }
+        dxgk_sync_reference(s[found]);
+    }
     if (NT_SUCCESS(status)) status = dxgk_device_status(x->device);
     if (NT_SUCCESS(status) && at_submission) {
         pthread_mutex_lock(&c.a->sched.lock);
@@ -216,12 +271,11 @@ static NTSTATUS queue_sync(D3DKMT_HANDLE context, UINT n, const D3DKMT_HANDLE *h
         p->kind = kind;
         p->value = value;
         p->n_sync = n;
-        for (i = 0; i < n; i++) {
-            p->sync[i] = s[i];
-            __atomic_add_fetch(&s[i]->references, 1, __ATOMIC_RELAXED);
-        }
+        memcpy(p->sync, s, n * sizeof *s);
+        found = 0; /* the packet's references now */
         dxgk_packet_queue(p);
     }
+    for (i = 0; i < found; i++) dxgk_sync_release(s[i]);
     dxgk_client_leave(&c);
     return status;
 }

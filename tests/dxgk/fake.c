@@ -23,7 +23,6 @@ static struct {
     unsigned commits;
 } d;
 
-struct allocation { uint32_t size; bool primary; };
 struct opened { struct allocation *al; };
 
 /* ---- interrupts ---- */

@@ -56,6 +56,8 @@ struct fake {
     bool no_answer;       /* PreemptCommand is not answered */
 };
 extern struct fake fake;
+/* An allocation's private data. */
+struct allocation { uint32_t size; bool primary; };
 /* Raises what message 0 would: completions and a vertical blank. */
 void fake_raise(void);
 /* Cancels what BREAK_TIMER_LEFT left. */
