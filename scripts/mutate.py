@@ -217,7 +217,7 @@ class Worker:
 
     def make_windows(self):
         """The Windows builds of the broken copy, for what runs under Wine: the programs that scripts/wine-prefix and tests/wine use."""
-        for bits, folders in (("64", "qemu-device/model,backend,driver/kmd,"), ("32", "")):
+        for bits, folders in (("64", "qemu-device/model,backend,driver/kmd,tests,"), ("32", "")):
             build = self.native.dir + "-win" + bits
             if not os.path.exists(build + "/build.ninja"):
                 shutil.rmtree(build, ignore_errors=True)

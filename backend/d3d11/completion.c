@@ -163,9 +163,10 @@ static void copy_rows(const struct pvb_d11_pending *p, const D3D11_MAPPED_SUBRES
 
 static enum due read_due(struct pvb_renderer *r, struct pvb_d11_pending *p)
 {
-    ID3D11Resource *host = pvb_d11_staging_host(p->staging);
+    UINT subresource;
+    ID3D11Resource *host = pvb_d11_staging_host(p->staging, &subresource);
     D3D11_MAPPED_SUBRESOURCE map;
-    HRESULT hr = ID3D11DeviceContext_Map(r->ctx, host, 0, D3D11_MAP_READ, D3D11_MAP_FLAG_DO_NOT_WAIT, &map);
+    HRESULT hr = ID3D11DeviceContext_Map(r->ctx, host, subresource, D3D11_MAP_READ, D3D11_MAP_FLAG_DO_NOT_WAIT, &map);
 
     if (hr == DXGI_ERROR_WAS_STILL_DRAWING) return NOT_YET;
     if (hr == DXGI_ERROR_DEVICE_REMOVED || hr == DXGI_ERROR_DEVICE_RESET) return GONE;
@@ -178,7 +179,7 @@ static enum due read_due(struct pvb_renderer *r, struct pvb_d11_pending *p)
         char *to = pvb_report_memory(p->context, p->heap, p->offset, size);
         if (to) copy_rows(p, &map, to);
     }
-    ID3D11DeviceContext_Unmap(r->ctx, host, 0);
+    ID3D11DeviceContext_Unmap(r->ctx, host, subresource);
     return DONE;
 }
 

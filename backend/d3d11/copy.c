@@ -13,13 +13,27 @@ enum pvgpu_verdict pvb_d11_cmd_copy_resource(void *core, const struct pvgpu_cmd_
     return PVGPU_OK;
 }
 
+/* Blocks against texels: without a box, Wine's Direct3D (10) copies no more texels than the smaller of both has, so all of the
+ * source is spelled out. Not where the last block is cut: a host may want boxes to end with a block. */
+static bool whole_blocks(const struct pvb_d11_resource *dst, const struct pvb_d11_resource *src, uint32_t subresource, D3D11_BOX *box)
+{
+    const struct pvgpu_format_row *from = &pvgpu_format_rows[src->info.format], *to = &pvgpu_format_rows[dst->info.format];
+    uint32_t w, h, d;
+
+    if (src->info.dimension == PVGPU_DIM_BUFFER || from->block_width == to->block_width) return false;
+    pvb_d11_mip_size(&src->info, subresource, &w, &h, &d);
+    *box = (D3D11_BOX){ 0, 0, 0, w, h, d };
+    return w % from->block_width == 0 && h % from->block_height == 0;
+}
+
 enum pvgpu_verdict pvb_d11_cmd_copy_region(void *core, const struct pvgpu_cmd_copy_region *c, const void *tail)
 {
     struct pvb_d11_resource *dst = pvb_resource(core, c->dst), *src = pvb_resource(core, c->src);
-    const D3D11_BOX box = { c->left, c->top, c->front, c->right, c->bottom, c->back };
+    D3D11_BOX box = { c->left, c->top, c->front, c->right, c->bottom, c->back };
+    bool has_box = c->has_box || whole_blocks(dst, src, c->src_subresource, &box);
 
     ID3D11DeviceContext1_CopySubresourceRegion1(pvb_d11_context_of(core)->r->ctx1, dst->any, c->dst_subresource, c->dst_x,
-                                                c->dst_y, c->dst_z, src->any, c->src_subresource, c->has_box ? &box : NULL,
+                                                c->dst_y, c->dst_z, src->any, c->src_subresource, has_box ? &box : NULL,
                                                 c->flags);
     return PVGPU_OK;
 }

@@ -13,11 +13,15 @@ struct pvb_d11_staging {
     struct pvb_d11_staging *next;
     ID3D11Resource *host;
     uint32_t dimension, format, w, h, d;
+    /* Level of the host's texture that has this size: a block format's first level has whole blocks, and a level that
+     * ends within one is copied to nothing but such a level (Wine's Direct3D 10 drops the copy otherwise). */
+    uint32_t level;
     uint64_t bytes;
 };
 
-ID3D11Resource *pvb_d11_staging_host(struct pvb_d11_staging *s)
+ID3D11Resource *pvb_d11_staging_host(const struct pvb_d11_staging *s, UINT *subresource)
 {
+    *subresource = s->level;
     return s->host;
 }
 
@@ -39,18 +43,27 @@ static HRESULT staging_create(struct pvb_renderer *r, struct pvb_d11_staging *s)
         return ID3D11Device_CreateTexture1D(r->device, &d, NULL, (ID3D11Texture1D **)&s->host);
     }
     case PVGPU_DIM_TEX2D: case PVGPU_DIM_CUBE: {
-        D3D11_TEXTURE2D_DESC d = { s->w, s->h, 1, 1, (DXGI_FORMAT)s->format, { 1, 0 }, D3D11_USAGE_STAGING, 0,
-                                   D3D11_CPU_ACCESS_READ };
+        D3D11_TEXTURE2D_DESC d = { s->w << s->level, s->h << s->level, s->level + 1, 1, (DXGI_FORMAT)s->format, { 1, 0 },
+                                   D3D11_USAGE_STAGING, 0, D3D11_CPU_ACCESS_READ };
         return ID3D11Device_CreateTexture2D(r->device, &d, NULL, (ID3D11Texture2D **)&s->host);
     }
     case PVGPU_DIM_TEX3D: {
-        D3D11_TEXTURE3D_DESC d = { s->w, s->h, s->d, 1, (DXGI_FORMAT)s->format, D3D11_USAGE_STAGING, 0, D3D11_CPU_ACCESS_READ };
+        D3D11_TEXTURE3D_DESC d = { s->w << s->level, s->h << s->level, s->d << s->level, s->level + 1, (DXGI_FORMAT)s->format,
+                                   D3D11_USAGE_STAGING, 0, D3D11_CPU_ACCESS_READ };
         return ID3D11Device_CreateTexture3D(r->device, &d, NULL, (ID3D11Texture3D **)&s->host);
     }
     case PVGPU_DIM_NONE: case PVGPU_DIM_COUNT:
         break;
     }
     return E_INVALIDARG;
+}
+
+/* The first of the levels of whole blocks above one of w by h texels. */
+static uint32_t level_of(const struct pvgpu_format_row *f, uint32_t w, uint32_t h)
+{
+    uint32_t level = 0;
+    while ((w << level) % f->block_width || (h << level) % f->block_height) level++;
+    return level;
 }
 
 /* A staging resource of these sizes (a buffer: of at least w bytes); NULL when the host refuses. */
@@ -80,8 +93,10 @@ static struct pvb_d11_staging *staging_get(struct pvb_renderer *r, uint32_t dime
     s->w = w;
     s->h = h;
     s->d = d;
+    s->level = dimension == PVGPU_DIM_BUFFER ? 0 : level_of(&pvgpu_format_rows[format], w, h);
     s->bytes = dimension == PVGPU_DIM_BUFFER ? w
-             : pvgpu_format_row_bytes(format, w) * pvgpu_format_rows_of(format, h) * d;
+             : pvgpu_format_row_bytes(format, w << s->level) * pvgpu_format_rows_of(format, h << s->level) * (d << s->level) *
+                   (s->level ? 2 : 1);
     if (r->busy_bytes + s->bytes > BUSY_MAX) pvb_d11_throttle(r, s->bytes < BUSY_MAX ? BUSY_MAX - s->bytes : 0, UINT32_MAX);
     hr = staging_create(r, s);
     if (FAILED(hr)) {
@@ -169,15 +184,14 @@ enum pvgpu_verdict pvb_d11_cmd_read_texture(void *core, const struct pvgpu_cmd_r
     /* A depth stencil subresource is copied whole (CopySubresourceRegion's documentation). */
     whole = !c->left && !c->top && !c->front && c->right >= w && c->bottom >= h && c->back >= d;
     whole |= (res->info.bind & PVGPU_BIND_DEPTH) != 0;
+    /* So is one of a block format that ends within a block, where the box has its edge. */
+    whole |= sw % format->block_width || sh % format->block_height;
     if (whole) { sw = w; sh = h; sd = d; }
-    /* A texture of a block format has whole blocks; a small mip level has part of one. */
-    sw = (sw + format->block_width - 1) / format->block_width * format->block_width;
-    sh = (sh + format->block_height - 1) / format->block_height * format->block_height;
     s = staging_get(cx->r, res->info.dimension == PVGPU_DIM_CUBE ? PVGPU_DIM_TEX2D : res->info.dimension, res->info.format,
                     sw, sh, sd);
     if (!s) return PVGPU_OK;
     pvb_d11_predicate_pause(cx);
-    ID3D11DeviceContext_CopySubresourceRegion(cx->ctx, s->host, 0, 0, 0, 0, res->any, c->subresource, whole ? NULL : &box);
+    ID3D11DeviceContext_CopySubresourceRegion(cx->ctx, s->host, s->level, 0, 0, 0, res->any, c->subresource, whole ? NULL : &box);
     pvb_d11_predicate_resume(cx);
     p = pvb_d11_pending_push(cx->r, core, PVB_D11_READ);
     if (!p) { pvb_d11_staging_put(cx->r, s); return PVGPU_OK; }

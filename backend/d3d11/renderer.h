@@ -306,7 +306,7 @@ enum pvgpu_verdict pvb_d11_buffer_write(struct pvb_d11_context *cx, struct pvb_d
 
 /* readback.c */
 void pvb_d11_staging_put(struct pvb_renderer *r, struct pvb_d11_staging *s); /* back to the pool */
-ID3D11Resource *pvb_d11_staging_host(struct pvb_d11_staging *s);
+ID3D11Resource *pvb_d11_staging_host(const struct pvb_d11_staging *s, UINT *subresource);
 void pvb_d11_staging_fini(struct pvb_renderer *r);
 
 /* completion.c */

@@ -447,7 +447,9 @@ uint32_t rt_device_format_support(struct rt_device *device, DXGI_FORMAT format)
     if (!ddi && !(caps & RT_FMT_TYPELESS) && !(caps & RT_FMT_DEPTH))
         return 0;
     out |= caps & RT_FMT_BUFFER ? D3D11_FORMAT_SUPPORT_BUFFER : 0;
-    out |= caps & RT_FMT_VERTEX ? D3D11_FORMAT_SUPPORT_IA_VERTEX_BUFFER : 0;
+    /* nc-d3d10umddi-pfnd3d10ddi_checkformatsupport.md: from 11.1 on drivers tell. */
+    if (caps & RT_FMT_VERTEX && (device->umd.level < RT_DDI_11_1 || ddi & D3D11_1DDI_FORMAT_SUPPORT_VERTEX_BUFFER))
+        out |= D3D11_FORMAT_SUPPORT_IA_VERTEX_BUFFER;
     out |= caps & RT_FMT_INDEX ? D3D11_FORMAT_SUPPORT_IA_INDEX_BUFFER : 0;
     out |= caps & RT_FMT_SO ? D3D11_FORMAT_SUPPORT_SO_BUFFER : 0;
     out |= caps & RT_FMT_TEX1D ? D3D11_FORMAT_SUPPORT_TEXTURE1D : 0;

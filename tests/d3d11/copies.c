@@ -96,6 +96,39 @@ static void shape_compressed(struct conf *c)
     conf_resource(c, words, "to words");
 }
 
+/* Levels that end within a block come back, and parts of them that end with the level. */
+static void mips_of_blocks(struct conf *c)
+{
+    ID3D11Texture2D *a = texture(c, DXGI_FORMAT_BC3_UNORM, 20, 12, 5, 1, D3D11_BIND_SHADER_RESOURCE, 0, 15);
+    conf_resource(c, a, "levels");
+}
+
+static void corner_of_blocks(struct conf *c)
+{
+    const D3D11_TEXTURE2D_DESC d = { 20, 12, 2, 1, DXGI_FORMAT_BC3_UNORM, { 1, 0 }, D3D11_USAGE_STAGING, 0, D3D11_CPU_ACCESS_READ, 0 };
+    ID3D11Texture2D *a = texture(c, DXGI_FORMAT_BC3_UNORM, 20, 12, 2, 1, D3D11_BIND_SHADER_RESOURCE, 0, 15);
+    ID3D11Texture2D *staging = conf_texture2d(c, &d, NULL);
+    const D3D11_BOX corner = { 8, 4, 0, 12, 8, 1 }; /* of 10 by 6 texels */
+    D3D11_MAPPED_SUBRESOURCE m;
+    conf_play(c);
+    ID3D11DeviceContext_CopySubresourceRegion(c->now, (ID3D11Resource *)staging, 1, 8, 4, 0, (ID3D11Resource *)a, 1, &corner);
+    conf_need(c, ID3D11DeviceContext_Map(c->now, (ID3D11Resource *)staging, 1, D3D11_MAP_READ, 0, &m), "Map");
+    conf_bytes(c, (const uint8_t *)m.pData + m.RowPitch + 32, 16, 0, 1, "corner");
+    ID3D11DeviceContext_Unmap(c->now, (ID3D11Resource *)staging, 1);
+}
+
+/* All of a texture of blocks to one that has a texel for each (10.1), and back. */
+static void blocks_and_texels(struct conf *c)
+{
+    ID3D11Texture2D *blocks = texture(c, DXGI_FORMAT_BC1_UNORM, 20, 12, 1, 1, D3D11_BIND_SHADER_RESOURCE, 0, 16);
+    ID3D11Texture2D *texels = texture(c, DXGI_FORMAT_R16G16B16A16_UINT, 5, 3, 1, 1, D3D11_BIND_SHADER_RESOURCE, 0, 17);
+    ID3D11Texture2D *other = texture(c, DXGI_FORMAT_BC4_UNORM, 20, 12, 1, 1, D3D11_BIND_SHADER_RESOURCE, 0, 18);
+    ID3D11DeviceContext_CopyResource(c->ctx, (ID3D11Resource *)texels, (ID3D11Resource *)blocks);
+    conf_resource(c, texels, "texels");
+    ID3D11DeviceContext_CopyResource(c->ctx, (ID3D11Resource *)other, (ID3D11Resource *)texels);
+    conf_resource(c, other, "blocks");
+}
+
 /* ---- copies ---- */
 
 static void copy_regions(struct conf *c)
@@ -378,7 +411,8 @@ static void discards(struct conf *c)
 
 static const struct conf_case cases[] = {
     { "1D textures", shape1d, 0 }, { "2D textures", shape2d, 0 }, { "3D textures", shape3d, 0 }, { "cubes", shape_cube, 0 },
-    { "compressed textures", shape_compressed, 0 }, { "regions", copy_regions, 0 }, { "buffers", copy_buffers, 0 },
+    { "compressed textures", shape_compressed, 0 }, { "mips of blocks", mips_of_blocks, 0 },
+    { "corner of blocks", corner_of_blocks, 0 }, { "blocks and texels", blocks_and_texels, 0 }, { "regions", copy_regions, 0 }, { "buffers", copy_buffers, 0 },
     { "staging", staging_ways, 0 }, { "updates", updates, 0 }, { "updates in order", update_order, 0 }, { "resolves", resolves, 0 },
     { "generated mips", generate_mips, 0 }, { "clears of views", clear_views, 0 }, { "clears of buffers", clear_buffers, 0 },
     { "discards", discards, 0 }, { "large depth textures", large_depth, 0 },

@@ -33,6 +33,7 @@ struct fake_state {
     UINT threading, pipelines, shader_caps;
     BOOL logic_op;
     UINT xr_bias;             /* CheckFormatSupport of format 89 */
+    DXGI_FORMAT no_vertices;  /* CheckFormatSupport tells of no vertices of this one */
     bool leave_slot;          /* one slot of the table is not written */
     bool overrun;             /* CreateBlendState writes behind its private memory */
     HRESULT create_error;     /* reported by the next creation */

@@ -113,6 +113,31 @@ TEST(integers_are_neither_filtered_nor_averaged)
     end();
 }
 
+/* nc-d3d10umddi-pfnd3d10ddi_checkformatsupport.md: drivers have a bit for it since 11.1. */
+TEST(drivers_tell_what_vertices_are_made_of)
+{
+    static const struct { DXGI_FORMAT format; bool vertices; } rows[] = {
+        {DXGI_FORMAT_R32_FLOAT, true}, {DXGI_FORMAT_R32G32B32_FLOAT, false}, {DXGI_FORMAT_R8G8B8A8_UNORM_SRGB, false},
+    };
+    D3D11_INPUT_ELEMENT_DESC e[2] = {{"POSITION", 0, DXGI_FORMAT_R32G32_FLOAT}, {"COLOR", 0, DXGI_FORMAT_UNKNOWN, 0, 16}};
+    ID3D11InputLayout *l;
+    UINT support;
+    size_t i;
+
+    for (i = 0; i < sizeof rows / sizeof *rows; i++) {
+        fake_reset();
+        fake.no_vertices = DXGI_FORMAT_R32G32B32_FLOAT;
+        CHECK_EQ(fake_device(&device, &context), S_OK);
+        RETURN_IF_FAILED();
+        CHECK_EQ(ID3D11Device_CheckFormatSupport(device, rows[i].format, &support), S_OK);
+        CHECK_EQ(!!(support & D3D11_FORMAT_SUPPORT_IA_VERTEX_BUFFER), rows[i].vertices);
+        e[1].Format = rows[i].format;
+        CHECK_EQ(ID3D11Device_CreateInputLayout(device, e, 2, triangle_vs, sizeof triangle_vs, &l), rows[i].vertices ? S_OK : E_INVALIDARG);
+        if (rows[i].vertices) ID3D11InputLayout_Release(l);
+        end();
+    }
+}
+
 /* win32 docs, "Format Conversion using Direct3D 10.1": blocks against the texels that hold them, and a shared exponent against
  * 32 bits; nothing else leaves its family. Sizes are counted in blocks. */
 TEST(copies_between_formats)
@@ -406,5 +431,6 @@ TEST(a_direct3d_10_device)
 }
 
 TAP_MAIN(RUN(a_removed_device_looks_at_no_description); RUN(what_is_mapped_is_not_updated); RUN(integers_are_neither_filtered_nor_averaged);
+    RUN(drivers_tell_what_vertices_are_made_of);
     RUN(copies_between_formats); RUN(chains_of_buffers_in_sequence); RUN(surfaces_for_gdi); RUN(strides_of_stream_output);
     RUN(ways_of_sharing); RUN(keyed_mutexes); RUN(a_direct3d_10_device))
