@@ -137,6 +137,7 @@ static void *watchdog_main(void *arg)
         uint64_t t = dxgk_now_ns();
         uint32_t ms = __atomic_load_n(&watchdog.ms, __ATOMIC_RELAXED);
         if (!ms) ms = DXGK_WATCHDOG_MS;
+        ms *= nt_clock_slowness();
         for (i = 0; i < MAX_CALLS; i++) {
             LONG id = __atomic_load_n(&calls[i].id, __ATOMIC_ACQUIRE);
             uint64_t since = __atomic_load_n(&calls[i].since_ns, __ATOMIC_ACQUIRE);

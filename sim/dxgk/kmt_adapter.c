@@ -392,7 +392,7 @@ NTSTATUS DDI_KMT_CALL D3DKMTWaitForVerticalBlankEvent(const D3DKMT_WAITFORVERTIC
         if (v.d) __atomic_add_fetch(&v.d->busy, 1, __ATOMIC_ACQ_REL);
         dxgk_client_pause(&c);
         /* No display may send blanks while the host is away: after a second this call gives up. */
-        if (!dxgk_sched_wait(c.a, vblank_came, &v, dxgk_now_ns() + 1000000000ull)) status = STATUS_TIMEOUT;
+        if (!dxgk_sched_wait(c.a, vblank_came, &v, dxgk_now_ns() + 1000000000ull * nt_clock_slowness())) status = STATUS_TIMEOUT;
         dxgk_client_resume(&c);
         if (v.d) __atomic_sub_fetch(&v.d->busy, 1, __ATOMIC_ACQ_REL);
         dxgk_sched_wake(c.a);

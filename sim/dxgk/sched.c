@@ -212,7 +212,7 @@ static bool preempt_answered(void *arg) { return ((struct dxgk_adapter *)arg)->s
 int dxgk_sched_preempt(struct dxgk_adapter *a)
 {
     DXGKARG_PREEMPTCOMMAND p = { 0 };
-    uint64_t until = dxgk_now_ns() + (a->tdr.ms ? a->tdr.ms : 2000u) * 1000000ull;
+    uint64_t until = dxgk_now_ns() + (a->tdr.ms ? a->tdr.ms : 2000u) * 1000000ull * nt_clock_slowness();
     bool owed;
     KIRQL old;
     int n;

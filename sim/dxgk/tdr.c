@@ -137,6 +137,12 @@ void dxgk_test_interrupt(uint32_t message)
     if (a) (void)dxgk_interrupt(a, message);
 }
 
+uint32_t dxgk_test_register(uint32_t offset)
+{
+    struct dxgk_adapter *a = dxgk_adapter();
+    return a ? (uint32_t)a->bus->ops->read(a->bus, offset, 4) : 0;
+}
+
 int dxgk_test_tdr(bool adapter)
 {
     struct dxgk_adapter *a = dxgk_adapter();
@@ -160,6 +166,15 @@ int dxgk_test_preempt(void)
     return n;
 }
 
+static bool reset_waits(struct dxgk_adapter *a)
+{
+    bool is;
+    pthread_mutex_lock(&a->sched.lock);
+    is = a->sched.stopped;
+    pthread_mutex_unlock(&a->sched.lock);
+    return is;
+}
+
 unsigned dxgk_test_evict_all(void)
 {
     struct dxgk_adapter *a = dxgk_adapter();
@@ -170,7 +185,7 @@ unsigned dxgk_test_evict_all(void)
     pthread_rwlock_rdlock(&a->level);
     pthread_mutex_lock(&a->sched.class_lock);
     dxgk_sched_wait_fence(a, a->sched.last_submitted);
-    for (e = a->allocations.Flink; e != &a->allocations; e = e->Flink) {
+    for (e = a->allocations.Flink; e != &a->allocations && !reset_waits(a); e = e->Flink) {
         struct dxgk_allocation *al = CONTAINING_RECORD(e, struct dxgk_allocation, link);
         if (!dxgk_may_evict(al)) continue;
         if (NT_SUCCESS(dxgk_evict(a, al))) n++;
@@ -189,12 +204,14 @@ void dxgk_irq_forget(struct dxgk_adapter *a, uint32_t fence)
     dxgk_irq_leave(a, old);
 }
 
+static uint64_t delay_ns(const struct dxgk_adapter *a) { return a->tdr.ms * 1000000ull * nt_clock_slowness(); }
+
 static bool hung(struct dxgk_adapter *a)
 {
     bool is;
     pthread_mutex_lock(&a->sched.lock);
     is = !a->sched.stopped && a->sched.last_completed != a->sched.last_submitted &&
-         dxgk_now_ns() > a->sched.progress_ns + a->tdr.ms * 1000000ull;
+         dxgk_now_ns() > a->sched.progress_ns + delay_ns(a);
     pthread_mutex_unlock(&a->sched.lock);
     return is;
 }
@@ -206,7 +223,7 @@ static void *tdr_main(void *arg)
     nt_thread_name("dxgk-tdr");
     pthread_mutex_lock(&a->sched.lock);
     while (!a->tdr.quit) {
-        uint64_t at = dxgk_now_ns() + a->tdr.ms * 1000000ull / 4u;
+        uint64_t at = dxgk_now_ns() + a->tdr.ms * 1000000ull / 4u; /* however slow the clock: that may change */
         struct timespec until = { (time_t)(at / 1000000000u), (long)(at % 1000000000u) };
         pthread_cond_timedwait(&a->tdr.cond, &a->sched.lock, &until);
         if (a->tdr.quit) break;
@@ -217,7 +234,7 @@ static void *tdr_main(void *arg)
              * A lost interrupt is no hang: the driver notifies what it missed (K/querycurrentfence). When this lock
              * cannot be had, whoever holds it waits for the GPU itself, and only the reset brings that one back.
              */
-            at = dxgk_now_ns() + a->tdr.ms * 1000000ull / 4u;
+            at = dxgk_now_ns() + delay_ns(a) / 4u;
             until = (struct timespec){ (time_t)(at / 1000000000u), (long)(at % 1000000000u) };
             if (!pthread_rwlock_clockrdlock(&a->level, CLOCK_MONOTONIC, &until)) {
                 (void)DXGK_CALL(a, QueryCurrentFence, a->context, &f);

@@ -6,11 +6,51 @@
 
 #include <time.h>
 
+static struct {
+    pthread_mutex_t lock;
+    unsigned times;         /* 0: never changed */
+    uint64_t real, shown;   /* ns: where the slope changed last, on either clock */
+} slow = { .lock = PTHREAD_MUTEX_INITIALIZER };
+
+static uint64_t shown_ns(uint64_t now)
+{
+    return slow.times ? slow.shown + (now > slow.real ? (now - slow.real) / slow.times : 0) : now;
+}
+
+void nt_clock_slow(unsigned times)
+{
+    uint64_t now;
+
+    pthread_mutex_lock(&slow.lock);
+    now = nt_monotonic_ns();
+    slow.shown = shown_ns(now);
+    slow.real = now;
+    __atomic_store_n(&slow.times, times ? times : 1, __ATOMIC_RELAXED);
+    pthread_mutex_unlock(&slow.lock);
+}
+
+unsigned nt_clock_slowness(void)
+{
+    unsigned times = __atomic_load_n(&slow.times, __ATOMIC_RELAXED);
+    return times ? times : 1;
+}
+
+static uint64_t counter_ns(void)
+{
+    uint64_t now = nt_monotonic_ns();
+
+    if (!__atomic_load_n(&slow.times, __ATOMIC_RELAXED)) return now;
+    pthread_mutex_lock(&slow.lock);
+    now = shown_ns(now);
+    pthread_mutex_unlock(&slow.lock);
+    return now;
+}
+
 LARGE_INTEGER NTAPI KeQueryPerformanceCounter(PLARGE_INTEGER frequency)
 {
     LARGE_INTEGER now;
     if (frequency) frequency->QuadPart = 10000000; /* what Windows 10 and 11 report on x64 */
-    now.QuadPart = (LONGLONG)((nt_monotonic_ns() + nt_time_skipped_ns()) / 100u);
+    now.QuadPart = (LONGLONG)((counter_ns() + nt_time_skipped_ns()) / 100u);
     return now;
 }
 

@@ -410,7 +410,7 @@ static NTSTATUS DDI_CALL present(IN_CONST_HANDLE h, INOUT_PDXGKARG_PRESENT p)
 static NTSTATUS DDI_CALL patch(IN_CONST_HANDLE h, IN_CONST_PDXGKARG_PATCH p)
 {
     __atomic_store_n(&fake.patching, p->hContext, __ATOMIC_RELEASE);
-    sleep_ms(fake.patch_ms);
+    while (__atomic_load_n(&fake.patch_hold, __ATOMIC_ACQUIRE)) sleep_ms(1);
     __atomic_store_n(&fake.patching, NULL, __ATOMIC_RELEASE);
     return BREAKS(BREAK_PATCH_STATUS) ? STATUS_INVALID_PARAMETER : STATUS_SUCCESS;
 }
@@ -457,6 +457,7 @@ static NTSTATUS DDI_CALL submit(IN_CONST_HANDLE h, IN_CONST_PDXGKARG_SUBMITCOMMA
     if (BREAKS(BREAK_SUBMIT_PAGED)) ExFreePool(ExAllocatePoolWithTag(PagedPool, 8, TAG));
     if (fake.n_order < sizeof fake.order / sizeof fake.order[0]) fake.order[fake.n_order++] = s->hContext;
     fake.submitted = s->SubmissionFenceId;
+    __atomic_add_fetch(&fake.n_submitted, 1, __ATOMIC_RELEASE);
     if (d.late) d.late[8] ^= 0xff; /* the hardware is reading it */
     d.late = NULL;
     if (BREAKS(BREAK_NOTIFY_PASSIVE)) notify_completed(s->SubmissionFenceId);

@@ -46,10 +46,11 @@ struct fake {
     bool later;           /* submissions complete only when an interrupt comes */
     unsigned presents_wanted; /* passes of one present */
     UINT submitted, completed;
+    unsigned n_submitted; /* calls of SubmitCommand; atomic */
     HANDLE order[64];     /* contexts of submissions */
     unsigned n_order;
     unsigned posts;       /* StopDeviceAndReleasePostDisplayOwnership */
-    unsigned patch_ms;    /* how long Patch takes */
+    bool patch_hold;      /* Patch does not return as long as it is set; atomic */
     HANDLE patching;      /* context that Patch is busy with */
     unsigned destroyed_early; /* contexts that were destroyed meanwhile */
     bool abort_one;       /* ResetEngine aborts the first that runs, and hands the rest back */

@@ -3,6 +3,7 @@
  * faults.c - the whole stack when something is not there: the host process, memory, a process that was at work.
  */
 #include <pthread.h>
+#include "pvgpu_regs.h"
 #include "stack.h"
 
 /* The backend is killed and comes back: the device is lost, the adapter is not. */
@@ -13,15 +14,17 @@ TEST(backend_dies)
     struct dxgk_counters n;
 
     NEED_HOST();
-    setenv("PVGPU_SIM_TDR_MS", "400", 1);
+    setenv("PVGPU_SIM_TDR_MS", "100", 1);
     if (!up()) return;
     CHECK(client_open(&c));
     CHECK_EQ(client_heap(&c, &b, 4096), 0);
     host_kill(SIGKILL);
     CHECK(host_run());
+    nt_clock_slow(SLOW); /* a time-out after a second, and fifteen for the new host to start */
     client_signal(&c, &b, 0, 1);
     (void)client_flush(&c);
     CHECK(client_wait(&c) < 0);
+    patiently();
     client_close(&c);
     dxgk_counters(&n);
     CHECK(n.tdrs >= 1);
@@ -54,10 +57,11 @@ TEST(backend_dies_while_nothing_runs)
     e.hDevice = c.device;
     CHECK(D3DKMTEscape(&e) == 0 && alive.alive);
     host_kill(SIGKILL);
-    for (i = 0; i < 500 && D3DKMTEscape(&e) == 0 && alive.alive; i++) usleep(10000);
+    for (i = 0; i < PATIENCE && D3DKMTEscape(&e) == 0 && alive.alive; i++) usleep(10000);
     CHECK(!alive.alive);
     dxgk_counters(&n);
     CHECK_EQ(n.tdrs, 0);
+    nt_clock_slow(1); /* the rest of its life is one of time-outs */
     client_close(&c);
     down();
 }
@@ -70,14 +74,16 @@ TEST(wake_without_backend)
     int i;
 
     NEED_HOST();
-    setenv("PVGPU_SIM_TDR_MS", "300", 1);
+    setenv("PVGPU_SIM_TDR_MS", "100", 1);
     if (!up()) return;
     CHECK(client_open(&c));
     CHECK_EQ(client_heap(&c, &b, 4096), 0);
     CHECK_EQ(dxgk_test_power(false), 0);
     host_kill(SIGKILL);
-    usleep(200000); /* the transport has seen it */
+    for (i = 0; i < PATIENCE && dxgk_test_register(PVGPU_REG_STATUS) & PVGPU_STATUS_RUNNING; i++) usleep(10000);
+    nt_clock_slow(1); /* nobody is there: the limit of the start is waited out */
     CHECK_EQ(dxgk_test_power(true), 0);
+    nt_clock_slow(SLOW);
     client_signal(&c, &b, 0, 1);
     CHECK_EQ(client_flush(&c), STATUS_GRAPHICS_GPU_EXCEPTION_ON_DEVICE);
     client_close(&c);
@@ -195,6 +201,7 @@ TEST(no_memory_anywhere)
     CHECK(n > 5 && n < 100);
     short_life();
     down();
+    patiently();
     for (n = 1; n < 200; n++) { /* the host process stays, the stack starts anew each time */
         CHECK(host_start());
         violations = 0;
@@ -204,6 +211,7 @@ TEST(no_memory_anywhere)
             bool failed = nt_pool_fail_left() == 0;
             nt_pool_fail_at(0);
             down();
+            patiently();
             if (!failed) break; /* a start does not need so many */
             continue;
         }
@@ -214,6 +222,7 @@ TEST(no_memory_anywhere)
         host_stop();
     }
     CHECK(n > 10 && n < 200);
+    nt_clock_slow(1);
     nt_violation_handler(NULL, NULL);
 }
 
@@ -240,6 +249,7 @@ TEST(timeout_while_paging)
     }
     CHECK_EQ(client_flush(&c), 0);
     CHECK_EQ(client_wait(&c), 0);
+    nt_clock_slow(1); /* the time-out, and the limits of the resets, are waited out */
     kill(host.pid, SIGSTOP);
     CHECK_EQ(waitpid(host.pid, NULL, WUNTRACED), host.pid); /* it stands: what comes now is not consumed */
     client_signal(&c, &b[0], 0, 2);
@@ -250,6 +260,7 @@ TEST(timeout_while_paging)
     pthread_join(thread, NULL);
     CHECK(now_ms() - at < 15000);
     kill(host.pid, SIGCONT);
+    nt_clock_slow(SLOW);
     client_close(&c);
     dxgk_counters(&n);
     CHECK(n.tdrs >= 1);
@@ -277,6 +288,7 @@ TEST(many_loads)
     NEED_HOST();
     violations = 0;
     nt_violation_handler(on_violation, NULL);
+    patiently();
     CHECK(host_start());
     for (i = 0; i < 100 && dxgk_start(host.transport) == 0; i++) {
         CHECK(client_open(&c));
@@ -290,6 +302,7 @@ TEST(many_loads)
     }
     CHECK_EQ(i, 100);
     host_stop();
+    nt_clock_slow(1);
     CHECK_EQ(violations, 0);
     nt_violation_handler(NULL, NULL);
 }

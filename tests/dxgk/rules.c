@@ -287,27 +287,37 @@ TEST(hang_with_waiters)
 
 /* ---- a full queue, and preemption of what is in it ---- */
 
+static unsigned submissions(void) { return __atomic_load_n(&fake.n_submitted, __ATOMIC_ACQUIRE); }
+
+/* Interrupts until the worker has handed over so many buffers, and one more for the last of them. */
+static bool raise_until(unsigned handed_over)
+{
+    int i;
+
+    for (i = 0; i < PATIENCE && submissions() < handed_over; i++) {
+        fake_raise();
+        usleep(1000);
+    }
+    fake_raise();
+    return i < PATIENCE;
+}
+
 TEST(queue_and_preempt)
 {
     struct user u[3];
-    struct dxgk_counters n;
+    unsigned before;
     int i, k;
 
     setenv("PVGPU_SIM_TDR_MS", "0", 1);
     CHECK(start(BREAK_NOTHING, ""));
     for (k = 0; k < 3; k++) CHECK_EQ(user_open(&u[k]), 0);
+    before = submissions();
     fake.later = true;
     for (k = 0; k < 3; k++)
         for (i = 0; i < 7; i++) CHECK_EQ(user_render(&u[k], 0), 0); /* more than the hardware takes */
     CHECK_EQ(dxgk_test_preempt(), 12); /* all that it had */
-    fake_raise();
-    for (i = 0; i < 100; i++) { /* the worker hands over the rest as room comes */
-        fake_raise();
-        usleep(1000);
-    }
+    CHECK(raise_until(before + 21 + 12)); /* the worker hands over the rest as room comes */
     for (k = 0; k < 3; k++) CHECK_EQ(user_idle(&u[k]), 0);
-    dxgk_counters(&n);
-    CHECK(n.submissions >= 21 + 12);
     fake.later = false;
     for (k = 0; k < 3; k++) user_close(&u[k]);
     finish();
@@ -318,11 +328,20 @@ TEST(queue_and_preempt)
 
 /* ---- what is on its way to the hardware, and who waits ---- */
 
+/* Long enough for the others to do what they should not. */
+static void *let_patch_go(void *arg)
+{
+    usleep(200000);
+    __atomic_store_n(&fake.patch_hold, false, __ATOMIC_RELEASE);
+    return arg;
+}
+
 /* A buffer that the worker has taken off its queue and not handed over yet is work of its context like any other: nobody
  * takes the context for idle, and nobody destroys it. */
 TEST(a_buffer_on_its_way)
 {
     struct user u[2];
+    pthread_t thread;
     int i, k, round;
 
     setenv("PVGPU_SIM_TDR_MS", "0", 1);
@@ -333,10 +352,11 @@ TEST(a_buffer_on_its_way)
         for (k = 0; k < 2; k++)
             for (i = 0; i < (k ? 5 : 8); i++) CHECK_EQ(user_render(&u[k], 0), 0); /* one more than the hardware takes */
         fake.later = false;
-        fake.patch_ms = 200;
+        __atomic_store_n(&fake.patch_hold, true, __ATOMIC_RELEASE);
         fake_raise();
-        for (i = 0; i < 2000 && !__atomic_load_n(&fake.patching, __ATOMIC_ACQUIRE); i++) usleep(100);
-        CHECK(fake.patching != NULL);
+        for (i = 0; i < PATIENCE && !__atomic_load_n(&fake.patching, __ATOMIC_ACQUIRE); i++) usleep(1000);
+        CHECK(i < PATIENCE);
+        pthread_create(&thread, NULL, let_patch_go, NULL);
         if (!round) {
             CHECK_EQ(user_idle(&u[1]), 0);
             CHECK(!__atomic_load_n(&fake.patching, __ATOMIC_ACQUIRE));
@@ -344,7 +364,7 @@ TEST(a_buffer_on_its_way)
         }
         user_close(&u[1]);
         CHECK_EQ(fake.destroyed_early, 0);
-        fake.patch_ms = 0;
+        pthread_join(thread, NULL);
         user_close(&u[0]);
         finish();
         if (caught.n) printf("# %s\n", caught.last);
@@ -411,8 +431,6 @@ TEST(priorities)
 {
     struct user u[3];
     D3DKMT_GETCONTEXTSCHEDULINGPRIORITY g = { 0 };
-    struct dxgk_counters n;
-    unsigned waited;
     int i, k;
 
     setenv("PVGPU_SIM_TDR_MS", "0", 1);
@@ -430,17 +448,7 @@ TEST(priorities)
     for (k = 2; k >= 0; k--) /* and two of each that wait, least first */
         for (i = 0; i < 2; i++) CHECK_EQ(user_render(&u[k], 0), 0);
     fake.n_order = 0;
-    dxgk_counters(&n);
-    waited = (unsigned)n.submissions + 6;
-    for (i = 0; i < 500 && n.submissions < waited; i++) {
-        fake_raise();
-        usleep(1000);
-        dxgk_counters(&n);
-    }
-    for (i = 0; i < 20; i++) {
-        fake_raise();
-        usleep(1000);
-    }
+    CHECK(raise_until(submissions() + 6));
     CHECK_EQ(fake.n_order, 6);
     CHECK(fake.order[0] == fake.order[1] && fake.order[2] == fake.order[3] && fake.order[4] == fake.order[5]);
     CHECK(fake.order[0] != fake.order[2] && fake.order[2] != fake.order[4] && fake.order[0] != fake.order[4]);

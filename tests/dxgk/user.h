@@ -21,6 +21,8 @@ static inline void on_violation(void *arg, const char *page, const char *text)
     snprintf(caught.last, sizeof caught.last, "%s: %s", page, text);
 }
 
+#define PATIENCE 30000 /* tries, 1 ms each, for what another thread does */
+
 struct user { D3DKMT_HANDLE adapter, device, context; D3DKMT_CREATECONTEXT c; };
 
 static inline NTSTATUS user_open(struct user *u)

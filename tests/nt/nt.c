@@ -472,5 +472,31 @@ TEST(find_a_driver)
     CHECK(version.dwMajorVersion >= 10);
 }
 
+static uint64_t counter(void)
+{
+    LARGE_INTEGER f, t = KeQueryPerformanceCounter(&f);
+    return (uint64_t)t.QuadPart / ((uint64_t)f.QuadPart / 1000000u); /* us */
+}
+
+/* What limits are measured with runs slower, waits are as long as ever, and no change goes back. */
+TEST(a_slow_clock)
+{
+    LARGE_INTEGER nap = { .QuadPart = -200000 }; /* 20 ms */
+    uint64_t real = KeQueryInterruptTime(), at = counter(), passed;
+
+    nt_clock_slow(1000);
+    CHECK_EQ(nt_clock_slowness(), 1000);
+    CHECK_EQ(KeDelayExecutionThread(KernelMode, FALSE, &nap), STATUS_SUCCESS);
+    CHECK(counter() >= at);
+    passed = counter() - at;
+    real = (KeQueryInterruptTime() - real) / 10;
+    CHECK(real >= 20000 && passed < real);
+    nt_clock_slow(1);
+    CHECK(counter() >= at + passed);
+    at = counter();
+    CHECK_EQ(KeDelayExecutionThread(KernelMode, FALSE, &nap), STATUS_SUCCESS);
+    CHECK(counter() - at >= 20000);
+}
+
 TAP_MAIN(RUN(irql); RUN(spin_locks); RUN(spin_lock_order); RUN(events_and_threads); RUN(mutexes); RUN(deferred); RUN(pool);
-         RUN(paged_pool_touched); RUN(user_memory); RUN(user_events); RUN(registers); RUN(find_a_driver))
+         RUN(paged_pool_touched); RUN(user_memory); RUN(user_events); RUN(registers); RUN(find_a_driver); RUN(a_slow_clock))

@@ -58,6 +58,8 @@ void dxgk_counters(struct dxgk_counters *c); /* once nothing runs: of the last l
 
 /* Pretends that the transport raised a message interrupt. */
 void dxgk_test_interrupt(uint32_t message);
+/* What the device's register says, past the driver. */
+uint32_t dxgk_test_register(uint32_t offset);
 /* Evicts everything that is not pinned or locked, as memory pressure would. Number of allocations moved. */
 unsigned dxgk_test_evict_all(void);
 /* Reports the GPU as hung now: runs the engine reset, or with adapter the adapter reset. 0, or -1 when off. */

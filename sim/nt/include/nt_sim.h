@@ -54,6 +54,11 @@ void nt_thread_name(const char *name);
 unsigned nt_timers_armed(void);
 /* Delays take no time, and the performance counter runs ahead by what they would have taken. For tests of one thread. */
 void nt_time_skip(bool on);
+/* The performance counter runs this many times slower than the machine's clock, 1 at first; waits and timers are as long as
+ * ever. A driver measures with it how long it has waited for the host, which is a process among others here: on a busy machine
+ * its limits would be a matter of luck. The port driver's limits (TdrDelay, the watch over calls) grow alike. Any thread. */
+void nt_clock_slow(unsigned times);
+unsigned nt_clock_slowness(void);
 /* The client process that the calling thread works for; 0 the system. */
 void nt_process_set(uint32_t process);
 
