@@ -62,6 +62,7 @@ void *pvb_d11_context_create(struct pvb_renderer *r, struct pvb_context *c)
     cx->core = c;
     cx->state = pvb_d11_state_new(r);
     if (!cx->state) { free(cx); return NULL; }
+    if (!pvb_d11_declared_init(cx)) { pvb_d11_release(cx->state); free(cx); return NULL; }
     return cx;
 }
 
@@ -74,6 +75,7 @@ void pvb_d11_context_reset(struct pvb_d11_context *cx)
     cx->layout = NULL;
     cx->vs_bound = cx->ps_bound = NULL;
     memset(cx->target_types, 0, sizeof cx->target_types);
+    pvb_d11_declared_reset(cx);
     cx->dirty = false;
     cx->predicate = NULL;
 }
@@ -85,6 +87,7 @@ void pvb_d11_context_destroy(struct pvb_renderer *r, struct pvb_context *c, void
     if (!cx) return;
     pvb_d11_pending_forget(r, c);
     pvb_d11_context_reset(cx);
+    pvb_d11_declared_fini(cx);
     if (r->current == cx) pvb_d11_state_force(r, NULL);
     pvb_d11_release(cx->state);
     free(cx);

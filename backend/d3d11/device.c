@@ -142,6 +142,7 @@ static struct pvb_renderer *create(const struct pvb_renderer_params *p, struct p
         goto fail;
     }
     r->zero_fill = !r->host.zeroes || pvb_d11_os_flag("PVGPU_D3D11_ZERO");
+    r->view_dimensions = !r->host.any_dimension || pvb_d11_os_flag("PVGPU_D3D11_VIEWS");
     r->fifo.head = r->fifo.tail = 1;
     pvb_d11_caps(r, adapter, caps);
     if (!pvb_d11_states_init(r) || !pvb_d11_blit_init(r) || !pvb_d11_stream_init(r)) {

@@ -54,7 +54,7 @@ enum pvgpu_verdict pvb_d11_cmd_draw_indirect(void *core, const struct pvgpu_cmd_
 
 enum pvgpu_verdict pvb_d11_cmd_dispatch(void *core, const struct pvgpu_cmd_dispatch *c, const void *tail)
 {
-    ID3D11DeviceContext_Dispatch(pvb_d11_context_of(core)->ctx, c->x, c->y, c->z);
+    ID3D11DeviceContext_Dispatch(ready(core), c->x, c->y, c->z);
     return PVGPU_OK;
 }
 
@@ -63,7 +63,7 @@ enum pvgpu_verdict pvb_d11_cmd_dispatch_indirect(void *core, const struct pvgpu_
     ID3D11Buffer *arguments = pvb_d11_buffer(core, c->resource);
 
     if (!arguments) return PVGPU_E_RULE;
-    ID3D11DeviceContext_DispatchIndirect(pvb_d11_context_of(core)->ctx, arguments, c->offset);
+    ID3D11DeviceContext_DispatchIndirect(ready(core), arguments, c->offset);
     return PVGPU_OK;
 }
 

@@ -83,6 +83,7 @@ bool pvb_d11_os_load(struct pvb_d11_host *host, char *error, size_t n)
     }
     host->zeroes = true; /* DXVK initializes every resource (src/d3d11/d3d11_initializer.cpp) */
     host->keeps_strides = true;
+    host->any_dimension = true; /* its views have one for each (src/d3d11/d3d11_view_srv.cpp, dxvk's image views) */
     return true;
 }
 

@@ -32,6 +32,7 @@ struct pvb_d11_host {
     pvb_d11_create_factory create_factory;
     bool zeroes; /* this Direct3D gives zero-filled resources */
     bool keeps_strides; /* stream.c */
+    bool any_dimension; /* takes views of other dimensions than shaders declare: declared.c */
 };
 
 /* Loads the host's Direct3D; it stays loaded. False: a message of one line in error. */
@@ -88,6 +89,9 @@ struct pvb_d11_shader {
     struct pvb_dxbc_shader source;
     uint8_t types[PVB_D11_INPUTS]; /* component types of inputs (VS) or targets (PS); 0: not used, or as it comes */
     struct pvb_d11_variant *variants;
+    /* D3D11_SRV_DIMENSION of each slot below n_slots that is declared as a texture, 0 of others (declared.c). */
+    uint32_t n_slots;
+    uint8_t dimensions[128];
 };
 
 struct pvb_d11_so_layout {
@@ -217,6 +221,7 @@ struct pvb_renderer {
     D3D_FEATURE_LEVEL level;
     uint32_t options; /* PVGPU_OPT_ */
     bool zero_fill;   /* resources must be cleared by us */
+    bool view_dimensions; /* views must have the dimension that shaders declare */
 
     ID3DDeviceContextState *kernel_state;
     ID3DDeviceContextState *in_force; /* not a reference */
@@ -252,7 +257,8 @@ struct pvb_d11_context {
     struct pvb_d11_shader *ps;
     uint8_t target_types[8]; /* component types of the bound targets' formats, 0 nothing is bound */
     void *vs_bound, *ps_bound; /* what the host has */
-    bool dirty; /* one of the above changed since the last draw */
+    bool dirty; /* one of the above, or of what declared has, changed since the last draw */
+    struct pvb_d11_declared *declared; /* NULL where the host takes views of any dimension */
     /* The predicate in force, or NULL. The host's context holds it. */
     ID3D11Predicate *predicate;
     BOOL predicate_value;
@@ -299,6 +305,15 @@ void pvb_d11_mip_size(const struct pvb_resource_info *info, uint32_t subresource
 void pvb_d11_shader_unref(struct pvb_d11_shader *s);
 void pvb_d11_layout_unref(struct pvb_d11_layout *l);
 void pvb_d11_shaders_resolve(struct pvb_d11_context *cx); /* binds the variants that layout and targets want */
+
+/* declared.c; views, shader and resolve only where cx->declared is there. reset: nothing is bound any more */
+bool pvb_d11_declared_init(struct pvb_d11_context *cx);
+void pvb_d11_declared_reset(struct pvb_d11_context *cx);
+void pvb_d11_declared_fini(struct pvb_d11_context *cx);
+void pvb_d11_declared_views(struct pvb_d11_context *cx, uint32_t stage, uint32_t first, uint32_t n,
+                            ID3D11ShaderResourceView *const *views);
+void pvb_d11_declared_shader(struct pvb_d11_context *cx, uint32_t stage, struct pvb_d11_shader *s);
+void pvb_d11_declared_resolve(struct pvb_d11_context *cx); /* binds what the shaders declare */
 
 /* copy.c */
 enum pvgpu_verdict pvb_d11_buffer_write(struct pvb_d11_context *cx, struct pvb_d11_resource *res, uint32_t offset,

@@ -225,6 +225,7 @@ enum pvgpu_verdict pvb_d11_cmd_create_shader(void *core, const struct pvgpu_cmd_
         if (!s->any) { free(s); s = NULL; }
         else if (c->stage == PVGPU_STAGE_VS) declared_types(s);
         else if (c->stage == PVGPU_STAGE_PS) declared_targets(s);
+        if (s && cx->declared) s->n_slots = pvb_dxbc_textures(tokens, n_tokens, s->dimensions);
     }
     pvb_define(core, c->id, PVGPU_OBJ_SHADER, s);
     return PVGPU_OK;
@@ -249,7 +250,8 @@ enum pvgpu_verdict pvb_d11_cmd_set_shader(void *core, const struct pvgpu_cmd_set
     struct pvb_d11_context *cx = pvb_d11_context_of(core);
     struct pvb_d11_shader *s = pvb_object(core, c->shader);
 
-    if (s && s->stage != c->stage) return PVGPU_E_RULE;
+    if ((s && s->stage != c->stage) || c->stage >= PVGPU_STAGE_COUNT) return PVGPU_E_RULE;
+    if (cx->declared) pvb_d11_declared_shader(cx, c->stage, s);
     switch ((enum pvgpu_stage)c->stage) {
     case PVGPU_STAGE_VS:
         if (s == cx->vs) return PVGPU_OK;
@@ -361,6 +363,7 @@ void pvb_d11_shaders_resolve(struct pvb_d11_context *cx)
 {
     void *vs = NULL, *ps = NULL;
 
+    if (cx->declared) pvb_d11_declared_resolve(cx);
     cx->dirty = false;
     if (cx->vs) vs = cx->layout ? variant_for(cx->r, cx->vs, cx->layout->types, PVB_D11_INPUTS) : cx->vs->any;
     if (cx->ps) ps = variant_for(cx->r, cx->ps, cx->target_types, 8);

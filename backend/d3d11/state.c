@@ -235,12 +235,14 @@ enum pvgpu_verdict pvb_d11_cmd_set_constant_buffers(void *core, const struct pvg
 
 enum pvgpu_verdict pvb_d11_cmd_set_srvs(void *core, const struct pvgpu_cmd_set_srvs *c, const void *tail)
 {
-    ID3D11DeviceContext *ctx = pvb_d11_context_of(core)->ctx;
+    struct pvb_d11_context *cx = pvb_d11_context_of(core);
+    ID3D11DeviceContext *ctx = cx->ctx;
     const uint32_t *ids = tail;
     ID3D11ShaderResourceView *views[128];
 
-    if (c->first + c->n > 128) return PVGPU_E_RANGE;
+    if (c->first + c->n > 128 || c->stage >= PVGPU_STAGE_COUNT) return PVGPU_E_RANGE;
     for (uint32_t i = 0; i < c->n; i++) views[i] = pvb_object(core, ids[i]);
+    if (cx->declared) pvb_d11_declared_views(cx, c->stage, c->first, c->n, views);
     switch ((enum pvgpu_stage)c->stage) {
 #define STAGE(S) case PVGPU_STAGE_##S: ID3D11DeviceContext_##S##SetShaderResources(ctx, c->first, c->n, views); break;
     STAGE(VS) STAGE(HS) STAGE(DS) STAGE(GS) STAGE(PS) STAGE(CS)

@@ -234,3 +234,23 @@ void pvb_dxbc_infer_outputs(const uint32_t *tokens, uint32_t n_tokens, uint8_t t
     for (uint32_t i = 0; i < 8; i++)
         if (p.io[DXBC_FILE_OUT][i].mask) types[i] = outputs[i] ? outputs[i] : 3;
 }
+
+uint32_t pvb_dxbc_textures(const uint32_t *tokens, uint32_t n_tokens, uint8_t dimensions[128])
+{
+    /* D3D10_SB_RESOURCE_DIMENSION to D3D11_SRV_DIMENSION; the former counts the arrays at its end. */
+    static const uint8_t views[11] = { 0, 0, 2, 4, 6, 8, 9, 3, 5, 7, 10 };
+    struct dxbc_instruction ins;
+    uint32_t n = 0;
+
+    memset(dimensions, 0, 128);
+    if (n_tokens > 1 && tokens[1] < n_tokens) n_tokens = tokens[1]; /* the length token */
+    for (uint32_t at = 2; at < n_tokens; at += ins.n_tokens) {
+        if (dxbc_decode(tokens, n_tokens, at, &ins, NULL)) break;
+        if (ins.opcode != DXBC_OP_dcl_resource) continue;
+        uint32_t slot = ins.operands[0].index[0].base, dimension = ins.tokens[0] >> 11 & 31u;
+        if (slot >= 128 || dimension > 10 || !views[dimension]) continue;
+        dimensions[slot] = views[dimension];
+        if (slot >= n) n = slot + 1;
+    }
+    return n;
+}

@@ -59,6 +59,10 @@ void pvb_dxbc_infer_inputs(const uint32_t *tokens, uint32_t n_tokens, uint8_t ty
  * says nothing. */
 void pvb_dxbc_infer_outputs(const uint32_t *tokens, uint32_t n_tokens, uint8_t types[8]);
 
+/* The D3D11_SRV_DIMENSION that the code declares for each resource slot, 0 where it declares none or a buffer. Returns one more
+ * than the last slot with a texture. The tokens are ones that pvb_dxbc_check takes. */
+uint32_t pvb_dxbc_textures(const uint32_t *tokens, uint32_t n_tokens, uint8_t dimensions[128]);
+
 /* The DXBC container checksum (a variant of MD5) of container[20..size) into sum. */
 void pvb_dxbc_checksum(const void *container, size_t size, uint8_t sum[16]);
 

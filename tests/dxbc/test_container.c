@@ -167,6 +167,21 @@ TEST(infers_inputs)
     CHECK_EQ(types[1], 0);
 }
 
+/* In the order of ps_textures.hlsl; three buffers lie between the arrays of samples and what is compared. */
+TEST(textures_as_they_are_declared)
+{
+    static const uint8_t expected[14] = {2, 3, 4, 5, 8, 9, 10, 6, 7, 0, 0, 0, 4, 9}; /* D3D11_SRV_DIMENSION */
+    struct strip a;
+    uint8_t dimensions[128];
+    CHECK(strip_container(golden[GOLDEN_ps_textures].data, golden[GOLDEN_ps_textures].size, &a));
+    CHECK_EQ(pvb_dxbc_textures(a.tokens, a.n_tokens, dimensions), 14);
+    for (int i = 0; i < 14; i++) CHECK_EQ(dimensions[i], expected[i]);
+    CHECK_EQ(dimensions[14], 0);
+    CHECK(strip_container(golden[GOLDEN_ps_color].data, golden[GOLDEN_ps_color].size, &a));
+    CHECK_EQ(pvb_dxbc_textures(a.tokens, a.n_tokens, dimensions), 0);
+    CHECK_EQ(dimensions[0], 0);
+}
+
 TEST(format_types)
 {
     CHECK_EQ(pvb_dxbc_format_type(0), 3);
@@ -203,4 +218,5 @@ TEST(layout_signature)
 
 TAP_MAIN(RUN(checksum_is_the_compilers); RUN(checksum_covers_every_byte); RUN(rebuilt_with_types); RUN(rebuilt_without_types);
          RUN(rebuilt_from_declarations); RUN(stream_output_takes_other_stages); RUN(superset_signature);
-         RUN(layout_types_decide); RUN(infers_inputs); RUN(format_types); RUN(layout_signature))
+         RUN(layout_types_decide); RUN(infers_inputs); RUN(textures_as_they_are_declared);
+         RUN(format_types); RUN(layout_signature))

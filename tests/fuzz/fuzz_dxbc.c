@@ -25,7 +25,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     struct pvb_dxbc_shader s = {0};
     struct pvb_dxbc_error error;
     uint32_t counts[3], total = 0;
-    uint8_t types[32];
+    uint8_t types[32], dimensions[128];
     if (size < 4) return 0;
 
     s.stage = data[0] % PVGPU_STAGE_COUNT;
@@ -72,6 +72,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         FUZZ_CLAIM(memchr(error.text, 0, sizeof error.text));
     }
     pvb_dxbc_infer_inputs(tokens, s.n_tokens, types);
+    FUZZ_CLAIM(pvb_dxbc_textures(tokens, s.n_tokens, dimensions) <= sizeof dimensions);
     free(container);
     free(tokens);
     return 0;
