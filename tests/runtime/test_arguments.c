@@ -3,26 +3,10 @@
  * test_arguments.c - what creations accept and refuse. Each row rests on the sdk-api page of the call or of
  * the description's structure.
  */
-#include "fake.h"
-#include "tap.h"
+#include "device.h"
 
 #include "shaders/triangle_ps.h"
 #include "shaders/triangle_vs.h"
-
-static ID3D11Device *device;
-static ID3D11DeviceContext *context;
-
-static bool begin(void)
-{
-    fake_reset();
-    return SUCCEEDED(fake_device(&device, &context));
-}
-
-static void end(void)
-{
-    ID3D11DeviceContext_Release(context);
-    CHECK_EQ(ID3D11Device_Release(device), 0);
-}
 
 #define VB D3D11_BIND_VERTEX_BUFFER
 #define CB D3D11_BIND_CONSTANT_BUFFER

@@ -2,23 +2,7 @@
  *
  * test_bindings.c - state and its getters, hazards, maps, deferred contexts.
  */
-#include "fake.h"
-#include "tap.h"
-
-static ID3D11Device *device;
-static ID3D11DeviceContext *context;
-
-static bool begin(void)
-{
-    fake_reset();
-    return SUCCEEDED(fake_device(&device, &context));
-}
-
-static void end(void)
-{
-    ID3D11DeviceContext_Release(context);
-    CHECK_EQ(ID3D11Device_Release(device), 0);
-}
+#include "device.h"
 
 struct surface {
     ID3D11Texture2D *texture;

@@ -2,31 +2,11 @@
  *
  * test_errors.c - what a driver reports and what becomes of it (display/handling-errors).
  */
-#include "fake.h"
-#include "tap.h"
+#include "device.h"
 
 #include <signal.h>
 #include <sys/wait.h>
 #include <unistd.h>
-
-static ID3D11Device *device;
-static ID3D11DeviceContext *context;
-
-static bool begin(void)
-{
-    fake_reset();
-    return SUCCEEDED(fake_device(&device, &context));
-}
-
-static void end(void)
-{
-    int i;
-
-    ID3D11DeviceContext_Release(context);
-    CHECK_EQ(ID3D11Device_Release(device), 0);
-    for (i = 0; i < FAKE_KINDS; i++) CHECK_EQ(fake.created[i], fake.destroyed[i]);
-    CHECK_EQ(fake.devices, 0);
-}
 
 TEST(a_failed_creation_leaves_nothing)
 {

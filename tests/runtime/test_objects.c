@@ -2,32 +2,10 @@
  *
  * test_objects.c - reference counts, interface queries, private data, state sharing, device life.
  */
-#include "fake.h"
-#include "tap.h"
+#include "device.h"
 
 #include <sys/mman.h>
 #include <unistd.h>
-
-static ID3D11Device *device;
-static ID3D11DeviceContext *context;
-
-static bool begin(void)
-{
-    fake_reset();
-    return SUCCEEDED(fake_device(&device, &context));
-}
-
-static void end(void)
-{
-    int i;
-
-    ID3D11DeviceContext_Release(context);
-    CHECK_EQ(ID3D11Device_Release(device), 0);
-    for (i = 0; i < FAKE_KINDS; i++) CHECK_EQ(fake.created[i], fake.destroyed[i]);
-    CHECK_EQ(fake.devices, 0);
-    CHECK_EQ(fake.adapters, 0);
-    CHECK_EQ(fake.kmt_devices, 0);
-}
 
 TEST(a_device_starts_and_ends)
 {

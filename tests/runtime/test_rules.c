@@ -3,34 +3,13 @@
  * test_rules.c - what the runtime decides without a driver's help: which calls it drops, which interfaces are there, who
  * owns what is shared.
  */
-#include "fake.h"
-#include "tap.h"
+#include "device.h"
 
 #include <d3d10_1.h>
 
 #include <stdlib.h>
 
 #include "shaders/triangle_vs.h"
-
-static ID3D11Device *device;
-static ID3D11DeviceContext *context;
-
-static bool begin(void)
-{
-    fake_reset();
-    return SUCCEEDED(fake_device(&device, &context));
-}
-
-static void end(void)
-{
-    int i;
-
-    ID3D11DeviceContext_Release(context);
-    CHECK_EQ(ID3D11Device_Release(device), 0);
-    for (i = 0; i < FAKE_KINDS; i++) CHECK_EQ(fake.created[i], fake.destroyed[i]);
-    CHECK_EQ(fake.devices, 0);
-    CHECK_EQ(fake.mutexes, 0);
-}
 
 static HRESULT texture(UINT width, UINT height, DXGI_FORMAT format, D3D11_USAGE usage, UINT bind, UINT cpu, UINT misc, ID3D11Texture2D **out)
 {

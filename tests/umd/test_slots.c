@@ -3,27 +3,11 @@
  * test_slots.c - entries of the device table that no other program here calls, each once: what it sends, or
  * that it sends nothing. docs/d3d11.md says for every entry which case calls it.
  */
-#include "fake.h"
-#include "pvu.h"
-
-static struct fake k;
-
-#define LAST(name, NAME) ((const struct pvgpu_cmd_##name *)(const void *)k.last[PVGPU_IX_##NAME])
+#include "one.h"
 
 static void open(void)
 {
     CHECK(fake_open(&k));
-}
-
-static void flush(void)
-{
-    k.f->pfnFlush(k.device, 0);
-}
-
-static void finish(void)
-{
-    CHECK_EQ(fake_take_error(&k), S_OK);
-    fake_close(&k);
 }
 
 static const UINT code[] = { 0x00010040, 4, 1, 2 };

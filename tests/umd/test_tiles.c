@@ -3,12 +3,8 @@
  * test_tiles.c - tiled resources: what their entries send, and that nothing is sent that the host's rules refuse. The host
  * of these tests makes tiles of 128 x 128 texels of four bytes and packs the mips that fill none.
  */
-#include "fake.h"
-#include "pvu.h"
+#include "one.h"
 
-static struct fake k;
-
-#define LAST(name, NAME) ((const struct pvgpu_cmd_##name *)(const void *)k.last[PVGPU_IX_##NAME])
 #define TAIL(name, NAME) ((const struct pvgpu_tile_region *)(const void *)(k.last[PVGPU_IX_##NAME] + sizeof(struct pvgpu_cmd_##name)))
 #define TILE PVGPU_TILE_BYTES
 
@@ -18,17 +14,6 @@ static void open(uint32_t options)
     fake_caps(&k.caps);
     k.caps.options |= options;
     CHECK(fake_open(&k));
-}
-
-static void flush(void)
-{
-    k.f->pfnFlush(k.device, 0);
-}
-
-static void finish(void)
-{
-    CHECK_EQ(fake_take_error(&k), S_OK);
-    fake_close(&k);
 }
 
 static D3D10DDI_HRESOURCE buffer(UINT tiles, UINT misc)
