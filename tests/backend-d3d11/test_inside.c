@@ -5,6 +5,7 @@
  */
 #include "../../backend/d3d11/renderer.h"
 #include "core.h"
+#include "shaders/colored_ps.h"
 #include "shaders/colored_vs.h"
 
 enum { RGBA8 = 28, RGBA32F = 2, RGBA32_UINT = 3, RG32F = 16, EDGE = 16 };
@@ -47,6 +48,28 @@ TEST(one_variant_is_normal)
         draw_with(c, vs, RGBA32_UINT);
         CHECK_EQ(variants(s), 1);
     }
+    tc_stop(c);
+}
+
+/* A host may store the bits of an output of another type all the same, as Mesa's does; others need not. */
+TEST(outputs_have_the_targets_type)
+{
+    static const uint32_t formats[] = { RGBA32F, RGBA32_UINT, RGBA32F, RGBA32_UINT };
+    TC_START(c);
+    const struct pvb_d11_context *cx = c->data;
+    uint32_t vs = tc_shader(c, PVGPU_STAGE_VS, colored_vs, 0, false), ps = tc_shader(c, PVGPU_STAGE_PS, colored_ps, 0, false);
+    const struct pvb_d11_shader *s = c->objects[ps].host;
+    SEND(c, set_shader, SET_SHADER, .stage = PVGPU_STAGE_PS, .shader = ps);
+    for (unsigned i = 0; i < sizeof formats / sizeof formats[0]; i++) {
+        uint32_t target = tc_resource(PVGPU_DIM_TEX2D, formats[i], EDGE, EDGE, PVGPU_BIND_TARGET);
+        struct pvgpu_om_view view = { tc_id(), 0 };
+        SEND(c, create_rtv, CREATE_RTV, .id = view.view, .resource = target, .dimension = PVGPU_VIEW_TEX2D);
+        SEND_TAIL(c, set_targets, SET_TARGETS, &view, sizeof view, .n_rtv = 1, .n = 1);
+        draw_with(c, vs, RGBA32F);
+        CHECK_EQ(variants(s), i > 0);
+        CHECK(cx->ps_bound == (formats[i] == RGBA32F ? s->ps : s->variants->host));
+    }
+    CHECK(s->variants->host != s->ps);
     tc_stop(c);
 }
 
@@ -157,6 +180,6 @@ TEST(no_file_is_left_in_the_working_folder)
 
 TC_LAST_CASE
 
-TAP_MAIN(RUN(one_variant_is_normal); RUN(bound_objects_outlive_their_ids); RUN(reads_are_bounded); RUN(queries_let_go);
-         RUN(copies_need_no_state); RUN(questions_get_rarer); RUN(no_file_is_left_in_the_working_folder);
+TAP_MAIN(RUN(one_variant_is_normal); RUN(outputs_have_the_targets_type); RUN(bound_objects_outlive_their_ids);
+         RUN(reads_are_bounded); RUN(queries_let_go); RUN(copies_need_no_state); RUN(questions_get_rarer); RUN(no_file_is_left_in_the_working_folder);
          RUN(renderer_leaves_nothing))
