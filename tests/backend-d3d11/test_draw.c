@@ -653,9 +653,20 @@ TEST(generated_mips)
 
 TC_LAST_CASE
 
+/* DXVK would keep its state cache there, which grows with every shader. It is written by the end of the renderer. */
+static const char cache[] = "test-d3d11-draw.dxvk-cache";
+__attribute__((constructor)) static void forget_earlier_runs(void) { remove(cache); }
+
+TEST(no_file_is_left_in_the_working_folder)
+{
+    FILE *f = fopen(cache, "rb");
+    CHECK(!f);
+    if (f) fclose(f);
+}
+
 TAP_MAIN(RUN(textured_quad); RUN(vertex_formats); RUN(indirect_draw); RUN(dispatch_writes); RUN(stream_output_and_draw_auto);
          RUN(stream_output_with_minimum_precision); RUN(draw_auto_of_nothing); RUN(predication); RUN(instances);
          RUN(minimum_level_of_detail); RUN(outputs_take_the_targets_type);
          RUN(geometry_shader); RUN(tessellation); RUN(append_buffer); RUN(kernel_blit_between_draws);
          RUN(states); RUN(constant_ranges); RUN(contexts_do_not_mix); RUN(command_list); RUN(refused_shaders); RUN(generated_mips);
-         RUN(renderer_leaves_nothing))
+         RUN(renderer_leaves_nothing); RUN(no_file_is_left_in_the_working_folder))
