@@ -5,24 +5,11 @@ BUILD=$1
 SRC=$(cd "$(dirname "$0")/../.." && pwd)
 . "$SRC/vm/host.sh"
 . "$SRC/third_party/lib.sh"
+. "$SRC/tests/tap.sh"
 set +e
 host_gpu
 W=$(mktemp -d); trap 'backend_stop; rm -rf "$W"' EXIT
-N=0 FAILED=0
 mkdir "$W/frames"
-
-result() { # result STATUS NAME [LOG ...]: a TAP line, and on failure the ends of the logs
-    local status=$1 name=$2 f; shift 2
-    N=$((N + 1))
-    if [ "$status" = 0 ]; then echo "ok $N - $name"; return; fi
-    FAILED=1
-    for f in "$@"; do [ -f "$f" ] && tail -n 12 "$f" | sed "s|^|# ${f##*/}: |"; done
-    echo "not ok $N - $name"
-}
-
-part() { # part CASE ...: whether to run what reports these cases
-    [ -z "${TAP_ONLY:-}" ] || case " ${*// /_} " in *" ${TAP_ONLY// /_} "*) ;; *) return 1;; esac
-}
 
 # ---- the cube scene, compared with native Direct3D, and the compute sample's own check ----
 if part "native reference" "cubes run in the guest" "the guest reads back what native Direct3D draws" \

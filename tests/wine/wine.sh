@@ -16,24 +16,11 @@ export PVGPU_BUILD=$BUILD PVGPU_BUILD_WIN64 PVGPU_BUILD_WIN32=$WIN32
 . "$SRC/vm/host.sh"
 . "$SRC/third_party/lib.sh"
 . "$SRC/vm/wine.sh"
+. "$SRC/tests/tap.sh"
 set +e
 WORK=$(mktemp -d /tmp/pvgpu-wine.XXXXXX)
 trap 'wine_stop; rm -rf "$WORK"' EXIT
 trap 'exit 1' INT TERM
-N=0 FAILED=0
-
-result() { # result STATUS NAME [LOG ...]: a TAP line, and on failure the ends of the logs
-    local status=$1 name=$2 f; shift 2
-    N=$((N + 1))
-    if [ "$status" = 0 ]; then echo "ok $N - $name"; return; fi
-    FAILED=1
-    for f in "$@"; do [ -f "$f" ] && tail -n 12 "$f" | tr -d '\r' | sed "s|^|# ${f##*/}: |"; done
-    echo "not ok $N - $name"
-}
-
-part() { # part CASE ...: whether to run what reports these cases
-    [ -z "${TAP_ONLY:-}" ] || case " ${*// /_} " in *" ${TAP_ONLY// /_} "*) ;; *) return 1;; esac
-}
 
 wine_display
 wine_prefix
