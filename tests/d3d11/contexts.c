@@ -3,13 +3,19 @@
  * Deferred contexts and command lists, threads, context states, private data, identities, sharing.
  */
 #include <pthread.h>
-#include <unistd.h>
 #include "conf.h"
 
 #include <d3d10_1.h>
 
 #include "shaders/plain_ps.h"
 #include "shaders/quad_vs.h"
+
+#ifdef _WIN32
+static void close_nt_handle(HANDLE h) { CloseHandle(h); }
+#else
+#include <unistd.h>
+static void close_nt_handle(HANDLE h) { close((int)(uintptr_t)h); }
+#endif
 
 static const float zero[4];
 
@@ -427,16 +433,18 @@ static HRESULT second_device(struct conf *c, struct conf *second)
     return hr;
 }
 
-/* A texture that two devices write in turn, which a keyed mutex gives them; shared through a global or an NT handle. */
+/* A texture that two devices write in turn, which a keyed mutex gives them; shared through a global or an NT handle, or by the latter's name. */
+enum { BY_NUMBER, BY_NT_HANDLE, BY_NAME };
 static void keyed(struct conf *c)
 {
-    const bool nt = c->arg != 0;
+    const bool nt = c->arg != BY_NUMBER;
+    const WCHAR *name = c->arg == BY_NAME ? L"pvgpu-d3d11-suite" : NULL;
     D3D11_TEXTURE2D_DESC d = { 8, 8, 1, 1, DXGI_FORMAT_R8G8B8A8_UNORM, { 1, 0 }, D3D11_USAGE_DEFAULT,
                                D3D11_BIND_SHADER_RESOURCE | D3D11_BIND_RENDER_TARGET, 0, D3D11_RESOURCE_MISC_SHARED_KEYEDMUTEX };
     static const float red[4] = { 1, 0, 0, 1 }, green[4] = { 0, 1, 0, 1 };
     struct conf second = { 0 };
     IDXGIKeyedMutex *m = NULL, *m2 = NULL;
-    ID3D11Texture2D *t = NULL, *other = NULL;
+    ID3D11Texture2D *t = NULL, *other = NULL, *again = NULL;
     ID3D11RenderTargetView *rtv = NULL;
     ID3D11Device1 *d1 = NULL;
     IDXGIResource1 *r = NULL;
@@ -450,13 +458,15 @@ static void keyed(struct conf *c)
     conf_own(c, m);
     conf_need(c, ID3D11Texture2D_QueryInterface(t, &IID_IDXGIResource1, (void **)&r), "IDXGIResource1");
     conf_own(c, r);
-    if (nt) hr = IDXGIResource1_CreateSharedHandle(r, NULL, DXGI_SHARED_RESOURCE_READ | DXGI_SHARED_RESOURCE_WRITE, NULL, &handle);
+    if (nt) hr = IDXGIResource1_CreateSharedHandle(r, NULL, DXGI_SHARED_RESOURCE_READ | DXGI_SHARED_RESOURCE_WRITE, name, &handle);
     else hr = IDXGIResource1_GetSharedHandle(r, &handle);
     conf_need(c, hr, "a handle");
     conf_need(c, second_device(c, &second), "a second device");
     conf_need(c, ID3D11Device_QueryInterface(second.device, &IID_ID3D11Device1, (void **)&d1), "ID3D11Device1");
     conf_own(c, d1);
-    if (nt) hr = ID3D11Device1_OpenSharedResource1(d1, handle, &IID_ID3D11Texture2D, (void **)&other);
+    if (name) hr = ID3D11Device1_OpenSharedResourceByName(d1, name, DXGI_SHARED_RESOURCE_READ | DXGI_SHARED_RESOURCE_WRITE,
+                                                          &IID_ID3D11Texture2D, (void **)&other);
+    else if (nt) hr = ID3D11Device1_OpenSharedResource1(d1, handle, &IID_ID3D11Texture2D, (void **)&other);
     else hr = ID3D11Device_OpenSharedResource(second.device, handle, &IID_ID3D11Texture2D, (void **)&other);
     conf_must(c, (uint32_t)hr, S_OK, "opened");
     if (FAILED(hr)) return;
@@ -478,7 +488,11 @@ static void keyed(struct conf *c)
     conf_must(c, (uint32_t)IDXGIKeyedMutex_AcquireSync(m, 0, 1000), S_OK, "and taken");
     conf_must(c, conf_pixel(c, t, 3, 3), 0xff00ff00, "what the second drew");
     conf_must(c, (uint32_t)IDXGIKeyedMutex_ReleaseSync(m, 0), S_OK, "free in the end");
-    if (nt) close((int)(uintptr_t)handle);
+    if (nt) close_nt_handle(handle);
+    if (!name) return;
+    hr = ID3D11Device1_OpenSharedResourceByName(d1, name, DXGI_SHARED_RESOURCE_READ, &IID_ID3D11Texture2D, (void **)&again);
+    conf_must(c, FAILED(hr), 1, "the name goes with the last handle");
+    conf_own(c, again);
 }
 
 /* A Direct3D 10 device behind a context state draws with the objects of both versions. */
@@ -519,6 +533,7 @@ static const struct conf_case cases[] = {
     { "command lists", command_lists, 0 }, { "deferred work", deferred_work, 0 }, { "deferred codes", deferred_codes, 0 },
     { "threads that create", threads_create, 0 }, { "threads that record", threads_record, 0 }, { "private data", private_data, 0 },
     { "identities", identities, 0 }, { "context states", context_states, 0 }, { "windows of constants", constant_offsets, 0 },
-    { "shared texture", shared, 0 }, { "keyed mutex", keyed, 0 }, { "keyed mutex, NT handle", keyed, 1 }, { "direct3d 10", direct3d_10, 0 },
+    { "shared texture", shared, 0 }, { "keyed mutex", keyed, BY_NUMBER }, { "keyed mutex, NT handle", keyed, BY_NT_HANDLE },
+    { "keyed mutex, name", keyed, BY_NAME }, { "direct3d 10", direct3d_10, 0 },
 };
 const struct conf_area area_contexts = { "contexts", cases, N_OF(cases), 0, NULL, NULL };

@@ -133,6 +133,28 @@ if part "a 32-bit triangle is what native Direct3D draws" "32-bit cubes are what
     backend_stop
 fi
 
+# ---- textures that two devices have: through global and NT handles and by name, in turn by a keyed mutex ----
+BITS=("a 64-bit program shares textures and keyed mutexes" "a 32-bit program shares textures and keyed mutexes")
+as_wanted() { # as_wanted FILE CASES: all of them ran to their ends, and where "! what: got, wanted" is said the two are equal
+    tr -d '\r' < "$1" | awk -v n="$2" '$1 == "end" {ends++} $1 == "!" {checks++; if ($(NF - 1) != $NF ",") wrong++; next}
+        $1 != "case" && $1 != "end" && $1 != "done" && $1 != "" {wrong++} END {exit wrong || ends != n || checks < 8 * n}'
+}
+if part "${BITS[@]}" && [ -n "$WIN32" ]; then
+    host_gpu
+    backend_start "$WORK/pvgpu.sock" --renderer d3d11 --present headless
+    export PVGPU_TRANSPORT=loopback:$WORK/pvgpu.sock PVGPU_SHMEM_MIB=64
+    for build in "$PVGPU_BUILD_WIN64" "$WIN32"; do
+        rm -f shared.txt
+        for name in "keyed mutex" "keyed mutex, NT handle" "keyed mutex, name"; do
+            run shared.log "$build/tests/d3d11/d3d11-suite-native.exe" --case "contexts/$name" --out shared.txt
+        done
+        as_wanted shared.txt 3
+        result $? "${BITS[0]}" shared.txt shared.log "$BACKEND_LOG"
+        BITS=("${BITS[@]:1}")
+    done
+    backend_stop
+fi
+
 # ---- nobody at the pipe, and what is no pipe ----
 if part "without a backend creation fails with a message" "a wrong pipe gets one line that says what to give"; then
     PVGPU_TRANSPORT='pipe:\\.\pipe\pvgpu-nobody' run none.log "$SAMPLES/triangle-native.exe" --frames 1
