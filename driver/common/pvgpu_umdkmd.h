@@ -48,6 +48,8 @@ struct pvk_alloc_private {
     uint32_t dimension, format, usage, bind, misc, width, height, depth, array, mips, samples, quality, stride;
     uint32_t refresh_mhz; /* PRIMARY only */
 };
+/* The kernel driver hears of it from programs of both word sizes, and one may open what the other made. */
+_Static_assert(sizeof(struct pvk_alloc_private) == 88, "the same in 32 and in 64 bits");
 
 /* D3DDDICB_ESCAPE / D3DKMTEscape private data: this header, then the payload of the operation.
  * No escape needs HardwareAccess. */

@@ -28,11 +28,12 @@ struct rt_share {
     UINT64 fence;
 };
 
-/* What the creator's runtime tells the openers' through the kernel. */
+/* What the creator's runtime tells the openers' through the kernel, which may be one of the other word size. */
 struct rt_shared_desc {
     struct rt_resource_desc desc;
     D3DKMT_HANDLE global_mutex;
 };
+_Static_assert(sizeof(struct rt_shared_desc) == 64, "the same in 32 and in 64 bits");
 
 struct rt_resource {
     struct rt_child child;
