@@ -328,7 +328,7 @@ class Worker:
         """(cases that fail now, the case it hangs in or None, the cases it came to); of all cases, or of one by itself"""
         cases, seconds = self.baseline(name)
         test = self.find(name)[1]
-        rc, out = self.execute(name, max(20.0, 6 * seconds), only)
+        rc, out = self.execute(name, max(60.0, 6 * seconds), only) # the kernel's suites wait up to 30 s for what comes by itself
         if test["protocol"] != "tap":
             return ({name} if rc not in (0, None) else set()), (name if rc is None else None), {name}
         reported, planned = tap(out)
