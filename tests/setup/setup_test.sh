@@ -133,11 +133,11 @@ verdict $? "a second set-up waits for the first, and says so"
 wait
 
 one_line "a step that is none" "no step 'dish' .steps: root dxvk qemu build guest" "$C/scripts/setup" dish
-PVGPU_ROOT=/ one_line "PVGPU_ROOT=/ and a path with blanks" "neither the checkout's path nor the cache's may have blanks" "$C/scripts/setup" --quiet
+PVGPU_ROOT=/ one_line "PVGPU_ROOT=/ and a path with blanks" "neither the checkout's path nor the cache's may have blanks" timeout 15 "$C/scripts/setup" --quiet
 cp -r "$C" "$W/plain"
 stub dpkg-query 'case $* in *libsdl3-dev*|*wine64*) exit 1;; esac; echo "install ok installed"'
 PVGPU_CACHE=$W/plaincache PVGPU_ROOT=/ one_line "PVGPU_ROOT=/ without its packages: names them" \
-    "apt-get install --no-install-recommends libsdl3-dev wine64\$" "$W/plain/scripts/setup" --quiet
+    "apt-get install --no-install-recommends libsdl3-dev wine64\$" timeout 15 "$W/plain/scripts/setup" --quiet
 WINDOW=1 one_line "a window without a display" "WINDOW=1 needs a display" "$C/scripts/demo"
 
 PVGPU_CACHE=$W/plaincache
