@@ -12,10 +12,10 @@ wine_display() {
     export DISPLAY
 }
 
-# wine_prefix: makes $WORK/prefix and exports what a program wants.
+# wine_prefix: makes $WORK/prefix and exports what a program wants. PVGPU_BUILD...: as scripts/wine-prefix wants them.
 wine_prefix() {
     local line
-    bash "$PVGPU_SRC/scripts/wine-prefix" "$WORK/prefix" > "$WORK/environment"
+    bash "$PVGPU_SRC/scripts/wine-prefix" "$WORK/prefix" > "$WORK/environment" || return
     while IFS= read -r line; do export "$line"; done < "$WORK/environment"
 }
 

@@ -244,12 +244,6 @@ unix_fn *const __wine_unix_call_funcs[] = {
 #undef KMT_CALL
     kmt_share_objects,
     kmt_open_handle_of_name,
-    kmt_next_event,
-    kmt_pipe_attach,
-    kmt_pipe_take,
-    kmt_pipe_done,
-    kmt_pipe_input,
-    kmt_stop,
-    kmt_stopped,
+    KMT_COMMON_FUNCTIONS,
 };
 _Static_assert(sizeof(__wine_unix_call_funcs) / sizeof(*__wine_unix_call_funcs) == KMT_NUMBERS, "every number has its function");

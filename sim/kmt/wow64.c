@@ -127,72 +127,41 @@ static void array_32(unsigned row, void *to, const void *from, unsigned n)
         (void)to_32(row, (uint8_t *)to + i * (size_t)f->size32, (const uint8_t *)from + i * (size_t)f->size64);
 }
 
-static NTSTATUS create_allocation(unsigned row, unix_fn *call, void *args)
+/* A record that points to an array of others: which row is whose, and where the pointer and the number stand in 64 bits. */
+struct list {
+    unsigned outer, inner;
+    size_t array, count;
+};
+
+#define LIST(record, pointer, item) \
+    &(const struct list){ record##_ROW, item##_ROW, offsetof(record, pointer), offsetof(record, NumAllocations) }
+
+static NTSTATUS convert_list(const struct list *list, unix_fn *call, void *args)
 {
-    D3DKMT_CREATEALLOCATION record;
-    D3DDDI_ALLOCATIONINFO *theirs;
+    union {
+        D3DKMT_CREATEALLOCATION create;
+        D3DKMT_OPENRESOURCE open;
+        D3DKMT_OPENRESOURCEFROMNTHANDLE open_nt;
+    } record;
+    uint8_t *bytes = (uint8_t *)&record;
+    void *theirs, *ours = NULL;
     NTSTATUS status;
-
-    to_64(D3DKMT_CREATEALLOCATION_ROW, &record, args);
-    theirs = record.pAllocationInfo;
-    if (theirs)
-        record.pAllocationInfo = array_64(row, theirs, record.NumAllocations);
-    if (theirs && !record.pAllocationInfo)
-        return STATUS_NO_MEMORY;
-    status = call(&record);
-    if (theirs) {
-        array_32(row, theirs, record.pAllocationInfo, record.NumAllocations);
-        free(record.pAllocationInfo);
-        record.pAllocationInfo = theirs;
-    }
-    (void)to_32(D3DKMT_CREATEALLOCATION_ROW, args, &record);
-    return status;
-}
-
-static NTSTATUS open_resource(unsigned row, unix_fn *call, void *args)
-{
-    D3DKMT_OPENRESOURCE record;
-    D3DDDI_OPENALLOCATIONINFO *theirs;
-    NTSTATUS status;
-
-    to_64(D3DKMT_OPENRESOURCE_ROW, &record, args);
-    theirs = record.pOpenAllocationInfo;
-    if (theirs)
-        record.pOpenAllocationInfo = array_64(row, theirs, record.NumAllocations);
-    if (theirs && !record.pOpenAllocationInfo)
-        return STATUS_NO_MEMORY;
-    status = call(&record);
-    if (theirs) {
-        array_32(row, theirs, record.pOpenAllocationInfo, record.NumAllocations);
-        free(record.pOpenAllocationInfo);
-        record.pOpenAllocationInfo = theirs;
-    }
-    (void)to_32(D3DKMT_OPENRESOURCE_ROW, args, &record);
-    return status;
-}
-
-/* hNtHandle stays a Windows handle here: the entry finds its descriptor. */
-static NTSTATUS open_resource_from_nt_handle(unix_fn *call, void *args)
-{
-    D3DKMT_OPENRESOURCEFROMNTHANDLE record;
-    D3DDDI_OPENALLOCATIONINFO2 *theirs;
     UINT n;
-    NTSTATUS status;
 
-    to_64(D3DKMT_OPENRESOURCEFROMNTHANDLE_ROW, &record, args);
-    theirs = record.pOpenAllocationInfo2;
-    n = record.NumAllocations;
+    to_64(list->outer, &record, args);
+    memcpy(&theirs, bytes + list->array, sizeof theirs);
+    memcpy(&n, bytes + list->count, sizeof n);
     if (theirs)
-        record.pOpenAllocationInfo2 = array_64(D3DDDI_OPENALLOCATIONINFO2_ROW, theirs, n);
-    if (theirs && !record.pOpenAllocationInfo2)
+        ours = array_64(list->inner, theirs, n);
+    if (theirs && !ours)
         return STATUS_NO_MEMORY;
+    memcpy(bytes + list->array, &ours, sizeof ours);
     status = call(&record);
-    if (theirs) {
-        array_32(D3DDDI_OPENALLOCATIONINFO2_ROW, theirs, record.pOpenAllocationInfo2, n);
-        free(record.pOpenAllocationInfo2);
-        record.pOpenAllocationInfo2 = theirs;
-    }
-    (void)to_32(D3DKMT_OPENRESOURCEFROMNTHANDLE_ROW, args, &record);
+    if (theirs)
+        array_32(list->inner, theirs, ours, n);
+    free(ours);
+    memcpy(bytes + list->array, &theirs, sizeof theirs);
+    (void)to_32(list->outer, args, &record);
     return status;
 }
 
@@ -272,15 +241,15 @@ static NTSTATUS translate(enum kmt_number number, unsigned row, unix_fn *call, v
     bus_memory_low();
     switch ((int)number) {
     case KMT_D3DKMTCreateAllocation:
-        return create_allocation(D3DDDI_ALLOCATIONINFO_ROW, call, args);
+        return convert_list(LIST(D3DKMT_CREATEALLOCATION, pAllocationInfo, D3DDDI_ALLOCATIONINFO), call, args);
     case KMT_D3DKMTCreateAllocation2:
-        return create_allocation(D3DDDI_ALLOCATIONINFO2_ROW, call, args);
+        return convert_list(LIST(D3DKMT_CREATEALLOCATION, pAllocationInfo, D3DDDI_ALLOCATIONINFO2), call, args);
     case KMT_D3DKMTOpenResource:
-        return open_resource(D3DDDI_OPENALLOCATIONINFO_ROW, call, args);
+        return convert_list(LIST(D3DKMT_OPENRESOURCE, pOpenAllocationInfo, D3DDDI_OPENALLOCATIONINFO), call, args);
     case KMT_D3DKMTOpenResource2:
-        return open_resource(D3DDDI_OPENALLOCATIONINFO2_ROW, call, args);
-    case KMT_D3DKMTOpenResourceFromNtHandle:
-        return open_resource_from_nt_handle(call, args);
+        return convert_list(LIST(D3DKMT_OPENRESOURCE, pOpenAllocationInfo, D3DDDI_OPENALLOCATIONINFO2), call, args);
+    case KMT_D3DKMTOpenResourceFromNtHandle: /* hNtHandle stays a Windows handle here: the entry finds its descriptor */
+        return convert_list(LIST(D3DKMT_OPENRESOURCEFROMNTHANDLE, pOpenAllocationInfo2, D3DDDI_OPENALLOCATIONINFO2), call, args);
     case KMT_D3DKMTCreateSynchronizationObject2:
         return create_synchronization_object_2(args);
     case KMT_D3DKMTSignalSynchronizationObject2:
@@ -304,13 +273,7 @@ unix_fn *const __wine_unix_call_wow64_funcs[] = {
 #undef KMT_CALL
     wow64_share_objects,
     wow64_open_handle_of_name,
-    kmt_next_event,
-    kmt_pipe_attach,
-    kmt_pipe_take,
-    kmt_pipe_done,
-    kmt_pipe_input,
-    kmt_stop,
-    kmt_stopped,
+    KMT_COMMON_FUNCTIONS,
 };
 _Static_assert(sizeof(__wine_unix_call_wow64_funcs) / sizeof(*__wine_unix_call_wow64_funcs) == KMT_NUMBERS,
                "every number has its function");

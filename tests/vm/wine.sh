@@ -10,21 +10,22 @@ if [ ! -e "$PROGRAM" ]; then
     echo "1..0 # SKIP PVGPU_BUILD_WIN64 names no Windows build: scripts/build win64"
     exit 0
 fi
-. "$SRC/vm/host.sh"
 . "$SRC/third_party/lib.sh"
+. "$SRC/vm/host.sh"
+. "$SRC/vm/wine.sh"
 . "$SRC/tests/tap.sh"
 set +e
-host_gpu
 W=$(mktemp -d); trap 'backend_stop; rm -rf "$W"' EXIT
-
-ARGS=(--frames 3 --size 320x240 --fixed-step)
-"$BUILD/samples/cubes-native" --offscreen "${ARGS[@]}" --capture "$W/native.ppm" > "$W/native.log" 2>&1
 mkdir "$W/tree"
 # What Wine's server knows of the registry is in the prefix only when it has ended.
-env -u LD_LIBRARY_PATH PVGPU_BUILD="$BUILD" PVGPU_BUILD_WIN32= bash "$SRC/scripts/wine-prefix" "$W/prefix" > "$W/tree.log" 2>&1 &&
-    WINEPREFIX=$W/prefix timeout 60 wineserver -w &&
-    bash "$SRC/vm/wine-tree.sh" "$W/prefix" "$W/tree" "$PROGRAM" >> "$W/tree.log" 2>&1
+(
+    export WORK=$W PVGPU_BUILD=$BUILD PVGPU_BUILD_WIN32=
+    wine_prefix && timeout 60 wineserver -w && bash "$SRC/vm/wine-tree.sh" "$W/prefix" "$W/tree" "$PROGRAM"
+) > "$W/tree.log" 2>&1
 result $? "Wine is put into the guest" "$W/tree.log"
+host_gpu
+ARGS=(--frames 3 --size 320x240 --fixed-step)
+"$BUILD/samples/cubes-native" --offscreen "${ARGS[@]}" --capture "$W/native.ppm" > "$W/native.log" 2>&1
 cat > "$W/job" <<JOB
 #!/bin/sh
 . /prefix/environment
