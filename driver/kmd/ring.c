@@ -282,25 +282,7 @@ static enum send_result send_item(struct pvk_adapter *a, const struct pvk_item *
 /* Whether nobody will read what is written, ever or until a reset. */
 static bool is_nobody(struct pvk_adapter *a) { return pvk_get(&a->absent) || pvk_get(&a->gone); }
 
-void pvk_queue_put(struct pvk_adapter *a, struct pvk_item *item)
-{
-    struct pvk_queue *q = &a->queue;
-
-    if (is_nobody(a) && item->dma && pvk_entry_push(a, PVK_ENTRY_DMA, 0, 0, item->fence)) {
-        /* It is over (reset.c). */
-        item_free(q, item);
-        InterlockedExchange(&a->dpc_scan, 1);
-        a->dxgk.DxgkCbQueueDpc(a->dxgk.DeviceHandle);
-        return;
-    }
-    if (IsListEmpty(&q->pending) && pvk_get(&q->running) && !pvk_get(&a->host_lost) && send_item(a, item) == SENT) {
-        item_free(q, item);
-        return;
-    }
-    InsertTailList(&q->pending, &item->link);
-}
-
-/* What waited when the host was given up is over, as far as entries fit. */
+/* What waits for a host that was given up is over, as far as entries fit. */
 static void drop_absent(struct pvk_adapter *a)
 {
     struct pvk_queue *q = &a->queue;
@@ -312,6 +294,19 @@ static void drop_absent(struct pvk_adapter *a)
         InterlockedExchange(&a->dpc_scan, 1);
         a->dxgk.DxgkCbQueueDpc(a->dxgk.DeviceHandle);
     }
+}
+
+void pvk_queue_put(struct pvk_adapter *a, struct pvk_item *item)
+{
+    struct pvk_queue *q = &a->queue;
+
+    if (!is_nobody(a) && IsListEmpty(&q->pending) && pvk_get(&q->running) && !pvk_get(&a->host_lost) &&
+        send_item(a, item) == SENT) {
+        item_free(q, item);
+        return;
+    }
+    InsertTailList(&q->pending, &item->link);
+    if (is_nobody(a)) drop_absent(a); /* the next DPC tells of it */
 }
 
 void pvk_queue_flush(struct pvk_adapter *a)
