@@ -43,6 +43,14 @@ static bool buffer_possible(const struct pvb_resource_info *i)
     return !(i->misc & PVGPU_MISC_RAW) || i->width % 4 == 0;
 }
 
+/* "Format support for Direct3D 11.1 feature level hardware", DXGI_FORMAT_NV12: no mips, no cubes, one sample, no tiles. */
+static bool planar_possible(const struct pvb_resource_info *i)
+{
+    const uint32_t views = PVGPU_BIND_SHADER | PVGPU_BIND_TARGET | PVGPU_BIND_UNORDERED;
+    return i->dimension == PVGPU_DIM_TEX2D && i->mips == 1 && i->samples == 1 && !(i->bind & ~views)
+        && !(i->misc & (PVGPU_MISC_CUBE | PVGPU_MISC_TILED | PVGPU_MISC_GENERATE_MIPS)) && i->width % 2 == 0 && i->height % 2 == 0;
+}
+
 static bool texture_possible(const struct pvb_resource_info *i)
 {
     const struct pvgpu_format_row *f = &pvgpu_format_rows[i->format];
@@ -50,8 +58,9 @@ static bool texture_possible(const struct pvb_resource_info *i)
     uint32_t longest = i->width > i->height ? i->width : i->height;
     bool cube = i->dimension == PVGPU_DIM_CUBE || (i->misc & PVGPU_MISC_CUBE);
 
-    if (!i->format || f->planes != 1) return false;
+    if (!i->format || !pvgpu_format_has_textures(i->format)) return false;
     if (i->bind & buffers_only) return false;
+    if (pvgpu_format_is_planar(i->format) && !planar_possible(i)) return false;
     if (i->misc & (PVGPU_MISC_INDIRECT | PVGPU_MISC_RAW | PVGPU_MISC_STRUCTURED | PVGPU_MISC_TILE_POOL)) return false;
     if (!tiled_possible(i)) return false;
     if (i->dimension == PVGPU_DIM_TEX3D) {
@@ -86,7 +95,7 @@ uint64_t pvb_resource_bytes(const struct pvb_resource_info *i)
     if (i->misc & PVGPU_MISC_TILED) return 0; /* its pool counts */
     if (i->dimension == PVGPU_DIM_BUFFER) return i->width;
     for (uint32_t m = 0; m < i->mips; m++)
-        sum += pvgpu_format_row_bytes(i->format, pvb_mip(i->width, m)) * pvgpu_format_rows_of(i->format, pvb_mip(i->height, m))
+        sum += pvgpu_format_row_bytes(i->format, pvb_mip(i->width, m)) * pvgpu_format_all_rows(i->format, pvb_mip(i->height, m))
             * pvb_mip(i->depth, m);
     return sum * i->array * i->samples; /* below 2^28 * 4/3 * 16 * 2^11 * 2^5 */
 }

@@ -20,10 +20,11 @@ static const uint8_t view_traits[PVGPU_VIEW_COUNT] = {
 static bool range_inside(uint32_t first, uint32_t count, uint32_t all) { return count && first < all && count <= all - first; }
 
 /* The view's format can reinterpret the resource's: 0 takes a typed one over; otherwise blocks agree
- * in size (a family has one block size; R32 views of 4-byte families are Direct3D's exception). */
+ * in size (a family has one block size; R32 views of 4-byte families are Direct3D's exception), or it is one of a plane's. */
 static enum pvgpu_verdict texture_format(const struct pvb_resource_info *i, uint32_t format)
 {
     const struct pvgpu_format_row *r = &pvgpu_format_rows[i->format], *f = &pvgpu_format_rows[format];
+    if (r->kind == PVGPU_FORMAT_PLANAR) return pvgpu_format_plane(i->format, format) < 0 ? PVGPU_E_RULE : PVGPU_OK;
     if (!format) return r->kind == PVGPU_FORMAT_TYPELESS ? PVGPU_E_RULE : PVGPU_OK;
     if (f->kind == PVGPU_FORMAT_TYPELESS || f->planes != 1) return PVGPU_E_RULE;
     return f->block_bytes == r->block_bytes && f->block_width == r->block_width && f->block_height == r->block_height

@@ -78,6 +78,12 @@ RULE(signal)
 
 /* ---- copies ---- */
 
+/* What has planes is copied to its like only. */
+static bool same_planes(const struct pvb_resource_info *a, const struct pvb_resource_info *b)
+{
+    return a->format == b->format || (!pvgpu_format_is_planar(a->format) && !pvgpu_format_is_planar(b->format));
+}
+
 RULE(copy_resource)
 {
     struct pvb_vm *vm = arg;
@@ -89,7 +95,7 @@ RULE(copy_resource)
     if (!rule_is_texture(d)) return PVGPU_OK;
     if ((d->dimension == PVGPU_DIM_TEX1D) != (s->dimension == PVGPU_DIM_TEX1D)
         || (d->dimension == PVGPU_DIM_TEX3D) != (s->dimension == PVGPU_DIM_TEX3D)) return PVGPU_E_RULE;
-    return pvgpu_format_rows[d->format].block_bytes == pvgpu_format_rows[s->format].block_bytes
+    return same_planes(d, s) && pvgpu_format_rows[d->format].block_bytes == pvgpu_format_rows[s->format].block_bytes
         && pvgpu_format_rows[d->format].block_width == pvgpu_format_rows[s->format].block_width ? PVGPU_OK : PVGPU_E_RULE;
 }
 
@@ -100,6 +106,7 @@ struct box { uint32_t left, top, front, right, bottom, back; };
 static enum pvgpu_verdict box_check(struct box *b, const struct rule_extent *e, const struct pvgpu_format_row *f, bool *empty)
 {
     if (b->left > b->right || b->top > b->bottom || b->front > b->back) return PVGPU_E_RANGE;
+    if (f->kind == PVGPU_FORMAT_PLANAR && (b->left | b->top | b->right | b->bottom) % 2) return PVGPU_E_RULE;
     if (b->right > rule_align_up(e->width, f->block_width) || b->bottom > rule_align_up(e->height, f->block_height)
         || b->back > e->depth) return PVGPU_E_RANGE;
     if (b->left % f->block_width || b->top % f->block_height) return PVGPU_E_RULE;
@@ -134,7 +141,8 @@ static enum pvgpu_verdict copy_texture_region(struct pvb_vm *vm, const struct pv
     bool empty, cut;
 
     if (c->dst_subresource >= pvb_subresources(d) || c->src_subresource >= pvb_subresources(s)) return PVGPU_E_RANGE;
-    if (d->samples != s->samples || df->block_bytes != sf->block_bytes) return PVGPU_E_RULE;
+    if (d->samples != s->samples || df->block_bytes != sf->block_bytes || !same_planes(d, s)) return PVGPU_E_RULE;
+    if (df->kind == PVGPU_FORMAT_PLANAR && (c->dst_x | c->dst_y) % 2) return PVGPU_E_RULE;
     if (c->dst == c->src && c->dst_subresource == c->src_subresource && d->samples != 1) return PVGPU_E_RULE;
     de = rule_extent_of(d, c->dst_subresource);
     se = rule_extent_of(s, c->src_subresource);
@@ -224,16 +232,18 @@ RULE(read_buffer)
     return v || vm->skip ? v : rule_buffer_range(rule_info(vm, c->resource), c->offset, c->size);
 }
 
-/* Bytes of heap memory that a box with these pitches spans. */
+/* Bytes of heap memory that a box with these pitches spans. Planes count as slices, of which the second has half the rows. */
 static enum pvgpu_verdict box_bytes(const struct box *b, const struct pvb_resource_info *i, uint32_t row_pitch,
                                     uint32_t depth_pitch,
                                     uint64_t *bytes)
 {
     uint64_t row = pvgpu_format_row_bytes(i->format, b->right - b->left);
     uint64_t rows = pvgpu_format_rows_of(i->format, b->bottom - b->top);
-    uint64_t slice = (rows - 1) * row_pitch + row, slices = b->back - b->front;
+    bool planar = pvgpu_format_is_planar(i->format);
+    uint64_t slice = (rows - 1) * row_pitch + row, slices = planar ? 2 : b->back - b->front;
     if (rows > 1 && row_pitch < row) return PVGPU_E_RANGE;
     if (slices > 1 && depth_pitch < slice) return PVGPU_E_RANGE;
+    if (planar) slice = (rows / 2 - 1) * row_pitch + row;
     *bytes = (slices - 1) * depth_pitch + slice; /* at most 2^11 * 2^32 + 2^14 * 2^32 */
     return PVGPU_OK;
 }

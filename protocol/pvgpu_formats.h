@@ -10,7 +10,7 @@
 
 enum pvgpu_format_kind {
     PVGPU_FORMAT_UNKNOWN = 0, PVGPU_FORMAT_TYPELESS, PVGPU_FORMAT_FLOAT, PVGPU_FORMAT_UNORM, PVGPU_FORMAT_SNORM,
-    PVGPU_FORMAT_UINT, PVGPU_FORMAT_SINT, PVGPU_FORMAT_SRGB, PVGPU_FORMAT_DEPTH, PVGPU_FORMAT_VIDEO
+    PVGPU_FORMAT_UINT, PVGPU_FORMAT_SINT, PVGPU_FORMAT_SRGB, PVGPU_FORMAT_DEPTH, PVGPU_FORMAT_VIDEO, PVGPU_FORMAT_PLANAR
 };
 
 struct pvgpu_format_row {
@@ -28,8 +28,25 @@ static inline int pvgpu_format_known(uint32_t format)
 
 const char *pvgpu_format_name(uint32_t format); /* "UNKNOWN" for 0 and what is not known */
 
-/* Bytes of one row of blocks that covers width texels, and rows of blocks that cover height. The
- * format must be known and have one plane. */
+/* Whether a texture of this format has a layout here. Of video formats only planar ones have views, too. */
+static inline int pvgpu_format_has_textures(uint32_t format)
+{
+    return pvgpu_format_known(format) && (pvgpu_format_rows[format].planes == 1 || pvgpu_format_rows[format].kind == PVGPU_FORMAT_PLANAR);
+}
+
+/* Two planes: height rows of texels, then height / 2 rows of pairs with as many bytes each (DXGI_FORMAT's page). Width and
+ * height are even, and so are the edges of boxes. */
+static inline int pvgpu_format_is_planar(uint32_t format)
+{
+    return pvgpu_format_rows[format].kind == PVGPU_FORMAT_PLANAR;
+}
+
+/* Which plane of a texture of a planar format a view shows, 0 or 1; -1: there is no such view (Direct3D 11.3 functional
+ * specification, 5.3.11 "Video Views"). */
+int pvgpu_format_plane(uint32_t texture, uint32_t view);
+
+/* Bytes of one row of blocks that covers width texels, and rows of blocks that cover height: of the first plane. The
+ * format must be known. */
 static inline uint64_t pvgpu_format_row_bytes(uint32_t format, uint32_t width)
 {
     const struct pvgpu_format_row *r = &pvgpu_format_rows[format];
@@ -40,6 +57,12 @@ static inline uint32_t pvgpu_format_rows_of(uint32_t format, uint32_t height)
 {
     const struct pvgpu_format_row *r = &pvgpu_format_rows[format];
     return (uint32_t)(((uint64_t)height + r->block_height - 1u) / r->block_height);
+}
+
+/* The same of all planes, when they follow each other. */
+static inline uint32_t pvgpu_format_all_rows(uint32_t format, uint32_t height)
+{
+    return pvgpu_format_is_planar(format) ? height + height / 2 : pvgpu_format_rows_of(format, height);
 }
 
 #endif

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
  * caps.c - what the host can do, in the protocol's words. Nothing is claimed that the host lacks, or
- * that no command carries (video, planar formats).
+ * that no command carries (video, formats of three planes).
  */
 #include "renderer.h"
 
@@ -89,12 +89,18 @@ static uint32_t options(struct pvb_renderer *r)
 static void format(struct pvb_renderer *r, uint32_t number, struct pvgpu_format_caps *f)
 {
     enum { VIDEO = D3D11_FORMAT_SUPPORT_DECODER_OUTPUT | D3D11_FORMAT_SUPPORT_VIDEO_PROCESSOR_OUTPUT
-                 | D3D11_FORMAT_SUPPORT_VIDEO_PROCESSOR_INPUT | D3D11_FORMAT_SUPPORT_VIDEO_ENCODER };
+                 | D3D11_FORMAT_SUPPORT_VIDEO_PROCESSOR_INPUT | D3D11_FORMAT_SUPPORT_VIDEO_ENCODER,
+           /* "Format support for Direct3D 11.1 feature level hardware", DXGI_FORMAT_NV12 */
+           PLANAR = D3D11_FORMAT_SUPPORT_TEXTURE2D | D3D11_FORMAT_SUPPORT_SHADER_LOAD | D3D11_FORMAT_SUPPORT_SHADER_SAMPLE
+                  | D3D11_FORMAT_SUPPORT_SHADER_GATHER | D3D11_FORMAT_SUPPORT_RENDER_TARGET | D3D11_FORMAT_SUPPORT_BLENDABLE
+                  | D3D11_FORMAT_SUPPORT_TYPED_UNORDERED_ACCESS_VIEW | D3D11_FORMAT_SUPPORT_CPU_LOCKABLE };
     D3D11_FEATURE_DATA_FORMAT_SUPPORT2 two = { (DXGI_FORMAT)number, 0 };
     UINT support = 0, quality;
 
     if (FAILED(ID3D11Device_CheckFormatSupport(r->device, (DXGI_FORMAT)number, &support))) return;
     f->support = support & ~(UINT)VIDEO;
+    /* DXVK (2.6) claims other dimensions and mips too. */
+    if (pvgpu_format_is_planar(number)) f->support &= PLANAR;
     if (!f->support) return;
     if (feature(r, D3D11_FEATURE_FORMAT_SUPPORT2, &two, sizeof two))
         f->support2 = two.OutFormatSupport2
@@ -138,6 +144,6 @@ void pvb_d11_caps(struct pvb_renderer *r, IDXGIAdapter1 *adapter, struct pvgpu_c
     caps->feature_level = (uint32_t)r->level;
     caps->options = r->options = options(r);
     for (uint32_t i = 1; i < PVGPU_FORMAT_LIMIT; i++)
-        if (pvgpu_format_known(i) && pvgpu_format_rows[i].planes == 1) format(r, i, &caps->formats[i]);
+        if (pvgpu_format_has_textures(i)) format(r, i, &caps->formats[i]);
     caps->n_formats = PVGPU_FORMAT_LIMIT;
 }

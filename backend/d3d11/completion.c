@@ -146,19 +146,25 @@ static enum due signal_due(struct pvb_renderer *r, struct pvb_d11_pending *p)
     return due;
 }
 
+static void copy_slice(const struct pvb_d11_pending *p, const D3D11_MAPPED_SUBRESOURCE *map, const char *from, uint32_t rows, char *to)
+{
+    if (p->row_pitch == map->RowPitch && rows > 1 && p->row_bytes == p->row_pitch) {
+        memcpy(to, from, (size_t)rows * p->row_pitch);
+        return;
+    }
+    for (uint32_t y = 0; y < rows; y++)
+        memcpy(to + (size_t)y * p->row_pitch, from + (size_t)y * map->RowPitch, p->row_bytes);
+}
+
 static void copy_rows(const struct pvb_d11_pending *p, const D3D11_MAPPED_SUBRESOURCE *map, char *to)
 {
-    for (uint32_t z = 0; z < p->depth; z++) {
-        const char *from = (const char *)map->pData + (size_t)(z + p->skip_slices) * map->DepthPitch
-                         + (size_t)p->skip_rows * map->RowPitch + p->skip;
-        char *row = to + (size_t)z * p->depth_pitch;
-        if (p->row_pitch == map->RowPitch && p->rows > 1 && p->row_bytes == p->row_pitch) {
-            memcpy(row, from, (size_t)p->rows * p->row_pitch);
-            continue;
-        }
-        for (uint32_t y = 0; y < p->rows; y++)
-            memcpy(row + (size_t)y * p->row_pitch, from + (size_t)y * map->RowPitch, p->row_bytes);
-    }
+    const char *from = (const char *)map->pData + p->skip;
+
+    for (uint32_t z = 0; z < p->depth; z++)
+        copy_slice(p, map, from + (size_t)(z + p->skip_slices) * map->DepthPitch + (size_t)p->skip_rows * map->RowPitch, p->rows,
+                   to + (size_t)z * p->depth_pitch);
+    if (p->chroma)
+        copy_slice(p, map, from + ((size_t)p->chroma + p->skip_rows / 2) * map->RowPitch, p->rows / 2, to + p->depth_pitch);
 }
 
 static enum due read_due(struct pvb_renderer *r, struct pvb_d11_pending *p)
@@ -175,7 +181,9 @@ static enum due read_due(struct pvb_renderer *r, struct pvb_d11_pending *p)
         return DONE;
     }
     if (p->context) {
-        uint64_t size = (uint64_t)(p->depth - 1) * p->depth_pitch + (uint64_t)(p->rows - 1) * p->row_pitch + p->row_bytes;
+        uint64_t before = p->chroma ? p->depth_pitch : (uint64_t)(p->depth - 1) * p->depth_pitch;
+        uint32_t rows = p->chroma ? p->rows / 2 : p->rows;
+        uint64_t size = before + (uint64_t)(rows - 1) * p->row_pitch + p->row_bytes;
         char *to = pvb_report_memory(p->context, p->heap, p->offset, size);
         if (to) copy_rows(p, &map, to);
     }

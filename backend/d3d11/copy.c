@@ -2,6 +2,7 @@
  *
  * copy.c - copies between resources, and updates from the guest's memory.
  */
+#include <stdlib.h>
 #include "renderer.h"
 
 PVGPU_STATIC_ASSERT(D3D11_COPY_NO_OVERWRITE == 1 && D3D11_COPY_DISCARD == 2, "copy_region's flags are D3D11_COPY_FLAGS");
@@ -165,21 +166,52 @@ static enum pvgpu_verdict update_depth(struct pvb_d11_context *cx, struct pvb_d1
     return PVGPU_OK;
 }
 
+/* UpdateSubresource wants the second plane behind the first (DXGI_FORMAT's page). Where a box is part of a larger picture in the
+ * guest's memory, it is put together here. NULL: out of memory. */
+static void *planes_together(const struct pvgpu_cmd_update_texture *c, const char *data, size_t row)
+{
+    const uint32_t rows = c->bottom - c->top;
+    char *packed = malloc(row * (rows + rows / 2)), *to = packed;
+
+    for (uint32_t y = 0; packed && y < rows + rows / 2; y++, to += row)
+        memcpy(to, y < rows ? data + (size_t)y * c->row_pitch : data + c->depth_pitch + (size_t)(y - rows) * c->row_pitch, row);
+    return packed;
+}
+
+static void update_planar(struct pvb_d11_context *cx, struct pvb_d11_resource *res,
+                                        const struct pvgpu_cmd_update_texture *c, const D3D11_BOX *box, const char *data)
+{
+    const uint32_t rows = c->bottom - c->top;
+    uint32_t pitch = c->row_pitch;
+    void *packed = NULL;
+
+    if (c->depth_pitch != (uint64_t)rows * pitch) {
+        pitch = (uint32_t)pvgpu_format_row_bytes(res->info.format, c->right - c->left);
+        data = packed = planes_together(c, data, pitch);
+        if (!data) {
+            if (pvb_d11_first(cx->r, PVB_D11_EV_UPDATE)) pvb_log(0, "update of a planar texture lost: out of memory");
+            return;
+        }
+    }
+    ID3D11DeviceContext_UpdateSubresource(cx->ctx, res->any, c->subresource, box, data, pitch, 0);
+    free(packed);
+}
+
 enum pvgpu_verdict pvb_d11_cmd_update_texture(void *core, const struct pvgpu_cmd_update_texture *c, const void *tail)
 {
     struct pvb_d11_context *cx = pvb_d11_context_of(core);
     struct pvb_d11_resource *res = pvb_resource(core, c->resource);
     D3D11_BOX box = { c->left, c->top, c->front, c->right, c->bottom, c->back };
-    uint32_t w, h, d, rows;
-    bool whole;
+    bool whole, planar = pvgpu_format_is_planar(res->info.format);
+    uint32_t w, h, d, rows, slices = planar ? 2 : c->back - c->front;
     const char *data;
 
     if (res->info.dimension == PVGPU_DIM_BUFFER || c->left >= c->right || c->top >= c->bottom || c->front >= c->back)
         return PVGPU_E_RULE;
     pvb_d11_mip_size(&res->info, c->subresource, &w, &h, &d);
-    rows = pvgpu_format_rows_of(res->info.format, c->bottom - c->top);
+    rows = pvgpu_format_rows_of(res->info.format, c->bottom - c->top) / (planar ? 2 : 1); /* of the last slice */
     data = pvb_heap(core, c->heap, c->heap_offset,
-                    (uint64_t)(c->back - c->front - 1) * c->depth_pitch + (uint64_t)(rows - 1) * c->row_pitch
+                    (uint64_t)(slices - 1) * c->depth_pitch + (uint64_t)(rows - 1) * c->row_pitch
                     + pvgpu_format_row_bytes(res->info.format, c->right - c->left));
     if (!data) return PVGPU_E_RULE;
     /* Small mip levels of block formats: the host takes "all of it" but not a part of a block. */
@@ -191,8 +223,11 @@ enum pvgpu_verdict pvb_d11_cmd_update_texture(void *core, const struct pvgpu_cmd
     }
     if (res->info.bind & PVGPU_BIND_DEPTH) return update_depth(cx, res, c, data, w, h);
     if (res->info.usage == PVGPU_USAGE_DYNAMIC) pvb_d11_predicate_pause(cx);
-    ID3D11DeviceContext_UpdateSubresource(cx->ctx, res->any, c->subresource, whole ? NULL : &box, data, c->row_pitch,
-                                          c->depth_pitch);
+    if (planar)
+        update_planar(cx, res, c, whole ? NULL : &box, data);
+    else
+        ID3D11DeviceContext_UpdateSubresource(cx->ctx, res->any, c->subresource, whole ? NULL : &box, data, c->row_pitch,
+                                              c->depth_pitch);
     if (res->info.usage == PVGPU_USAGE_DYNAMIC) pvb_d11_predicate_resume(cx);
     return PVGPU_OK;
 }

@@ -95,7 +95,7 @@ static struct pvb_d11_staging *staging_get(struct pvb_renderer *r, uint32_t dime
     s->d = d;
     s->level = dimension == PVGPU_DIM_BUFFER ? 0 : level_of(&pvgpu_format_rows[format], w, h);
     s->bytes = dimension == PVGPU_DIM_BUFFER ? w
-             : pvgpu_format_row_bytes(format, w << s->level) * pvgpu_format_rows_of(format, h << s->level) * (d << s->level) *
+             : pvgpu_format_row_bytes(format, w << s->level) * pvgpu_format_all_rows(format, h << s->level) * (d << s->level) *
                    (s->level ? 2 : 1);
     if (r->busy_bytes + s->bytes > BUSY_MAX) pvb_d11_throttle(r, s->bytes < BUSY_MAX ? BUSY_MAX - s->bytes : 0, UINT32_MAX);
     hr = staging_create(r, s);
@@ -201,6 +201,7 @@ enum pvgpu_verdict pvb_d11_cmd_read_texture(void *core, const struct pvgpu_cmd_r
     p->row_bytes = (uint32_t)pvgpu_format_row_bytes(res->info.format, c->right - c->left);
     p->rows = pvgpu_format_rows_of(res->info.format, c->bottom - c->top);
     p->depth = c->back - c->front;
+    if (pvgpu_format_is_planar(res->info.format)) p->chroma = whole ? h : sh;
     p->row_pitch = c->row_pitch;
     p->depth_pitch = c->depth_pitch;
     if (whole) {

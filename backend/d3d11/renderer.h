@@ -130,6 +130,7 @@ struct pvb_d11_pending {
     uint32_t row_bytes, rows, depth, row_pitch, depth_pitch; /* READ: of the guest's memory */
     uint64_t skip;           /* READ: bytes to the first block in the staging resource's first row */
     uint32_t skip_rows, skip_slices;
+    uint32_t chroma;         /* READ: row of the staging resource where the second plane begins; 0: there is none */
 };
 
 /* A FIFO of the reports that are due when the GPU gets there. Serial numbers run freely from 1. */

@@ -63,7 +63,7 @@ static void *zeroes(const struct pvb_resource_info *i, D3D11_SUBRESOURCE_DATA *d
 
     if (i->dimension != PVGPU_DIM_BUFFER) {
         row = pvgpu_format_row_bytes(i->format, i->width);
-        slice = row * pvgpu_format_rows_of(i->format, i->height);
+        slice = row * pvgpu_format_all_rows(i->format, i->height);
     }
     memory = calloc(1, (size_t)(slice * i->depth));
     if (!memory) return NULL;
@@ -169,8 +169,7 @@ void *pvb_d11_resource_create(struct pvb_renderer *r, const struct pvb_resource_
     if (!res) return NULL;
     res->info = *info;
     res->host_bind = info->bind;
-    if (info->dimension != PVGPU_DIM_BUFFER
-        && (!pvgpu_format_known(info->format) || pvgpu_format_rows[info->format].planes != 1)) {
+    if (info->dimension != PVGPU_DIM_BUFFER && !pvgpu_format_has_textures(info->format)) {
         free(res);
         return NULL;
     }

@@ -13,13 +13,22 @@ static enum pvu_entry entry_of(const struct pvu_context *c)
     return c->recorder ? PVU_ENTRY_CREATE : PVU_ENTRY_STATE;
 }
 
-struct shape { uint32_t row_bytes, rows, depth; };
+/* Planes count as slices, of which the last has fewer rows than the others. */
+struct shape { uint32_t row_bytes, rows, depth, last_rows; };
 
 static struct shape shape_of(const struct pvu_resource *r, const struct pvu_box *b)
 {
-    if (r->dimension == PVGPU_DIM_BUFFER) return (struct shape){ b->right - b->left, 1, 1 };
-    return (struct shape){ (uint32_t)pvgpu_format_row_bytes(r->format, b->right - b->left),
-                           pvgpu_format_rows_of(r->format, b->bottom - b->top), b->back - b->front };
+    if (r->dimension == PVGPU_DIM_BUFFER) return (struct shape){ b->right - b->left, 1, 1, 1 };
+    const bool planar = pvgpu_format_is_planar(r->format);
+    const uint32_t rows = pvgpu_format_rows_of(r->format, b->bottom - b->top);
+    return (struct shape){ (uint32_t)pvgpu_format_row_bytes(r->format, b->right - b->left), rows,
+                           planar ? 2 : b->back - b->front, planar ? rows / 2 : rows };
+}
+
+/* Bytes from the first row to the end of the last one. */
+static uint64_t shape_bytes(struct shape s, uint64_t row_pitch, uint64_t depth_pitch)
+{
+    return (s.depth - 1) * depth_pitch + s.last_rows * row_pitch;
 }
 
 static struct pvu_box whole(const struct pvu_resource *r, uint32_t subresource)
@@ -42,7 +51,7 @@ static void copy_rows(uint8_t *to, uint32_t to_row, uint32_t to_depth, const uin
         return;
     }
     for (uint32_t z = 0; z < s.depth; z++)
-        for (uint32_t y = 0; y < s.rows; y++)
+        for (uint32_t y = 0; y < (z + 1 < s.depth ? s.rows : s.last_rows); y++)
             memcpy(to + (size_t)z * to_depth + (size_t)y * to_row, from + (size_t)z * from_depth + (size_t)y * from_row,
                    s.row_bytes);
 }
@@ -139,7 +148,7 @@ static enum pvu_status update_band(struct pvu_context *c, struct pvu_resource *r
     struct shape shape = shape_of(r, b);
     uint32_t row = (shape.row_bytes + 15u) & ~15u, slice = row * shape.rows;
     struct pvu_span span;
-    enum pvu_status s = pvu_upload(c, (uint64_t)slice * shape.depth, 16, &span);
+    enum pvu_status s = pvu_upload(c, shape_bytes(shape, row, slice), 16, &span);
     if (s != PVU_OK) return s;
     copy_rows(span.cpu, row, slice, from, row_pitch, depth_pitch, shape);
     pvu_update_texture_span(c, r, subresource, b, &span, row, slice, flags);
@@ -160,21 +169,24 @@ static enum pvu_status update_texture(struct pvu_context *c, struct pvu_resource
     struct shape shape = shape_of(r, box);
     uint64_t row = (shape.row_bytes + 15u) & ~15u;
     uint32_t piece = piece_size(c, r), block = pvgpu_format_rows[r->format].block_height;
-    if (row * shape.rows * shape.depth <= piece) {
+    const bool planar = pvgpu_format_is_planar(r->format);
+    if (shape_bytes(shape, row, row * shape.rows) <= piece) {
         enum pvu_status s = update_band(c, r, subresource, box, from, row_pitch, depth_pitch, flags);
         if (s != PVU_NO_MEMORY || piece_size(c, r) == piece) return s;
     }
-    for (uint32_t z = 0; z < shape.depth; z++) {
+    for (uint32_t z = 0; z < (planar ? 1 : shape.depth); z++) {
         for (uint32_t y = 0; y < shape.rows;) {
             struct pvu_box b = *box;
             piece = piece_size(c, r);
             uint32_t rows = piece > row ? (uint32_t)(piece / row) : 1;
+            if (planar) rows = rows < 6 ? 2 : rows / 3 * 2; /* even, and half as many of the second plane */
             b.front = box->front + z;
             b.back = b.front + 1;
             b.top = box->top + y * block;
             if (rows < shape.rows - y) b.bottom = b.top + rows * block;
             const uint8_t *p = from + (size_t)z * depth_pitch + (size_t)y * row_pitch;
-            enum pvu_status s = update_band(c, r, subresource, &b, p, row_pitch, depth_pitch, flags);
+            enum pvu_status s = update_band(c, r, subresource, &b, p, row_pitch, planar ? depth_pitch - y / 2 * row_pitch : depth_pitch,
+                                            flags);
             if (s == PVU_NO_MEMORY && piece_size(c, r) < piece) continue; /* in smaller pieces */
             if (s != PVU_OK) return s;
             flags = after_first(flags);
@@ -196,6 +208,8 @@ enum pvu_status pvu_update(struct pvu_context *c, struct pvu_resource *r, uint32
 {
     struct pvu_box b = box ? *box : whole(r, subresource);
     if (empty(&b)) return PVU_OK;
+    if (r->dimension != PVGPU_DIM_BUFFER && pvgpu_format_is_planar(r->format))
+        depth_pitch = row_pitch * (b.bottom - b.top); /* DXGI_FORMAT's page: the second plane follows the first */
     if (pvu_is_staging(r) && c->recorder) return in_order_only("an update");
     if (pvu_is_staging(r)) {
         struct pvu_layout l;
@@ -203,7 +217,7 @@ enum pvu_status pvu_update(struct pvu_context *c, struct pvu_resource *r, uint32
         enum pvu_status s = pvu_staging_wait(c, r, true);
         uint8_t *cpu = s == PVU_OK ? pvu_heap_cpu(c->device, &r->heap) : NULL;
         if (!cpu) return s == PVU_OK ? PVU_REMOVED : s;
-        copy_rows(cpu + at, l.row_pitch, l.depth_pitch, from, row_pitch, depth_pitch, shape_of(r, &b));
+        copy_rows(cpu + at, l.row_pitch, pvu_slice_pitch(r, &l, b.top), from, row_pitch, depth_pitch, shape_of(r, &b));
         return PVU_OK;
     }
     if (r->dimension == PVGPU_DIM_BUFFER) return update_buffer(c, r, b.left, b.right - b.left, from, flags);
@@ -293,7 +307,8 @@ static enum pvu_status upload_from_staging(struct pvu_context *c, struct pvu_res
     if (dst->dimension == PVGPU_DIM_BUFFER)
         pvu_update_buffer_span(c, dst, &span, to.left, to.right - to.left, update_flags(g->flags));
     else
-        pvu_update_texture_span(c, dst, g->dst_sub, &to, &span, l.row_pitch, l.depth_pitch, update_flags(g->flags));
+        pvu_update_texture_span(c, dst, g->dst_sub, &to, &span, l.row_pitch, pvu_slice_pitch(src, &l, s->top),
+                                update_flags(g->flags));
     return PVU_OK;
 }
 
@@ -318,7 +333,7 @@ static void read_to_staging(struct pvu_context *c, struct pvu_resource *dst, str
         k->pad = 0;
         k->heap_offset = at;
         k->row_pitch = l.row_pitch;
-        k->depth_pitch = l.depth_pitch;
+        k->depth_pitch = pvu_slice_pitch(dst, &l, g->y);
     }
     pvu_use(c, src, false);
     pvu_use_heap(c, &dst->heap, true);
@@ -338,7 +353,8 @@ static enum pvu_status copy_between_staging(struct pvu_context *c, struct pvu_re
     if (s != PVU_OK) return s;
     uint8_t *f = pvu_heap_cpu(c->device, &src->heap), *t = pvu_heap_cpu(c->device, &dst->heap);
     if (!f || !t) return PVU_REMOVED;
-    copy_rows(t + b, to.row_pitch, to.depth_pitch, f + a, from.row_pitch, from.depth_pitch, shape_of(src, &g->box));
+    copy_rows(t + b, to.row_pitch, pvu_slice_pitch(dst, &to, g->y), f + a, from.row_pitch,
+              pvu_slice_pitch(src, &from, g->box.top), shape_of(src, &g->box));
     return PVU_OK;
 }
 

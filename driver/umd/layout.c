@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
  * layout.c - how subresources lie in heap memory: slice after slice, mip after mip, rows without
- * swizzling, each subresource on a boundary of 64 bytes. Pure functions.
+ * swizzling, each subresource on a boundary of 64 bytes. Of planar formats the second plane follows the first. Pure functions.
  */
 #include "pvu.h"
 
@@ -24,7 +24,7 @@ static void shape(const struct pvu_resource *r, uint32_t mip, struct pvu_layout 
     l->height = pvu_mip(r->height, mip);
     l->depth = pvu_mip(r->depth, mip);
     l->row_bytes = (uint32_t)pvgpu_format_row_bytes(r->format, l->width);
-    l->rows = pvgpu_format_rows_of(r->format, l->height);
+    l->rows = pvgpu_format_all_rows(r->format, l->height);
     l->row_pitch = (l->row_bytes + ROW_ALIGN - 1) / ROW_ALIGN * ROW_ALIGN;
     l->depth_pitch = l->row_pitch * l->rows;
 }
@@ -55,6 +55,12 @@ void pvu_layout_of(const struct pvu_resource *r, uint32_t subresource, struct pv
     uint32_t mips = r->mips ? r->mips : 1, slice = subresource / mips, mip = subresource % mips;
     shape(r, mip, l);
     l->offset = (slice ? slice * slice_bytes(r, mips) : 0) + slice_bytes(r, mip);
+}
+
+uint32_t pvu_slice_pitch(const struct pvu_resource *r, const struct pvu_layout *l, uint32_t top)
+{
+    if (r->dimension == PVGPU_DIM_BUFFER || !pvgpu_format_is_planar(r->format)) return l->depth_pitch;
+    return l->row_pitch * (l->height - top / 2);
 }
 
 uint64_t pvu_layout_size(const struct pvu_resource *r)

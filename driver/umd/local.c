@@ -165,7 +165,7 @@ static enum pvu_status discard(struct pvu_context *c, struct pvu_resource *r, ui
     enum pvu_status s = pvu_upload(c, (uint64_t)l->depth_pitch * l->depth, 64, &span);
     if (s != PVU_OK) return s;
     if (r->dimension == PVGPU_DIM_BUFFER) pvu_update_buffer_span(c, r, &span, 0, r->width, PVGPU_UPDATE_DISCARD);
-    else pvu_update_texture_span(c, r, sub, &b, &span, l->row_pitch, l->depth_pitch, PVGPU_UPDATE_DISCARD);
+    else pvu_update_texture_span(c, r, sub, &b, &span, l->row_pitch, pvu_slice_pitch(r, l, 0), PVGPU_UPDATE_DISCARD);
     r->map_span = span;
     r->map_subresource = sub;
     r->map_way = PVU_MAP_SPAN;

@@ -223,7 +223,8 @@ static enum pvu_status map(struct pvu_context *c, struct pvu_resource *r, uint32
     if (s != PVU_OK) return s;
     r->map_subresource = sub;
     out->RowPitch = r->map_row_pitch = l.row_pitch;
-    out->DepthPitch = r->map_depth_pitch = l.depth_pitch;
+    out->DepthPitch = l.depth_pitch;
+    r->map_depth_pitch = pvu_slice_pitch(r, &l, 0);
     out->pData = r->map_way == PVU_MAP_SPAN ? r->map_span.cpu : r->mirror + l.offset;
     return PVU_OK;
 }

@@ -391,6 +391,9 @@ void pvu_copy_from_heap(void *to, const void *from, size_t size);
 struct pvu_layout { uint64_t offset; uint32_t row_pitch, depth_pitch, rows, depth, row_bytes; uint32_t width, height; };
 uint32_t pvu_mip(uint32_t size, uint32_t level);
 void pvu_layout_of(const struct pvu_resource *r, uint32_t subresource, struct pvu_layout *l);
+/* depth_pitch of update_texture and read_texture for a box that begins in row top: of planar formats the bytes between its
+ * first rows in both planes. */
+uint32_t pvu_slice_pitch(const struct pvu_resource *r, const struct pvu_layout *l, uint32_t top);
 uint64_t pvu_layout_size(const struct pvu_resource *r); /* bytes of all subresources in that layout */
 uint64_t pvu_resource_bytes(const struct pvu_resource *r); /* an estimate of what the host needs */
 

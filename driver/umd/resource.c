@@ -55,7 +55,7 @@ static bool describable(const struct pvu_resource *r)
     if (r->mips > MIPS_MAX || r->array > ARRAY_MAX || r->samples > 32) return false;
     if (r->dimension != PVGPU_DIM_BUFFER && (r->width > SIDE_MAX || r->height > SIDE_MAX || r->depth > SIDE_MAX)) return false;
     if (r->dimension == PVGPU_DIM_BUFFER) return true;
-    return pvgpu_format_known(r->format) && pvgpu_format_rows[r->format].planes == 1;
+    return pvgpu_format_has_textures(r->format);
 }
 
 static enum pvu_status create_host(struct pvu_device *d, struct pvu_resource *r, const D3D11DDIARG_CREATERESOURCE *a)

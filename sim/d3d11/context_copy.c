@@ -235,6 +235,8 @@ static bool box_ok(const D3D11_BOX *b, UINT width, UINT height, UINT depth, cons
 {
     if (b->left > b->right || b->top > b->bottom || b->front > b->back)
         return false;
+    if (f && f->caps & RT_FMT_PLANAR && (b->left | b->top | b->right | b->bottom) % 2)
+        return false;
     if (f) {
         /* Block formats round the last block up. */
         width = (width + f->block_w - 1) / f->block_w * f->block_w;
@@ -307,7 +309,7 @@ static void copy_region(struct rt_context *c, struct rt_resource *dst, UINT dst_
         dh = (dh + dst->format->block_h - 1) / dst->format->block_h * dst->format->block_h;
         w = (w + dst->format->block_w - 1) / dst->format->block_w * dst->format->block_w;
         h = (h + dst->format->block_h - 1) / dst->format->block_h * dst->format->block_h;
-        if (x % dst->format->block_w || y % dst->format->block_h)
+        if (x % dst->format->block_w || y % dst->format->block_h || (dst->format->caps & RT_FMT_PLANAR && (x | y) % 2))
             return;
     }
     if (x > dw || w > dw - x || y > dh || h > dh - y || z > dd || d > dd - z)

@@ -146,6 +146,15 @@ static HRESULT STDMETHODCALLTYPE device_CreateTexture3D(ID3D11Device5 *iface, co
 
 /* ---- views. The older descriptions lack the plane, in whose place may be anything. ---- */
 
+/* The descriptions of Direct3D 11.0 to 11.2 name no plane: the format says which. */
+static UINT plane_of(ID3D11Resource *iface, DXGI_FORMAT format)
+{
+    const struct rt_resource *r = iface ? rt_resource_from(iface) : NULL;
+    const struct rt_format *f = rt_format_find(format);
+
+    return r && r->format && f && rt_format_plane_of(r->format, f) > 0;
+}
+
 static HRESULT STDMETHODCALLTYPE device_CreateShaderResourceView1(ID3D11Device5 *iface, ID3D11Resource *resource,
     const D3D11_SHADER_RESOURCE_VIEW_DESC1 *desc, ID3D11ShaderResourceView1 **out)
 {
@@ -166,7 +175,9 @@ static HRESULT STDMETHODCALLTYPE device_CreateShaderResourceView(ID3D11Device5 *
     if (desc) {
         memcpy(&d, desc, sizeof(*desc));
         if (d.ViewDimension == D3D11_SRV_DIMENSION_TEXTURE2D)
-            d.Texture2D.PlaneSlice = 0;
+            d.Texture2D.PlaneSlice = plane_of(resource, d.Format);
+        else if (d.ViewDimension == D3D11_SRV_DIMENSION_TEXTURE2DARRAY)
+            d.Texture2DArray.PlaneSlice = plane_of(resource, d.Format);
     }
     return device_CreateShaderResourceView1(iface, resource, desc ? &d : NULL, (ID3D11ShaderResourceView1 **)out);
 }
@@ -191,7 +202,9 @@ static HRESULT STDMETHODCALLTYPE device_CreateRenderTargetView(ID3D11Device5 *if
     if (desc) {
         memcpy(&d, desc, sizeof(*desc));
         if (d.ViewDimension == D3D11_RTV_DIMENSION_TEXTURE2D)
-            d.Texture2D.PlaneSlice = 0;
+            d.Texture2D.PlaneSlice = plane_of(resource, d.Format);
+        else if (d.ViewDimension == D3D11_RTV_DIMENSION_TEXTURE2DARRAY)
+            d.Texture2DArray.PlaneSlice = plane_of(resource, d.Format);
     }
     return device_CreateRenderTargetView1(iface, resource, desc ? &d : NULL, (ID3D11RenderTargetView1 **)out);
 }
@@ -216,7 +229,9 @@ static HRESULT STDMETHODCALLTYPE device_CreateUnorderedAccessView(ID3D11Device5 
     if (desc) {
         memcpy(&d, desc, sizeof(*desc));
         if (d.ViewDimension == D3D11_UAV_DIMENSION_TEXTURE2D)
-            d.Texture2D.PlaneSlice = 0;
+            d.Texture2D.PlaneSlice = plane_of(resource, d.Format);
+        else if (d.ViewDimension == D3D11_UAV_DIMENSION_TEXTURE2DARRAY)
+            d.Texture2DArray.PlaneSlice = plane_of(resource, d.Format);
     }
     return device_CreateUnorderedAccessView1(iface, resource, desc ? &d : NULL, (ID3D11UnorderedAccessView1 **)out);
 }

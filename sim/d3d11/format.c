@@ -14,6 +14,7 @@
 #define BC (T2 | RT_FMT_TEX3D | RT_FMT_LOAD | RT_FMT_BLOCK | RT_FMT_CAST)
 #define DS (TD | RT_FMT_DEPTH | RT_FMT_CAST)
 #define YV (RT_FMT_TEX2D | RT_FMT_VIDEO | RT_FMT_LOCK)
+#define PL (RT_FMT_TEX2D | RT_FMT_PLANAR | RT_FMT_LOAD | RT_FMT_LOCK | RT_FMT_UAV)
 #define U RT_FMT_UAV
 #define R RT_FMT_RESOLVE
 #define C RT_FMT_COMPARE
@@ -129,9 +130,9 @@ static const struct rt_format formats[] = {
     F(AYUV, AYUV, 4, 1, 1, UNORM, YV)
     F(Y410, Y410, 4, 1, 1, UNORM, YV)
     F(Y416, Y416, 8, 1, 1, UNORM, YV)
-    F(NV12, NV12, 1, 1, 1, UNORM, YV)
-    F(P010, P010, 2, 1, 1, UNORM, YV)
-    F(P016, P016, 2, 1, 1, UNORM, YV)
+    F(NV12, NV12, 1, 1, 1, UNORM, PL)
+    F(P010, P010, 2, 1, 1, UNORM, PL)
+    F(P016, P016, 2, 1, 1, UNORM, PL)
     F(420_OPAQUE, 420_OPAQUE, 1, 1, 1, UNORM, YV)
     F(YUY2, YUY2, 4, 2, 1, UNORM, YV)
     F(Y210, Y210, 8, 2, 1, UNORM, YV)
@@ -155,9 +156,33 @@ bool rt_format_view_ok(const struct rt_format *resource, const struct rt_format 
 {
     if (view->caps & RT_FMT_TYPELESS)
         return false;
+    if (resource->caps & RT_FMT_PLANAR)
+        return rt_format_plane_of(resource, view) >= 0;
     if (resource->format == view->format)
         return true;
     return (resource->caps & RT_FMT_TYPELESS) && resource->family == view->family;
+}
+
+int rt_format_plane_of(const struct rt_format *resource, const struct rt_format *view)
+{
+    if (!(resource->caps & RT_FMT_PLANAR))
+        return -1;
+    switch ((unsigned)view->format) {
+    case DXGI_FORMAT_R8_UNORM:
+    case DXGI_FORMAT_R8_UINT:
+        return resource->block_size == 1 ? 0 : -1;
+    case DXGI_FORMAT_R8G8_UNORM:
+    case DXGI_FORMAT_R8G8_UINT:
+        return resource->block_size == 1 ? 1 : -1;
+    case DXGI_FORMAT_R16_UNORM:
+    case DXGI_FORMAT_R16_UINT:
+        return resource->block_size == 2 ? 0 : -1;
+    case DXGI_FORMAT_R16G16_UNORM:
+    case DXGI_FORMAT_R16G16_UINT:
+        return resource->block_size == 2 ? 1 : -1;
+    default:
+        return -1;
+    }
 }
 
 unsigned rt_format_planes(DXGI_FORMAT format)
@@ -199,5 +224,5 @@ uint32_t rt_format_row_size(const struct rt_format *f, uint32_t width)
 
 uint32_t rt_format_rows(const struct rt_format *f, uint32_t height)
 {
-    return (height + f->block_h - 1) / f->block_h;
+    return f->caps & RT_FMT_PLANAR ? height + height / 2 : (height + f->block_h - 1) / f->block_h;
 }

@@ -30,6 +30,7 @@
 #define RT_FMT_BLOCK     0x40000u /* block compressed */
 #define RT_FMT_RESOLVE   0x80000u
 #define RT_FMT_VIDEO    0x100000u /* planar or packed YUV */
+#define RT_FMT_PLANAR   0x200000u /* 4:2:0 in two planes, each with views of its own */
 
 enum rt_component { RT_COMP_NONE, RT_COMP_FLOAT, RT_COMP_UNORM, RT_COMP_SNORM, RT_COMP_UINT, RT_COMP_SINT, RT_COMP_DEPTH };
 
@@ -55,13 +56,17 @@ static inline bool rt_format_is_integer(const struct rt_format *f)
  * of a typeless resource; the pairs of depth families are in the table through their family. */
 bool rt_format_view_ok(const struct rt_format *resource, const struct rt_format *view);
 
+/* Which plane of a resource of a planar format a view of a format shows; -1: not planar, or there is no such view (Direct3D 11.3
+ * functional specification, 5.3.11 "Video Views"). */
+int rt_format_plane_of(const struct rt_format *resource, const struct rt_format *view);
+
 /* Which planes (1 depth or colour, 2 stencil) a shader resource view of this format reads. */
 unsigned rt_format_planes(DXGI_FORMAT format);
 
 /* The depth stencil format of a family that has one, else DXGI_FORMAT_UNKNOWN. */
 DXGI_FORMAT rt_format_depth_of(DXGI_FORMAT format);
 
-/* Bytes of a row of blocks and number of rows of blocks of a level. */
+/* Bytes of a row of blocks and number of rows of blocks of a level, of all its planes. */
 uint32_t rt_format_row_size(const struct rt_format *f, uint32_t width);
 uint32_t rt_format_rows(const struct rt_format *f, uint32_t height);
 

@@ -189,6 +189,13 @@ static bool gdi_ok(const struct rt_resource_desc *d)
         d->format == DXGI_FORMAT_B8G8R8A8_TYPELESS || d->format == DXGI_FORMAT_B8G8R8A8_UNORM_SRGB);
 }
 
+/* "Format support for Direct3D 11.1 feature level hardware", DXGI_FORMAT_NV12: no mips and no cubes; DXGI_FORMAT's page: even sizes. */
+static bool planar_ok(const struct rt_resource_desc *d)
+{
+    return d->mips == 1 && !(d->misc & (D3D11_RESOURCE_MISC_TEXTURECUBE | D3D11_RESOURCE_MISC_GENERATE_MIPS)) && d->width % 2 == 0 &&
+        d->height % 2 == 0;
+}
+
 static HRESULT check_texture(struct rt_device *device, struct rt_resource_desc *d, bool has_data)
 {
     const struct rt_format *f = rt_format_find(d->format);
@@ -212,7 +219,7 @@ static HRESULT check_texture(struct rt_device *device, struct rt_resource_desc *
         return E_INVALIDARG;
     if ((d->misc & D3D11_RESOURCE_MISC_GDI_COMPATIBLE) && !gdi_ok(d))
         return E_INVALIDARG;
-    if ((d->width % f->block_w) || (d->height % f->block_h))
+    if ((d->width % f->block_w) || (d->height % f->block_h) || (f->caps & RT_FMT_PLANAR && !planar_ok(d)))
         return E_INVALIDARG;
     if (d->usage == D3D11_USAGE_DYNAMIC && (d->mips > 1 || d->array > 1) && !(d->bind & D3D11_BIND_SHADER_RESOURCE))
         return E_INVALIDARG;

@@ -44,6 +44,14 @@ static const struct rt_format *texture_format(const struct rt_resource *r, DXGI_
     return f && rt_format_view_ok(r->format, f) ? f : NULL;
 }
 
+/* PlaneSlice of a view: of what has one plane 0, otherwise the one that the format shows. */
+static bool plane_ok(const struct rt_resource *r, DXGI_FORMAT format, UINT slice)
+{
+    const int plane = rt_format_plane_of(r->format, rt_format_find(format));
+
+    return slice == (UINT)(plane < 0 ? 0 : plane);
+}
+
 static void cover(struct rt_view *v, DXGI_FORMAT format, const struct range *g)
 {
     v->format = format;
@@ -168,14 +176,14 @@ static bool srv_range(struct rt_resource *r, D3D11_SHADER_RESOURCE_VIEW_DESC1 *d
         return true;
     case D3D11_SRV_DIMENSION_TEXTURE2D:
         *g = (struct range){d->Texture2D.MostDetailedMip, d->Texture2D.MipLevels, 0, 1};
-        if (dim != D3D11_RESOURCE_DIMENSION_TEXTURE2D || ms || d->Texture2D.PlaneSlice || !fit_range(r, g))
+        if (dim != D3D11_RESOURCE_DIMENSION_TEXTURE2D || ms || !plane_ok(r, d->Format, d->Texture2D.PlaneSlice) || !fit_range(r, g))
             return false;
         d->Texture2D.MipLevels = g->mips;
         return true;
     case D3D11_SRV_DIMENSION_TEXTURE2DARRAY:
         *g = (struct range){d->Texture2DArray.MostDetailedMip, d->Texture2DArray.MipLevels, d->Texture2DArray.FirstArraySlice,
             d->Texture2DArray.ArraySize};
-        if (dim != D3D11_RESOURCE_DIMENSION_TEXTURE2D || ms || d->Texture2DArray.PlaneSlice || !fit_range(r, g))
+        if (dim != D3D11_RESOURCE_DIMENSION_TEXTURE2D || ms || !plane_ok(r, d->Format, d->Texture2DArray.PlaneSlice) || !fit_range(r, g))
             return false;
         d->Texture2DArray.MipLevels = g->mips;
         d->Texture2DArray.ArraySize = g->slices;
@@ -301,10 +309,10 @@ static bool rtv_range(struct rt_resource *r, D3D11_RENDER_TARGET_VIEW_DESC1 *d, 
         return true;
     case D3D11_RTV_DIMENSION_TEXTURE2D:
         g->mip = d->Texture2D.MipSlice;
-        return dim == D3D11_RESOURCE_DIMENSION_TEXTURE2D && !ms && !d->Texture2D.PlaneSlice && fit_range(r, g);
+        return dim == D3D11_RESOURCE_DIMENSION_TEXTURE2D && !ms && plane_ok(r, d->Format, d->Texture2D.PlaneSlice) && fit_range(r, g);
     case D3D11_RTV_DIMENSION_TEXTURE2DARRAY:
         *g = (struct range){d->Texture2DArray.MipSlice, 1, d->Texture2DArray.FirstArraySlice, d->Texture2DArray.ArraySize};
-        if (dim != D3D11_RESOURCE_DIMENSION_TEXTURE2D || ms || d->Texture2DArray.PlaneSlice || !fit_range(r, g))
+        if (dim != D3D11_RESOURCE_DIMENSION_TEXTURE2D || ms || !plane_ok(r, d->Format, d->Texture2DArray.PlaneSlice) || !fit_range(r, g))
             return false;
         d->Texture2DArray.ArraySize = g->slices;
         return true;
@@ -502,10 +510,10 @@ static bool uav_range(struct rt_resource *r, D3D11_UNORDERED_ACCESS_VIEW_DESC1 *
         return true;
     case D3D11_UAV_DIMENSION_TEXTURE2D:
         g->mip = d->Texture2D.MipSlice;
-        return dim == D3D11_RESOURCE_DIMENSION_TEXTURE2D && !d->Texture2D.PlaneSlice && fit_range(r, g);
+        return dim == D3D11_RESOURCE_DIMENSION_TEXTURE2D && plane_ok(r, d->Format, d->Texture2D.PlaneSlice) && fit_range(r, g);
     case D3D11_UAV_DIMENSION_TEXTURE2DARRAY:
         *g = (struct range){d->Texture2DArray.MipSlice, 1, d->Texture2DArray.FirstArraySlice, d->Texture2DArray.ArraySize};
-        if (dim != D3D11_RESOURCE_DIMENSION_TEXTURE2D || d->Texture2DArray.PlaneSlice || !fit_range(r, g))
+        if (dim != D3D11_RESOURCE_DIMENSION_TEXTURE2D || !plane_ok(r, d->Format, d->Texture2DArray.PlaneSlice) || !fit_range(r, g))
             return false;
         d->Texture2DArray.ArraySize = g->slices;
         return true;

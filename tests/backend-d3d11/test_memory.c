@@ -29,7 +29,8 @@ TEST(device_says_what_it_is)
     CHECK(tc_caps.formats[RGBA8].support & 0x4000); /* D3D11_FORMAT_SUPPORT_RENDER_TARGET */
     CHECK(tc_caps.formats[RGBA8].samples & 1);
     CHECK(tc_caps.formats[RGBA8].samples & 4);
-    CHECK_EQ(tc_caps.formats[103].support, 0);      /* NV12: no command carries planes */
+    CHECK_EQ(tc_caps.formats[106].support, 0);      /* OPAQUE_420: no command carries it */
+    CHECK_EQ(tc_caps.formats[103].support & 0x50, 0); /* NV12 has two dimensions only */
     CHECK_EQ(tc_caps.formats[0].support, 0);
     tc_stop(c);
 }
@@ -255,8 +256,8 @@ TEST(refusals_make_error_objects)
                                       .height = 16, .depth = 1, .array = 1, .mips = 1, .samples = 1 };
     uint32_t tex = tc_resource(PVGPU_DIM_TEX2D, R32F, 16, 16, PVGPU_BIND_SHADER), rtv = tc_id();
     CHECK_EQ(tc_resource_of(&info), 0); /* no depth format */
-    info.format = 103;
-    CHECK_EQ(tc_resource_of(&info), 0); /* NV12 */
+    info.format = 106;
+    CHECK_EQ(tc_resource_of(&info), 0); /* OPAQUE_420 */
     SEND(c, create_rtv, CREATE_RTV, .id = rtv, .resource = tex, .dimension = PVGPU_VIEW_TEX2D, .count = 1);
     CHECK(c->objects[rtv].defined && !c->objects[rtv].host); /* no render target */
     tc_stop(c);

@@ -104,6 +104,8 @@ static enum pvgpu_verdict scene_resources(struct fixture *f)
         { .id = LINE, .dimension = PVGPU_DIM_TEX1D, .format = 28, .bind = picture, .width = 64 },
         { .id = TILES, .dimension = PVGPU_DIM_TEX2D, .format = 28, .bind = picture, .misc = PVGPU_MISC_TILED, .width = 512,
           .height = 512, .array = 2, .mips = 10 },
+        { .id = PLANES, .dimension = PVGPU_DIM_TEX2D, .format = 103, .bind = picture, .width = 64, .height = 48 },
+        { .id = BYTES, .dimension = PVGPU_DIM_TEX2D, .format = 61, .bind = picture, .width = 64, .height = 48 },
         { .id = POOL, .dimension = PVGPU_DIM_BUFFER, .misc = PVGPU_MISC_TILE_POOL, .width = 64 * PVGPU_TILE_BYTES },
     };
     enum pvgpu_verdict v = PVGPU_OK;

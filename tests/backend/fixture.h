@@ -33,6 +33,8 @@ enum scene {
     LINE = 17,    /* 64 texels of RGBA8, one-dimensional */
     TILES = 18,   /* 512x512 RGBA8, all mips, 2 slices, tiled */
     POOL = 19,    /* 64 tiles for it */
+    PLANES = 20,  /* 64x48 NV12 */
+    BYTES = 21,   /* 64x48 R8 */
     /* objects of CTX: one of each kind, its id is the kind's number; and these */
     BAD_SRV = 50, COUNTER_UAV = 51, RAW_UAV = 52, PREDICATE = 53, PIXEL_SHADER = 54, EVENT_QUERY = 55, NESTING_LIST = 56,
     PLAIN_SRV = 57,

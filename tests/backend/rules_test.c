@@ -185,6 +185,15 @@ TEST(shader_resource_views)
     CHECK_EQ(srv(TEX, 27, PVGPU_VIEW_TEX2D, 0, 1, 0, 0, 0), PVGPU_E_RULE);   /* typeless */
     CHECK_EQ(srv(TEX, 2, PVGPU_VIEW_TEX2D, 0, 1, 0, 0, 0), PVGPU_E_RULE);    /* 16 bytes over 4 */
     CHECK_EQ(srv(TEX, 103, PVGPU_VIEW_TEX2D, 0, 1, 0, 0, 0), PVGPU_E_RULE);  /* planes */
+    CHECK_EQ(srv(PLANES, 61, PVGPU_VIEW_TEX2D, 0, 1, 0, 0, 0), PVGPU_OK);
+    CHECK_EQ(srv(PLANES, 50, PVGPU_VIEW_TEX2D, 0, 1, 0, 0, 0), PVGPU_OK);
+    CHECK_EQ(srv(PLANES, 0, PVGPU_VIEW_TEX2D, 0, 1, 0, 0, 0), PVGPU_E_RULE);
+    CHECK_EQ(srv(PLANES, 103, PVGPU_VIEW_TEX2D, 0, 1, 0, 0, 0), PVGPU_E_RULE);
+    CHECK_EQ(srv(PLANES, 57, PVGPU_VIEW_TEX2D, 0, 1, 0, 0, 0), PVGPU_E_RULE); /* of formats with two bytes */
+    CHECK_EQ(srv(PLANES, 63, PVGPU_VIEW_TEX2D, 0, 1, 0, 0, 0), PVGPU_E_RULE); /* SNORM */
+    CHECK_EQ(rtv(PLANES, 49, PVGPU_VIEW_TEX2D, 0, 0, 0), PVGPU_OK);
+    CHECK_EQ(rtv(PLANES, 28, PVGPU_VIEW_TEX2D, 0, 0, 0), PVGPU_E_RULE);
+    CHECK_EQ(uav(PLANES, 62, PVGPU_VIEW_TEX2D, 0, 0, 0), PVGPU_OK);
     CHECK_EQ(srv(TEX, 28, PVGPU_VIEW_NONE, 0, 1, 0, 0, 0), PVGPU_E_RULE);
     CHECK_EQ(srv(TEX, 28, PVGPU_VIEW_TEX2DMS, 0, 1, 0, 0, 0), PVGPU_E_RULE);
     CHECK_EQ(srv(TEX, 28, PVGPU_VIEW_TEX3D, 0, 1, 0, 0, 0), PVGPU_E_RULE);
@@ -266,7 +275,17 @@ TEST(descriptions_that_are_possible)
     CHECK(!possible((struct pvb_resource_info){ .dimension = D2, .format = 28, .width = 16, .height = 16, .array = 2049 }));
     CHECK(!possible((struct pvb_resource_info){ .dimension = D2, .format = 28, .width = 16, .height = 16, .depth = 2 }));
     CHECK(!possible((struct pvb_resource_info){ .dimension = D2, .format = 0, .width = 16, .height = 16 }));
-    CHECK(!possible((struct pvb_resource_info){ .dimension = D2, .format = 103, .width = 16, .height = 16 }));
+    CHECK(possible((struct pvb_resource_info){ .dimension = D2, .format = 103, .width = 16, .height = 18, .array = 3 }));
+    CHECK(possible((struct pvb_resource_info){ .dimension = D2, .format = 104, .width = 16, .height = 16, .bind = PVGPU_BIND_TARGET }));
+    CHECK(!possible((struct pvb_resource_info){ .dimension = D2, .format = 103, .width = 17, .height = 16 }));
+    CHECK(!possible((struct pvb_resource_info){ .dimension = D2, .format = 103, .width = 16, .height = 17 }));
+    CHECK(!possible((struct pvb_resource_info){ .dimension = D2, .format = 103, .width = 16, .height = 16, .mips = 2 }));
+    CHECK(!possible((struct pvb_resource_info){ .dimension = D2, .format = 103, .width = 16, .height = 16, .samples = 4 }));
+    CHECK(!possible((struct pvb_resource_info){ .dimension = D2, .format = 103, .width = 16, .height = 16, .bind = PVGPU_BIND_DEPTH }));
+    CHECK(!possible((struct pvb_resource_info){ .dimension = D2, .format = 103, .width = 16, .height = 16, .misc = PVGPU_MISC_TILED }));
+    CHECK(!possible((struct pvb_resource_info){ .dimension = CUBE, .format = 103, .width = 16, .height = 16, .array = 6 }));
+    CHECK(!possible((struct pvb_resource_info){ .dimension = D3, .format = 103, .width = 16, .height = 16, .depth = 2 }));
+    CHECK(!possible((struct pvb_resource_info){ .dimension = D2, .format = 106, .width = 16, .height = 16 }));
     CHECK(!possible((struct pvb_resource_info){ .dimension = D2, .format = 28, .width = 16, .height = 16,
                                                 .bind = PVGPU_BIND_INDEX }));
     CHECK(!possible((struct pvb_resource_info){ .dimension = D2, .format = 28, .width = 16, .height = 16, .samples = 3 }));
@@ -284,6 +303,8 @@ TEST(descriptions_that_are_possible)
     CHECK(!possible((struct pvb_resource_info){ .dimension = CUBE, .format = 28, .width = 16, .height = 8, .array = 6 }));
     CHECK_EQ(pvb_resource_bytes(&(struct pvb_resource_info){ .dimension = D2, .format = 71, .width = 8, .height = 8, .depth = 1,
                                                              .array = 2, .mips = 4, .samples = 1 }), 2 * (32 + 8 + 8 + 8));
+    CHECK_EQ(pvb_resource_bytes(&(struct pvb_resource_info){ .dimension = D2, .format = 104, .width = 8, .height = 6, .depth = 1,
+                                                             .array = 2, .mips = 1, .samples = 1 }), 2 * 2 * (48 + 24));
 }
 
 static enum pvgpu_verdict update(uint32_t resource, uint32_t sub, uint32_t l, uint32_t t, uint32_t fr, uint32_t r, uint32_t b,
@@ -327,6 +348,18 @@ TEST(texture_boxes)
     CHECK_EQ(update(BC, 5, 0, 0, 0, 4, 4, 1, 0, 8, 0), PVGPU_OK); /* 2x2 texels: to the end of the block, or to theirs */
     CHECK_EQ(update(BC, 5, 0, 0, 0, 2, 2, 1, 0, 8, 0), PVGPU_OK);
     CHECK_EQ(update(BC, 5, 0, 0, 0, 8, 4, 1, 0, 16, 0), PVGPU_E_RANGE);
+    CHECK_EQ(update(PLANES, 0, 0, 0, 0, 64, 48, 1, end - 64 * 72, 64, 64 * 48), PVGPU_OK);
+    CHECK_EQ(update(PLANES, 0, 0, 0, 0, 64, 48, 1, end - 64 * 72 + 1, 64, 64 * 48), PVGPU_E_RANGE);
+    CHECK_EQ(update(PLANES, 0, 0, 0, 0, 64, 48, 1, 0, 64, 64 * 48 - 1), PVGPU_E_RANGE); /* planes that overlap */
+    CHECK_EQ(update(PLANES, 0, 0, 0, 0, 64, 48, 1, 0, 64, 0), PVGPU_E_RANGE);
+    CHECK_EQ(update(PLANES, 0, 0, 0, 0, 64, 48, 1, 0, 64, UINT32_MAX), PVGPU_E_RANGE);
+    CHECK_EQ(update(PLANES, 0, 2, 4, 0, 6, 6, 1, end - 4 - 1000, 64, 1000), PVGPU_OK); /* two rows and one */
+    CHECK_EQ(update(PLANES, 0, 2, 4, 0, 6, 6, 1, end - 4 - 999, 64, 1000), PVGPU_E_RANGE);
+    CHECK_EQ(update(PLANES, 0, 1, 4, 0, 6, 6, 1, 0, 64, 64), PVGPU_E_RULE);
+    CHECK_EQ(update(PLANES, 0, 2, 3, 0, 6, 6, 1, 0, 64, 256), PVGPU_E_RULE);
+    CHECK_EQ(update(PLANES, 0, 2, 4, 0, 5, 6, 1, 0, 64, 256), PVGPU_E_RULE);
+    CHECK_EQ(update(PLANES, 0, 2, 4, 0, 6, 7, 1, 0, 64, 256), PVGPU_E_RULE);
+    CHECK_EQ(update(PLANES, 0, 2, 4, 0, 2, 6, 1, 0, 64, 0), PVGPU_OK); /* empty */
     CHECK_EQ(update(MULTI, 0, 0, 0, 0, 64, 64, 1, 0, 256, 0), PVGPU_E_RULE);
     CHECK_EQ(update(BUF, 0, 0, 0, 0, 64, 1, 1, 0, 256, 0), PVGPU_E_RULE);
     fixture_close(&f);
@@ -374,6 +407,13 @@ TEST(copies_between_regions)
     CHECK_EQ(copy(BUF, 0, 65536 - 99, 0, 0, BUF_TWIN, 0, 0, 0, 0, 100, 1, 1), PVGPU_E_RANGE);
     CHECK_EQ(copy(BUF, 0, 0, 0, 0, BUF_TWIN, 0, 65536, 0, 0, 65537, 1, 1), PVGPU_E_RANGE);
     CHECK_EQ(copy(BUF, 1, 0, 0, 0, BUF_TWIN, 0, 0, 0, 0, 1, 1, 1), PVGPU_E_RANGE);
+    CHECK_EQ(copy(PLANES, 0, 32, 24, 0, PLANES, 0, 0, 0, 0, 32, 24, 1), PVGPU_OK);
+    CHECK_EQ(copy(PLANES, 0, 33, 24, 0, PLANES, 0, 0, 0, 0, 16, 8, 1), PVGPU_E_RULE);
+    CHECK_EQ(copy(PLANES, 0, 32, 23, 0, PLANES, 0, 0, 0, 0, 16, 8, 1), PVGPU_E_RULE);
+    CHECK_EQ(copy(PLANES, 0, 32, 24, 0, PLANES, 0, 0, 0, 0, 15, 8, 1), PVGPU_E_RULE);
+    CHECK_EQ(copy(PLANES, 0, 0, 0, 0, BYTES, 0, 0, 0, 0, 16, 8, 1), PVGPU_E_RULE); /* a byte a texel, but no planes */
+    CHECK_EQ(copy(BYTES, 0, 0, 0, 0, PLANES, 0, 0, 0, 0, 16, 8, 1), PVGPU_E_RULE);
+    CHECK_EQ(DO(&f, CTX, copy_resource, COPY_RESOURCE, PLANES, BYTES), PVGPU_E_RULE);
     CHECK_EQ(DO(&f, CTX, copy_resource, COPY_RESOURCE, TEX, TEX), PVGPU_E_RULE);
     CHECK_EQ(DO(&f, CTX, copy_resource, COPY_RESOURCE, TEX, PLAIN), PVGPU_E_RULE);
     CHECK_EQ(DO(&f, CTX, copy_resource, COPY_RESOURCE, TEX, BUF), PVGPU_E_RULE);

@@ -23,7 +23,7 @@ static UINT support(struct conf *c, DXGI_FORMAT f)
 {
     UINT bits = 0;
     ID3D11Device_CheckFormatSupport(c->device, f, &bits);
-    if (f < N_FORMATS && pvgpu_format_rows[f].kind == PVGPU_FORMAT_VIDEO)
+    if (f < N_FORMATS && (pvgpu_format_rows[f].kind == PVGPU_FORMAT_VIDEO || pvgpu_format_is_planar(f))) /* views: planar.c */
         return bits & (D3D11_FORMAT_SUPPORT_TEXTURE2D | D3D11_FORMAT_SUPPORT_CPU_LOCKABLE);
     switch (f) {
     case DXGI_FORMAT_R32_FLOAT_X8X24_TYPELESS: case DXGI_FORMAT_X32_TYPELESS_G8X24_UINT:

@@ -54,7 +54,7 @@ static void attribute(struct conf *c)
     ID3D11Buffer *b;
 
     ID3D11Device_CheckFormatSupport(c->device, f, &bits);
-    if (!(bits & D3D11_FORMAT_SUPPORT_IA_VERTEX_BUFFER) || !element || kind == PVGPU_FORMAT_TYPELESS || kind == PVGPU_FORMAT_VIDEO)
+    if (!(bits & D3D11_FORMAT_SUPPORT_IA_VERTEX_BUFFER) || !element || kind == PVGPU_FORMAT_TYPELESS || kind >= PVGPU_FORMAT_VIDEO)
         conf_skip(c, "no vertices of this format");
     conf_pattern(data, sizeof data, c->arg);
     if (kind == PVGPU_FORMAT_FLOAT)

@@ -52,7 +52,13 @@ static void claim_box(const struct pvb_resource_info *i, uint32_t sub, uint32_t 
 
 static uint64_t box_bytes(const struct pvb_resource_info *i, uint32_t w, uint32_t h, uint32_t d, uint64_t row, uint64_t slice)
 {
-    return (d - 1) * slice + (pvgpu_format_rows_of(i->format, h) - 1) * row + pvgpu_format_row_bytes(i->format, w);
+    uint32_t rows = pvgpu_format_rows_of(i->format, h);
+    if (pvgpu_format_is_planar(i->format)) {
+        FUZZ_CLAIM(d == 1 && h % 2 == 0 && w % 2 == 0);
+        d = 2;
+        rows /= 2;
+    }
+    return (d - 1) * slice + (rows - 1) * row + pvgpu_format_row_bytes(i->format, w);
 }
 
 static void claim_update_texture(struct pvb_context *x, const struct pvgpu_cmd_update_texture *c)

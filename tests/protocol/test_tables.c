@@ -170,7 +170,7 @@ TEST(format_rows)
         }
         CHECK(!strcmp(pvgpu_format_name(i), r->name));
         CHECK(r->block_width && r->block_height && r->planes >= 1 && r->planes <= 3);
-        CHECK(r->kind > PVGPU_FORMAT_UNKNOWN && r->kind <= PVGPU_FORMAT_VIDEO);
+        CHECK(r->kind > PVGPU_FORMAT_UNKNOWN && r->kind <= PVGPU_FORMAT_PLANAR);
         CHECK(pvgpu_format_known(r->family));
         parent = &pvgpu_format_rows[r->family];
         CHECK_EQ(parent->family, r->family); /* one level of parents */
