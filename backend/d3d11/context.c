@@ -23,6 +23,7 @@ void pvb_d11_state_force(struct pvb_renderer *r, struct pvb_d11_context *cx)
     ID3DDeviceContextState *state = cx ? cx->state : r->kernel_state, *before = NULL;
 
     if (r->in_force == state) return;
+    if (r->current) pvb_d11_blend_end(r->current);
     ID3D11DeviceContext1_SwapDeviceContextState(r->ctx1, state, &before);
     pvb_d11_release(before);
     r->in_force = state;
@@ -68,6 +69,8 @@ void *pvb_d11_context_create(struct pvb_renderer *r, struct pvb_context *c)
 
 void pvb_d11_context_reset(struct pvb_d11_context *cx)
 {
+    pvb_d11_blend_end(cx);
+    cx->two_sources = false;
     pvb_d11_shader_unref(cx->vs);
     pvb_d11_shader_unref(cx->ps);
     pvb_d11_layout_unref(cx->layout);

@@ -104,6 +104,7 @@ static void destroy(struct pvb_renderer *r)
         if (r->events_seen[i] > 1)
             pvb_log(1, "%s refused or failed: %llu in all", names[i], (unsigned long long)r->events_seen[i]);
     }
+    pvb_d11_release(r->other_blend);
     pvb_d11_release(r->kernel_state);
     pvb_d11_release(r->ctx2);
     pvb_d11_release(r->device2);
@@ -143,9 +144,10 @@ static struct pvb_renderer *create(const struct pvb_renderer_params *p, struct p
     }
     r->zero_fill = !r->host.zeroes || pvb_d11_os_flag("PVGPU_D3D11_ZERO");
     r->view_dimensions = !r->host.any_dimension || pvb_d11_os_flag("PVGPU_D3D11_VIEWS");
+    r->blend_stays = r->host.blend_stays || pvb_d11_os_flag("PVGPU_D3D11_BLEND");
     r->fifo.head = r->fifo.tail = 1;
     pvb_d11_caps(r, adapter, caps);
-    if (!pvb_d11_states_init(r) || !pvb_d11_blit_init(r) || !pvb_d11_stream_init(r)) {
+    if (!pvb_d11_states_init(r) || !pvb_d11_blit_init(r) || !pvb_d11_stream_init(r) || !pvb_d11_blend_init(r)) {
         snprintf(error, n, "the host's Direct3D refused the renderer's own state or shaders");
         goto fail;
     }

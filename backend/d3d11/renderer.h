@@ -33,6 +33,7 @@ struct pvb_d11_host {
     bool zeroes; /* this Direct3D gives zero-filled resources */
     bool keeps_strides; /* stream.c */
     bool any_dimension; /* takes views of other dimensions than shaders declare: declared.c */
+    bool blend_stays; /* blend functions outlive the state that has them: blend.c */
 };
 
 /* Loads the host's Direct3D; it stays loaded. False: a message of one line in error. */
@@ -223,6 +224,7 @@ struct pvb_renderer {
     uint32_t options; /* PVGPU_OPT_ */
     bool zero_fill;   /* resources must be cleared by us */
     bool view_dimensions; /* views must have the dimension that shaders declare */
+    bool blend_stays; /* blend.c */
 
     ID3DDeviceContextState *kernel_state;
     ID3DDeviceContextState *in_force; /* not a reference */
@@ -237,6 +239,7 @@ struct pvb_renderer {
     struct pvb_d11_frames frames;
     struct pvb_d11_blit blit;
     struct pvb_d11_stream stream;
+    ID3DDeviceContextState *other_blend; /* blend.c; NULL where blend functions go with their state */
 
     /* Mesa's lavapipe (seen with 25.0) calls a query done, with zeroes, when it is asked before its own
      * thread has begun it. There, results are asked for behind an event. */
@@ -260,6 +263,7 @@ struct pvb_d11_context {
     void *vs_bound, *ps_bound; /* what the host has */
     bool dirty; /* one of the above, or of what declared has, changed since the last draw */
     struct pvb_d11_declared *declared; /* NULL where the host takes views of any dimension */
+    bool two_sources; /* blend.c: the bound blend state has functions with a second source color */
     /* The predicate in force, or NULL. The host's context holds it. */
     ID3D11Predicate *predicate;
     BOOL predicate_value;
@@ -373,6 +377,13 @@ void pvb_d11_color_fill(struct pvb_renderer *r, void *dst, const struct pvgpu_cm
 /* Draws a texture's subresource 0 into a B8G8R8A8 texture of the same size, which is valid until the
  * next blit; NULL when it cannot. */
 ID3D11Texture2D *pvb_d11_blit_to_bgra(struct pvb_renderer *r, struct pvb_d11_resource *src);
+
+/* blend.c; only where r->blend_stays, and init after the blits' */
+bool pvb_d11_blend_init(struct pvb_renderer *r);
+/* bound: before a blend state (or NULL) is bound. end: what is bound will not be any more, or its context not be in force;
+ * nothing where that is not so already. */
+void pvb_d11_blend_bound(struct pvb_d11_context *cx, ID3D11BlendState *state);
+void pvb_d11_blend_end(struct pvb_d11_context *cx);
 
 /* stream.c */
 bool pvb_d11_stream_init(struct pvb_renderer *r);

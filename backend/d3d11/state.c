@@ -142,8 +142,12 @@ enum pvgpu_verdict pvb_d11_cmd_set_scissors(void *core, const struct pvgpu_cmd_s
 
 enum pvgpu_verdict pvb_d11_cmd_set_blend(void *core, const struct pvgpu_cmd_set_blend *c, const void *tail)
 {
+    struct pvb_d11_context *cx = pvb_d11_context_of(core);
     const FLOAT factor[4] = { c->r, c->g, c->b, c->a };
-    ID3D11DeviceContext_OMSetBlendState(pvb_d11_context_of(core)->ctx, pvb_object(core, c->state), factor, c->sample_mask);
+    ID3D11BlendState *state = pvb_object(core, c->state);
+
+    if (cx->r->blend_stays) pvb_d11_blend_bound(cx, state);
+    ID3D11DeviceContext_OMSetBlendState(cx->ctx, state, factor, c->sample_mask);
     return PVGPU_OK;
 }
 

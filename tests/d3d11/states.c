@@ -120,6 +120,44 @@ static void blend_targets(struct conf *c)
     }
 }
 
+/* Blend functions with a second source color are over when their state is unbound: two targets are drawn to then, by the
+ * device that had them bound or by another one while they still are. */
+static void after_two_sources(struct conf *c)
+{
+    static const D3D11_BLEND_DESC d = { .RenderTarget[0] = { TRUE, D3D11_BLEND_SRC1_COLOR, D3D11_BLEND_ZERO, D3D11_BLEND_OP_ADD,
+        D3D11_BLEND_SRC1_ALPHA, D3D11_BLEND_ZERO, D3D11_BLEND_OP_ADD, D3D11_COLOR_WRITE_ENABLE_ALL } };
+    const float colors[8] = { 0.2f, 0.4f, 0.6f, 0.8f, 0.2f, 0.2f, 0.2f, 0.2f };
+    struct conf second = { 0 }, *first = c;
+    ID3D11RenderTargetView *views[2];
+    struct conf_target t, other;
+
+    if (c->arg) {
+        conf_need(c, D3D11CreateDevice(NULL, D3D_DRIVER_TYPE_HARDWARE, NULL, 0, NULL, 0, D3D11_SDK_VERSION, &second.device, NULL,
+                                       &second.ctx), "a second device");
+        conf_own(c, second.device);
+        conf_own(c, second.ctx);
+        second.now = second.ctx;
+        first = &second;
+    }
+    t = conf_target(first, DXGI_FORMAT_R8G8B8A8_UNORM, 4, 4, grey);
+    CONF_SHADER(first, CONF_PS, dual_ps);
+    conf_constants(first, CONF_PS, 0, colors, sizeof colors);
+    set_blend(first, &d, NULL, ~0u);
+    conf_quad(first, 0.5f);
+    conf_must(c, conf_pixel(first, t.texture, 1, 1), 0x291f140a, "two sources");
+    if (!c->arg) ID3D11DeviceContext_OMSetBlendState(c->ctx, NULL, NULL, ~0u);
+    other = conf_target(c, DXGI_FORMAT_R8G8B8A8_UNORM, 4, 4, grey);
+    t = conf_target(c, DXGI_FORMAT_R8G8B8A8_UNORM, 4, 4, grey);
+    views[0] = t.view;
+    views[1] = other.view;
+    ID3D11DeviceContext_OMSetRenderTargets(c->ctx, 2, views, NULL);
+    CONF_SHADER(c, CONF_PS, mrt_ps);
+    conf_constants(c, CONF_PS, 0, colors, sizeof colors);
+    conf_quad(c, 0.5f);
+    conf_must(c, conf_pixel(c, t.texture, 1, 1), 0xcc996633, "the first target");
+    conf_must(c, conf_pixel(c, other.texture, 1, 1), 0xffcc9966, "the second target");
+}
+
 static void logic_ops(struct conf *c)
 {
     D3D11_FEATURE_DATA_D3D11_OPTIONS o = { 0 };
@@ -461,6 +499,7 @@ static void discarded(struct conf *c)
 
 static const struct conf_case cases[] = {
     { "blend factors", blend_factors, 0 }, { "blend operations", blend_ops, 0 }, { "eight targets", blend_targets, 0 },
+    { "two targets after two sources", after_two_sources, 0 }, { "two targets after another device's two sources", after_two_sources, 1 },
     { "logic operations", logic_ops, 0 }, { "depth comparisons", depth_compare, 0 }, { "stencil operations", stencil_ops, 0 },
     { "stencil of both faces", stencil_faces, 0 }, { "depth from the shader", shader_depth, 0 },
     { "read-only depth", read_only_depth, 0 }, { "rasterizer", rasterizer, 0 }, { "viewports", viewports, 0 },
