@@ -202,7 +202,8 @@ enum pvgpu_option {
     PVGPU_OPT_FORCED_ONE     = 1u << 16, /* multisampled targets with a forced sample count of one */
     PVGPU_OPT_MIN_MAX_FILTER = 1u << 17,
     PVGPU_OPT_CLEAR_VIEW_DEPTH = 1u << 18, /* clear_view on depth-only views */
-    PVGPU_OPT_ALL            = (1u << 19) - 1,
+    PVGPU_OPT_SO_STREAMS     = 1u << 19, /* stream output declarations with streams beyond the first */
+    PVGPU_OPT_ALL            = (1u << 20) - 1,
 };
 
 struct pvgpu_caps {

@@ -83,6 +83,7 @@ static uint32_t options(struct pvb_renderer *r)
         out |= tiled(r, one.TiledResourcesTier);
     }
     if (r->level >= D3D_FEATURE_LEVEL_11_1) out |= PVGPU_OPT_UAV_ALL_STAGES;
+    if (r->level >= D3D_FEATURE_LEVEL_11_0 && pvb_d11_stream_several(r)) out |= PVGPU_OPT_SO_STREAMS;
     return out;
 }
 

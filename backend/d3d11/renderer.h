@@ -388,6 +388,7 @@ void pvb_d11_blend_end(struct pvb_d11_context *cx);
 /* stream.c */
 bool pvb_d11_stream_init(struct pvb_renderer *r);
 void pvb_d11_stream_fini(struct pvb_renderer *r);
+bool pvb_d11_stream_several(struct pvb_renderer *r); /* the host takes several streams (Wine 10.0's does not) */
 /* A new buffer that can be streamed into becomes one that was, with nothing. */
 void pvb_d11_stream_prepare(struct pvb_renderer *r, ID3D11Buffer *buffer);
 /* Strides of a declaration, none of them 0 or smaller than what is written; returns how many the host is told. */

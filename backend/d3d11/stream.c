@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * stream.c - stream output targets on DXVK. ID3D11DeviceContext::DrawAuto divides the bytes that were written by the stride
- * with which they were written, and DXVK (src/d3d11/d3d11_context.cpp, DrawAuto; src/dxvk/dxvk_context.cpp,
+ * stream.c - whether a host takes several streams, and stream output targets on DXVK. ID3D11DeviceContext::DrawAuto divides
+ * the bytes that were written by the stride with which they were written, and DXVK (src/d3d11/d3d11_context.cpp, DrawAuto; src/dxvk/dxvk_context.cpp,
  * updateTransformFeedbackBuffers; seen with 2.6) keeps that stride with the buffer: 0 before the first draw that streams
  * into it, and the shader's for that slot, written or not, afterwards. A driver that divides by it (lavapipe) ends the
  * process, and a guest decides whether that happens. So a buffer is streamed into once when it is made, by a draw that
@@ -10,6 +10,7 @@
 #include "renderer.h"
 #include "shaders/stream_gs.h"
 #include "shaders/stream_vs.h"
+#include "shaders/two_streams_gs.h"
 
 #define STRIDE 16u
 
@@ -31,6 +32,19 @@ void pvb_d11_stream_fini(struct pvb_renderer *r)
     pvb_d11_release(r->stream.state);
     pvb_d11_release(r->stream.vs);
     pvb_d11_release(r->stream.gs);
+}
+
+bool pvb_d11_stream_several(struct pvb_renderer *r)
+{
+    static const D3D11_SO_DECLARATION_ENTRY entries[] = { { 0, "SV_Position", 0, 0, 4, 0 }, { 1, "SECOND", 0, 0, 4, 1 } };
+    const UINT strides[2] = { STRIDE, STRIDE };
+    ID3D11GeometryShader *gs = NULL;
+    HRESULT hr = ID3D11Device_CreateGeometryShaderWithStreamOutput(r->device, two_streams_gs, sizeof two_streams_gs, entries, 2,
+                                                                   strides, 2, D3D11_SO_NO_RASTERIZED_STREAM, NULL, &gs);
+
+    if (FAILED(hr)) return false;
+    pvb_d11_release(gs);
+    return true;
 }
 
 void pvb_d11_stream_prepare(struct pvb_renderer *r, ID3D11Buffer *buffer)

@@ -76,6 +76,7 @@ HRESULT APIENTRY pvu_create_device(D3D10DDI_HADAPTER adapter, D3D10DDIARG_CREATE
 /* unsupported.c */
 void pvu_unsupported_report(struct pvu_device *d);
 void pvu_none_class_instances(struct pvu_context *c); /* a shader was bound with some */
+void pvu_none_so_streams(struct pvu_device *d); /* a declaration has streams that the host does not take */
 HRESULT APIENTRY pvu_retrieve_sub_object(D3D10DDI_HDEVICE h, UINT32 id, SIZE_T in_size, void *in, SIZE_T out_size, void *out);
 
 /* dxgi.c; the types are those of the slots of DXGI1_3_DDI_BASE_FUNCTIONS */

@@ -102,8 +102,15 @@ static void create(D3D10DDI_HDEVICE h, void *memory, uint32_t stage, const UINT 
 static uint32_t so_layout(struct pvu_context *c, const D3D11DDIARG_CREATEGEOMETRYSHADERWITHSTREAMOUTPUT *a)
 {
     uint32_t n = a->NumEntries < SO_MAX ? a->NumEntries : SO_MAX, strides[4] = { 0 };
-    uint32_t n_strides = a->NumStrides < 4 ? a->NumStrides : 4;
-    uint32_t id = pvu_id_alloc(c->device);
+    uint32_t n_strides = a->NumStrides < 4 ? a->NumStrides : 4, id;
+    if (!(c->device->adapter->info.caps.options & PVGPU_OPT_SO_STREAMS)) {
+        for (uint32_t i = 0; i < n; i++) {
+            if (!a->pOutputStreamDecl[i].Stream) continue;
+            pvu_none_so_streams(c->device);
+            return 0;
+        }
+    }
+    id = pvu_id_alloc(c->device);
     if (!id) {
         pvu_fail(&c->device->context, PVU_NO_MEMORY, PVU_ENTRY_CREATE);
         return 0;

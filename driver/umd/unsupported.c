@@ -10,7 +10,7 @@
 enum {
     NONE_ASSIGN_DEBUG_BINARY,
     NONE_SET_MARKER_MODE, NONE_SET_TEXT_FILTER_SIZE, NONE_RETRIEVE_SUB_OBJECT,
-    NONE_DXGI_OVERLAY, NONE_CLASS_INSTANCES, NONE_COUNT
+    NONE_DXGI_OVERLAY, NONE_CLASS_INSTANCES, NONE_SO_STREAMS, NONE_COUNT
 };
 
 static const char *const names[] = {
@@ -20,6 +20,7 @@ static const char *const names[] = {
     [NONE_RETRIEVE_SUB_OBJECT] = "RetrieveSubObject",
     [NONE_DXGI_OVERLAY] = "PresentMultiplaneOverlay",
     [NONE_CLASS_INSTANCES] = "class instances",
+    [NONE_SO_STREAMS] = "stream output of several streams on this host",
 };
 PVGPU_STATIC_ASSERT((unsigned)NONE_COUNT <= PVU_UNSUPPORTED_MAX, "a counter for each");
 
@@ -51,6 +52,14 @@ void pvu_none_class_instances(struct pvu_context *c)
 {
     count(c->device, NONE_CLASS_INSTANCES);
     pvu_fail(c, PVU_NO_MEMORY, PVU_ENTRY_CREATE);
+}
+
+/* There is no capability for it below the feature level, and nc-d3d10umddi-pfnd3d11ddi_creategeometryshaderwithstreamoutput
+ * lets the driver say that memory is short, and nothing else. */
+void pvu_none_so_streams(struct pvu_device *d)
+{
+    count(d, NONE_SO_STREAMS);
+    pvu_fail(&d->context, PVU_UNSUPPORTED, PVU_ENTRY_CREATE);
 }
 
 /* Marker caps say NONE, so a mode other than NONE is not asked for; with NONE there is nothing to mark. */

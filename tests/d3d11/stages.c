@@ -237,6 +237,21 @@ static void streams(struct conf *c)
     conf_resource(c, b[1], "stream 1");
 }
 
+/* Nothing says beforehand whether there are several: the creation does. */
+static void streams_taken(struct conf *c)
+{
+    static const D3D11_SO_DECLARATION_ENTRY e[] = { { 0, "POSITION", 0, 0, 4, 0 }, { 1, "COLOR", 0, 0, 4, 1 } };
+    const UINT strides[2] = { 16, 16 };
+    for (UINT n = 1; n <= 2; n++) {
+        ID3D11GeometryShader *gs = NULL;
+        HRESULT hr = ID3D11Device_CreateGeometryShaderWithStreamOutput(c->device, streams_gs, sizeof streams_gs, e, n, strides, n,
+                                                                       D3D11_SO_NO_RASTERIZED_STREAM, NULL, &gs);
+        conf_num(c, SUCCEEDED(hr), "a declaration of %u streams is taken", n);
+        conf_must(c, gs != NULL, SUCCEEDED(hr), "a shader with it");
+        conf_own(c, gs);
+    }
+}
+
 static void draw_auto(struct conf *c)
 {
     static const D3D11_SO_DECLARATION_ENTRY e[] = { { 0, "SV_Position", 0, 0, 4, 0 }, { 0, "COLOR", 0, 0, 4, 0 } };
@@ -355,7 +370,8 @@ static void class_linkage(struct conf *c)
 static const struct conf_case cases[] = {
     { "tessellated triangles", tessellate_triangles, 0 }, { "tessellated quads and lines", tessellate_others, 0 },
     { "geometry", geometry, 0 }, { "layers and viewports", layers, 0 }, { "stream output", stream_output, 0 },
-    { "two streams", streams, 0 }, { "DrawAuto", draw_auto, 0 }, { "constants, textures and samplers", every_stage, 0 },
+    { "two streams", streams, 0 }, { "streams are taken or not", streams_taken, 0 },
+    { "DrawAuto", draw_auto, 0 }, { "constants, textures and samplers", every_stage, 0 },
     { "unordered access in VS", uav_stage, CONF_VS }, { "unordered access in HS", uav_stage, CONF_HS },
     { "unordered access in DS", uav_stage, CONF_DS }, { "unordered access in GS", uav_stage, CONF_GS },
     { "unordered access in PS", uav_stage, CONF_PS }, { "class linkage", class_linkage, 0 },

@@ -450,7 +450,7 @@ void fake_caps(struct pvgpu_caps *c)
     c->size = sizeof *c;
     c->abi_version = PVGPU_ABI_VERSION;
     c->feature_level = 0xb100;
-    c->options = PVGPU_OPT_LOGIC_OP | PVGPU_OPT_DOUBLES;
+    c->options = PVGPU_OPT_LOGIC_OP | PVGPU_OPT_DOUBLES | PVGPU_OPT_SO_STREAMS;
     c->max_objects = FAKE_OBJECTS - 1;
     c->n_formats = PVGPU_FORMAT_LIMIT;
     c->formats[DXGI_FORMAT_R8G8B8A8_UNORM] = (struct pvgpu_format_caps){ .support = 0xffffffff, .support2 = 0xffffffff,

@@ -296,6 +296,32 @@ TEST(signatures)
     close_device();
 }
 
+TEST(streams_are_the_hosts)
+{
+    D3D11DDIARG_STREAM_OUTPUT_DECLARATION_ENTRY decl[2] = { { 0, 0, 1, 0xf }, { 1, 1, 2, 0x1 } };
+    UINT strides[2] = { 16, 4 };
+    D3D11DDIARG_CREATEGEOMETRYSHADERWITHSTREAMOUTPUT so = { code, decl, 2, strides, 2, 0 };
+    D3D11_1DDIARG_STAGE_IO_SIGNATURES none = { 0 };
+    D3D10DDI_HSHADER s;
+
+    fake_caps(&k.caps);
+    k.caps.options &= ~(uint32_t)PVGPU_OPT_SO_STREAMS;
+    open(D3D11_1_DDI_INTERFACE_VERSION);
+    s.pDrvPrivate = state(F11_1->pfnCalcPrivateGeometryShaderWithStreamOutput(k.device, &so, &none));
+    F11_1->pfnCreateGeometryShaderWithStreamOutput(k.device, &so, s, (D3D10DDI_HRTSHADER){ 0 }, &none);
+    CHECK_EQ(fake_take_error(&k), E_OUTOFMEMORY); /* the only code that its page has for it */
+    flush();
+    CHECK_EQ(k.ops[PVGPU_IX_CREATE_SO_LAYOUT], 0);
+    CHECK_EQ(k.ops[PVGPU_IX_CREATE_SHADER], 0);
+    decl[1].Stream = 0;
+    F11_1->pfnCreateGeometryShaderWithStreamOutput(k.device, &so, s, (D3D10DDI_HRTSHADER){ 0 }, &none);
+    flush();
+    CHECK_EQ(k.ops[PVGPU_IX_CREATE_SHADER], 1);
+    drop_shader(s);
+    close_device();
+    fake_caps(&k.caps);
+}
+
 TEST(output_merger)
 {
     open(D3DWDDM1_3_DDI_INTERFACE_VERSION);
@@ -576,5 +602,6 @@ TEST(primaries)
     close_device();
 }
 
-TAP_MAIN(RUN(blend_states); RUN(rasterizers_and_depth); RUN(view_dimensions); RUN(signatures); RUN(output_merger);
+TAP_MAIN(RUN(blend_states); RUN(rasterizers_and_depth); RUN(view_dimensions); RUN(signatures);
+    RUN(streams_are_the_hosts); RUN(output_merger);
          RUN(rectangles); RUN(copy_flags); RUN(viewports_that_are_off); RUN(blocks_against_texels); RUN(query_types); RUN(shared_resources); RUN(primaries))
