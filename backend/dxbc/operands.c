@@ -151,6 +151,13 @@ static void check_register(struct dxbc_checker *k, const struct dxbc_operand *o)
     check_indices(k, o);
 }
 
+/* One component, or the same four times (vkd3d's compiler (1.14) writes the conditions of ret so). */
+static bool is_scalar(const struct dxbc_operand *o)
+{
+    const uint8_t *s = o->swizzle;
+    return o->select == DXBC_SELECT_ONE || (o->select == DXBC_SELECT_SWIZZLE && s[0] == s[1] && s[0] == s[2] && s[0] == s[3]);
+}
+
 static void check_source(struct dxbc_checker *k, const struct dxbc_operand *o, char letter)
 {
     if (!strchr(dxbc_regs[o->type].use, 'R')) {
@@ -161,7 +168,7 @@ static void check_source(struct dxbc_checker *k, const struct dxbc_operand *o, c
     if (o->n_components == 0 || (o->n_components == 4 && o->select == DXBC_SELECT_MASK && o->type != DXBC_REG_IMMEDIATE32 &&
                                  o->type != DXBC_REG_IMMEDIATE64))
         dxbc_refuse(k, "%s is read without a swizzle", reg_name(o));
-    if (letter == 'c' && strcmp(k->ins->row->operands, "=c") == 0 && o->n_components == 4 && o->select != DXBC_SELECT_ONE &&
+    if (letter == 'c' && strcmp(k->ins->row->operands, "=c") == 0 && o->n_components == 4 && !is_scalar(o) &&
         o->type != DXBC_REG_IMMEDIATE32)
         dxbc_refuse(k, "condition is no scalar");
     check_register(k, o);

@@ -351,6 +351,13 @@ TEST(meanings)
         emit(101, 0, 2, 0x00102002u | mask << 4, 0u);
         CHECK_EQ(finish(PVGPU_STAGE_VS), mask & 3 ? PVB_DXBC_MALFORMED : PVB_DXBC_OK);
     }
+    for (uint32_t swizzle = 0; swizzle < 256; swizzle++) { /* if_nz of a swizzle: one component, four times */
+        begin(CS50);
+        emit(104, 0, 1, 1u);
+        emit(31, 1u << 18, 2, 0x00100006u | swizzle << 4, 0u);
+        emit(21, 0, 0);
+        CHECK_EQ(finish(PVGPU_STAGE_CS), swizzle % 0x55 ? PVB_DXBC_MALFORMED : PVB_DXBC_OK);
+    }
     begin(CS50);
     emit(106, 1 << 13, 0); /* early depth test */
     CHECK_EQ(finish(PVGPU_STAGE_CS), PVB_DXBC_MALFORMED);
