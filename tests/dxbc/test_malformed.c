@@ -351,6 +351,13 @@ TEST(meanings)
         emit(101, 0, 2, 0x00102002u | mask << 4, 0u);
         CHECK_EQ(finish(PVGPU_STAGE_VS), mask & 3 ? PVB_DXBC_MALFORMED : PVB_DXBC_OK);
     }
+    for (uint32_t endif = 0; endif < 2; endif++) { /* endif with the test of its if, and else */
+        begin(CS50);
+        emit(31, 1u << 18, 2, IMM1, 1u);
+        emit(18, endif ? 0 : 1u << 18, 0);
+        emit(21, endif ? 1u << 18 : 0, 0);
+        CHECK_EQ(finish(PVGPU_STAGE_CS), endif ? PVB_DXBC_OK : PVB_DXBC_MALFORMED);
+    }
     for (uint32_t swizzle = 0; swizzle < 256; swizzle++) { /* if_nz of a swizzle: one component, four times */
         begin(CS50);
         emit(104, 0, 1, 1u);
