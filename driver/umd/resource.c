@@ -58,6 +58,25 @@ static bool describable(const struct pvu_resource *r)
     return pvgpu_format_has_textures(r->format);
 }
 
+/* The interface takes the dimensions of a format for granted (nc-d3d10umddi-pfnd3d10ddi_checkformatsupport.md has no bits for them),
+ * which hosts do not: an NVIDIA GPU's Vulkan driver has no textures of R32G32B32. A format of which the host says nothing is
+ * tried. */
+static bool host_has(const struct pvu_device *d, const struct pvu_resource *r)
+{
+    /* D3D11_FORMAT_SUPPORT_TEXTURE1D to TEXTURECUBE */
+    static const uint32_t bits[PVGPU_DIM_COUNT] = { [PVGPU_DIM_TEX1D] = 0x10, [PVGPU_DIM_TEX2D] = 0x20, [PVGPU_DIM_TEX3D] = 0x40,
+                                                    [PVGPU_DIM_CUBE] = 0x80 };
+    const struct pvgpu_caps *caps = &d->adapter->info.caps;
+    const struct pvgpu_format_row *row = &pvgpu_format_rows[r->format];
+    uint32_t support = 0;
+
+    if (r->dimension == PVGPU_DIM_BUFFER) return true;
+    for (uint32_t i = 1; i < caps->n_formats && i < PVGPU_FORMAT_LIMIT; i++)
+        if (i == r->format || (row->kind == PVGPU_FORMAT_TYPELESS && pvgpu_format_rows[i].family == row->family))
+            support |= caps->formats[i].support;
+    return !support || (support & bits[r->dimension]);
+}
+
 static enum pvu_status create_host(struct pvu_device *d, struct pvu_resource *r, const D3D11DDIARG_CREATERESOURCE *a)
 {
     struct pvk_alloc_private p = { .version = PVK_PRIVATE_VERSION, .size = sizeof p, .kind = PVK_ALLOC_RESOURCE };
@@ -132,6 +151,7 @@ enum pvu_status pvu_resource_init(struct pvu_context *c, const D3D11DDIARG_CREAT
     if (!describable(r)) pvu_log("resource of dimension %u and format %u cannot be described", r->dimension, r->format);
     else if (d->removed) s = PVU_REMOVED;
     else if (pvu_is_staging(r)) s = pvu_heap_create(d, &r->heap, pvu_layout_size(r));
+    else if (!host_has(d, r)) pvu_log("the host has no texture of format %s in this dimension", pvgpu_format_name(r->format));
     else s = create_host(d, r, a);
     if (s == PVU_OK && pvu_is_staging(r)) memset(r->heap.cpu, 0, r->heap.size); /* U35: programs expect zeros */
     if (s == PVU_OK && (r->misc & PVGPU_MISC_TILED)) {

@@ -322,6 +322,30 @@ TEST(streams_are_the_hosts)
     fake_caps(&k.caps);
 }
 
+/* Only the host knows the dimensions of a format; the interface takes them for granted. */
+TEST(textures_that_the_host_lacks)
+{
+    static const struct { DXGI_FORMAT format; D3D10_DDI_RESOURCE_USAGE usage; HRESULT hr; } rows[] = {
+        { DXGI_FORMAT_R32G32B32_FLOAT, D3D10_DDI_USAGE_DEFAULT, E_OUTOFMEMORY },
+        { DXGI_FORMAT_R32G32B32_TYPELESS, D3D10_DDI_USAGE_DEFAULT, E_OUTOFMEMORY },
+        { DXGI_FORMAT_R32G32B32_FLOAT, D3D10_DDI_USAGE_STAGING, S_OK }, /* that lies in the guest's memory */
+        { DXGI_FORMAT_R16G16B16A16_TYPELESS, D3D10_DDI_USAGE_DEFAULT, S_OK }, /* its typed relative is known */
+        { DXGI_FORMAT_BC1_UNORM, D3D10_DDI_USAGE_DEFAULT, S_OK }, /* nothing is known */
+    };
+
+    fake_caps(&k.caps);
+    k.caps.formats[DXGI_FORMAT_R32G32B32_FLOAT].support = 0x1 | 0x2;
+    k.caps.formats[DXGI_FORMAT_R16G16B16A16_UNORM].support = 0x20;
+    open(D3DWDDM1_3_DDI_INTERFACE_VERSION);
+    for (UINT i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        D3D10DDI_HRESOURCE r = fake_texture(&k, 16, 16, rows[i].format, D3D10_DDI_BIND_SHADER_RESOURCE * (i != 2), rows[i].usage, NULL, 0);
+        CHECK_EQ(r.pDrvPrivate ? S_OK : fake_take_error(&k), rows[i].hr);
+        fake_destroy_resource(&k, r);
+    }
+    close_device();
+    fake_caps(&k.caps);
+}
+
 TEST(output_merger)
 {
     open(D3DWDDM1_3_DDI_INTERFACE_VERSION);
@@ -603,5 +627,5 @@ TEST(primaries)
 }
 
 TAP_MAIN(RUN(blend_states); RUN(rasterizers_and_depth); RUN(view_dimensions); RUN(signatures);
-    RUN(streams_are_the_hosts); RUN(output_merger);
+    RUN(streams_are_the_hosts); RUN(textures_that_the_host_lacks); RUN(output_merger);
          RUN(rectangles); RUN(copy_flags); RUN(viewports_that_are_off); RUN(blocks_against_texels); RUN(query_types); RUN(shared_resources); RUN(primaries))
