@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
@@ -14,7 +15,14 @@
 #include <unistd.h>
 #include "device.h"
 
-#define PATIENCE_MS 3000
+/* Busy machines take long. Once something did not come the test has failed, and the rest of it need not take as long again. */
+static int patience_ms = 20000;
+
+static int tired(void)
+{
+    patience_ms = 1000;
+    return -1;
+}
 
 static uint64_t now_ms(void)
 {
@@ -61,7 +69,7 @@ static void backend_spawn(struct backend *b, const char *const *args)
 
 int backend_start(struct backend *b, const char *const *args)
 {
-    uint64_t end = now_ms() + 10000;
+    uint64_t end = now_ms() + (uint64_t)patience_ms;
     backend_spawn(b, args);
     while (now_ms() < end) {
         int status;
@@ -76,7 +84,7 @@ int backend_start(struct backend *b, const char *const *args)
         }
         nap();
     }
-    return -1;
+    return tired();
 }
 
 int backend_run(struct backend *b, const char *const *args)
@@ -87,10 +95,13 @@ int backend_run(struct backend *b, const char *const *args)
 
 int backend_wait(struct backend *b)
 {
-    uint64_t end = now_ms() + 10000;
+    uint64_t end = now_ms() + (uint64_t)patience_ms;
     int status;
     while (waitpid(b->pid, &status, WNOHANG) != b->pid) {
-        if (now_ms() >= end) kill(b->pid, SIGKILL);
+        if (now_ms() >= end) {
+            kill(b->pid, SIGKILL);
+            tired();
+        }
         nap();
     }
     return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
@@ -203,7 +214,7 @@ int device_receive(struct device *d, struct pvgpu_message *m)
     while (have < sizeof *m) {
         struct pollfd p = { d->socket, POLLIN, 0 };
         ssize_t n;
-        if (poll(&p, 1, PATIENCE_MS) <= 0) return -1;
+        if (poll(&p, 1, patience_ms) <= 0) return tired();
         n = recv(d->socket, (char *)m + have, sizeof *m - have, 0);
         if (n <= 0) return 0;
         have += (size_t)n;
@@ -243,10 +254,10 @@ void device_kick(struct device *d)
 
 int device_wait_fence(struct device *d, uint64_t fence)
 {
-    uint64_t end = now_ms() + PATIENCE_MS;
+    uint64_t end = now_ms() + (uint64_t)patience_ms;
     device_kick(d);
     while (pvgpu_load64(&d->guest.fence->consumed) < fence) {
-        if (now_ms() >= end) return -1;
+        if (now_ms() >= end) return tired();
         nap();
     }
     return 0;
@@ -254,13 +265,13 @@ int device_wait_fence(struct device *d, uint64_t fence)
 
 int device_wait_event(struct device *d, uint32_t type, struct pvgpu_event *e)
 {
-    uint64_t end = now_ms() + PATIENCE_MS;
+    uint64_t end = now_ms() + (uint64_t)patience_ms;
     device_kick(d);
     for (;;) {
         while (guest_event(&d->guest, e))
             if (e->type == type) return 0;
         device_kick(d);
-        if (now_ms() >= end) return -1;
+        if (now_ms() >= end) return tired();
         nap();
     }
 }
@@ -269,6 +280,40 @@ int device_wait_interrupt(struct device *d)
 {
     struct pollfd p = { d->interrupt, POLLIN, 0 };
     uint64_t n;
-    if (poll(&p, 1, PATIENCE_MS) <= 0) return -1;
+    if (poll(&p, 1, patience_ms) <= 0) return tired();
     return read(d->interrupt, &n, sizeof n) == sizeof n ? 0 : -1;
+}
+
+/* Whether each of its threads waits for something. */
+static int all_wait(pid_t pid)
+{
+    char path[300], line[256];
+    struct dirent *e;
+    int waits = 1;
+    DIR *tasks;
+
+    snprintf(path, sizeof path, "/proc/%d/task", (int)pid);
+    if (!(tasks = opendir(path))) return 0;
+    while (waits && (e = readdir(tasks))) {
+        const char *state = NULL;
+        FILE *f;
+        if (e->d_name[0] == '.') continue;
+        snprintf(path, sizeof path, "/proc/%d/task/%s/stat", (int)pid, e->d_name);
+        if (!(f = fopen(path, "r"))) continue;
+        if (fgets(line, sizeof line, f)) state = strrchr(line, ')'); /* the name before it may hold anything */
+        waits = state && state[1] && state[2] == 'S';
+        fclose(f);
+    }
+    closedir(tasks);
+    return waits;
+}
+
+int device_wait_asleep(const struct device *d, const struct backend *b)
+{
+    uint64_t end = now_ms() + (uint64_t)patience_ms;
+    while (pvgpu_load32(&d->guest.submit.header->consumer.wake_at) != d->guest.submit.index || !all_wait(b->pid)) {
+        if (now_ms() >= end) return tired();
+        nap();
+    }
+    return 0;
 }

@@ -21,7 +21,7 @@ struct backend {
 int backend_start(struct backend *b, const char *const *args);
 /* As above but waits for its end: its exit status. */
 int backend_run(struct backend *b, const char *const *args);
-int backend_wait(struct backend *b); /* exit status, 128 + signal; kills it after ten seconds */
+int backend_wait(struct backend *b); /* exit status, 128 + signal; kills it after twenty */
 int backend_stop(struct backend *b); /* SIGTERM, then backend_wait */
 void backend_forget(struct backend *b); /* takes its folder away */
 char *backend_log(const struct backend *b); /* what it printed so far; static */
@@ -40,14 +40,16 @@ void device_hello_with(struct device *d, uint64_t shmem_size, uint32_t version, 
 /* With n descriptors (at most 8), the last replaced by another unless that is -1. */
 void device_hello_fds(struct device *d, int n, int last);
 void device_send(struct device *d, uint32_t type, uint64_t features);
-int device_receive(struct device *d, struct pvgpu_message *m); /* type, 0 when closed, -1 after three seconds of nothing */
+int device_receive(struct device *d, struct pvgpu_message *m); /* type, 0 when closed, -1 after twenty seconds of nothing */
 /* connect, WELCOME, HELLO, READY, ENABLE, RUNNING. 0. */
 int device_up(struct device *d, const struct backend *b);
 void device_down(struct device *d);
 /* Rings the doorbell if it was asked for. */
 void device_kick(struct device *d);
-int device_wait_fence(struct device *d, uint64_t fence); /* 0, or -1 after three seconds */
+int device_wait_fence(struct device *d, uint64_t fence); /* 0, or -1 after twenty seconds */
 int device_wait_event(struct device *d, uint32_t type, struct pvgpu_event *e); /* others are dropped; 0 or -1 */
 int device_wait_interrupt(struct device *d); /* 0 or -1 */
+/* Until the backend has taken all that was sent, done with it what it does, and waits for the doorbell. 0 or -1. */
+int device_wait_asleep(const struct device *d, const struct backend *b);
 
 #endif

@@ -62,9 +62,9 @@ static struct pvb_presenter *spy_open(const struct pvb_presenter_params *params,
 static void spy_close(struct pvb_presenter *p) { }
 static void spy_frame(struct pvb_presenter *p, const struct pvb_frame *f)
 {
-    got.frames++;
     got.last = *f;
     if (f->width) memcpy(got.pixel, f->pixels, f->width < 4 ? f->width * 4 : sizeof got.pixel);
+    __atomic_add_fetch(&got.frames, 1, __ATOMIC_RELEASE); /* a thread may wait for it */
 }
 static const struct pvb_presenter_ops spy = { .name = "spy", .open = spy_open, .frame = spy_frame, .close = spy_close };
 static const struct pvb_presenter_ops spy_lossless = { .name = "spy", .lossless = true, .open = spy_open, .frame = spy_frame,
@@ -275,6 +275,16 @@ static void pump_thread(void *arg)
     }
 }
 
+/* Until so many pictures were shown, and a few pumps more, which show no others. */
+static void pump_until(struct pvb_thread *t, int frames)
+{
+    uint64_t end = pvb_now_ns() + 20000000000ull;
+    while (__atomic_load_n(&got.frames, __ATOMIC_ACQUIRE) < frames && pvb_now_ns() < end) pvb_sleep_ns(1000000);
+    pvb_sleep_ns(20000000);
+    pvb_flag_set(&pump_stop, true);
+    pvb_thread_join(t);
+}
+
 /* The last picture of a mode is followed by black at once. */
 TEST(black_hides_no_picture)
 {
@@ -287,9 +297,7 @@ TEST(black_hides_no_picture)
     black.pixels = black.held = calloc(8, 4);
     held++;
     pvb_sink_frame(pumped, &black, NULL);
-    pvb_sleep_ns(50000000);
-    pvb_flag_set(&pump_stop, true);
-    pvb_thread_join(t);
+    pump_until(t, 2);
     CHECK_EQ(got.frames, 2);
     CHECK(got.last.blank);
     sink_end(pumped);
@@ -302,9 +310,7 @@ TEST(a_lossless_presenter_sees_every_picture)
     pvb_flag_set(&pump_stop, false);
     t = pvb_thread_create(pump_thread, NULL, "pump");
     for (uint32_t i = 1; i <= 20; i++) hand_over(pumped, i, i);
-    pvb_sleep_ns(50000000);
-    pvb_flag_set(&pump_stop, true);
-    pvb_thread_join(t);
+    pump_until(t, 20);
     CHECK_EQ(got.frames, 20);
     sink_end(pumped);
 }

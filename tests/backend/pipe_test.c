@@ -58,7 +58,7 @@ static HANDLE device_connect(void)
 {
     DWORD mode = PIPE_READMODE_MESSAGE;
     HANDLE pipe = INVALID_HANDLE_VALUE;
-    for (int i = 0; i < 100 && pipe == INVALID_HANDLE_VALUE; i++) {
+    for (int i = 0; i < 2000 && pipe == INVALID_HANDLE_VALUE; i++) {
         pipe = CreateFileA(path, GENERIC_READ | GENERIC_WRITE, 0, NULL, OPEN_EXISTING,
                            SECURITY_SQOS_PRESENT | SECURITY_IDENTIFICATION, NULL);
         if (pipe == INVALID_HANDLE_VALUE) Sleep(10);

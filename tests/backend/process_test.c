@@ -59,7 +59,7 @@ TEST(interrupt_at_the_fence_asked_for)
     d.guest.fence->wake_at = 3;
     guest_begin(&d.guest, 0);
     CHECK_EQ(device_wait_fence(&d, guest_send(&d.guest)), 0);
-    usleep(20000);
+    CHECK_EQ(device_wait_asleep(&d, &b), 0);
     CHECK(read(d.interrupt, &n, sizeof n) < 0); /* not yet */
     guest_begin(&d.guest, 0);
     guest_send(&d.guest);
@@ -88,7 +88,7 @@ TEST(caps_and_stats_are_published)
     guest_begin(&d.guest, 0);
     GUEST_ADD(&d.guest, context_create, CONTEXT_CREATE, 1, 0);
     CHECK_EQ(device_wait_fence(&d, guest_send(&d.guest)), 0);
-    usleep(20000);
+    CHECK_EQ(device_wait_asleep(&d, &b), 0);
     CHECK_EQ(stats->packets, 1);
     CHECK_EQ(stats->commands, 1);
     CHECK_EQ(stats->last_opcode, PVGPU_OP_CONTEXT_CREATE);
@@ -284,7 +284,7 @@ TEST(disable_drops_every_object)
         guest_send(&d.guest);
         d.guest.kick = 1;
         device_kick(&d);
-        usleep(20000);
+        usleep(20000); /* long enough for somebody who does */
         CHECK_EQ(d.guest.fence->consumed, 1);
         guest_reset(&d.guest);
         device_send(&d, PVGPU_MSG_ENABLE, 0);
@@ -345,13 +345,17 @@ TEST(doorbells_are_asked_for)
     struct backend b = { 0 };
     struct device d;
     UP(b, d, headless);
-    usleep(50000); /* asleep */
     guest_begin(&d.guest, 0);
-    guest_send(&d.guest);
-    CHECK_EQ(d.guest.kick, 1);
-    usleep(20000);
-    CHECK_EQ(d.guest.fence->consumed, 0); /* nobody rang */
-    CHECK_EQ(device_wait_fence(&d, 1), 0);
+    CHECK_EQ(device_wait_fence(&d, guest_send(&d.guest)), 0);
+    for (int i = 0; i < 5; i++) {
+        CHECK_EQ(device_wait_asleep(&d, &b), 0);
+        guest_begin(&d.guest, 0);
+        guest_send(&d.guest);
+        CHECK_EQ(d.guest.kick, 1);
+        usleep(20000); /* long enough for somebody who watches the ring */
+        CHECK_EQ(d.guest.fence->consumed, (uint64_t)i + 1); /* nobody rang */
+        CHECK_EQ(device_wait_fence(&d, (uint64_t)i + 2), 0);
+    }
     down(&b, &d);
 }
 
