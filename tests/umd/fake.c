@@ -323,6 +323,22 @@ static HRESULT DDI_CALL render(HANDLE h, D3DDDICB_RENDER *a)
     return hr;
 }
 
+void fake_consume(struct fake *k)
+{
+    enter();
+    fake_host_consume(k);
+    leave();
+}
+
+bool fake_is_waited_for(struct fake *k)
+{
+    bool is;
+    enter();
+    is = fake_host_is_waited_for(k);
+    leave();
+    return is;
+}
+
 static HRESULT DDI_CALL escape(HANDLE h, const D3DDDICB_ESCAPE *a)
 {
     struct fake *k = h;

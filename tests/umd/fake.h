@@ -118,7 +118,8 @@ static inline void fake_close(struct fake *k)
     if (fake_failures) tap_fail(__FILE__, __LINE__, "the runtime or the host found something, see above");
     fake_failures = 0;
 }
-void fake_consume(struct fake *k); /* the host catches up */
+void fake_consume(struct fake *k); /* the host catches up; from any thread */
+bool fake_is_waited_for(struct fake *k); /* the driver sleeps until the host has done what it holds; from any thread */
 void fake_text_reset(struct fake *k);
 HRESULT fake_take_error(struct fake *k); /* S_OK when none; clears it */
 

@@ -158,7 +158,7 @@ static void pend(struct fake *k, uint32_t heap, uint64_t offset, uint64_t value,
     memset(k->pending[i].data, 0x5a, PVGPU_QUERY_DATA);
 }
 
-void fake_consume(struct fake *k)
+void fake_host_consume(struct fake *k)
 {
     for (unsigned i = 0; i < k->n_spans; i++) {
         struct fake_allocation *al = fake_find(k, k->spans[i].heap);
@@ -177,6 +177,18 @@ void fake_consume(struct fake *k)
         __atomic_store_n(slot, k->pending[i].value, __ATOMIC_RELEASE);
     }
     k->n_pending = 0;
+}
+
+bool fake_host_is_waited_for(struct fake *k)
+{
+    for (unsigned i = 0; i < k->n_pending; i++) {
+        struct fake_allocation *al = &k->allocation[k->pending[i].allocation - 0xc0000000u];
+        struct pvgpu_progress_slot *s;
+        if (!al->live || k->pending[i].query) continue;
+        s = (void *)(al->memory + k->pending[i].offset);
+        if (__atomic_load_n(&s->wake_at, __ATOMIC_ACQUIRE) > __atomic_load_n(&s->value, __ATOMIC_ACQUIRE)) return true;
+    }
+    return false;
 }
 
 static void keep_list(struct fake *k, const struct pvgpu_cmd_create_command_list *c)
@@ -342,7 +354,7 @@ void fake_host_run(struct fake *k, const D3DDDICB_RENDER *a)
     k->renders++;
     if (k->quick) {
         act(k, k->cmd + a->CommandLength - sizeof(struct pvgpu_cmd_signal), PVGPU_IX_SIGNAL);
-        fake_consume(k);
+        fake_host_consume(k);
         return;
     }
     k->last_n_list = a->NumAllocations < 4096 ? a->NumAllocations : 4096;
@@ -382,5 +394,5 @@ void fake_host_run(struct fake *k, const D3DDDICB_RENDER *a)
     }
     CHECK_EQ(last, PVGPU_IX_SIGNAL);
     if (k->renderer) k->renderer->run(k, k->cmd, a->CommandLength);
-    if (!k->hold) fake_consume(k);
+    if (!k->hold) fake_host_consume(k);
 }

@@ -17,5 +17,7 @@ void fake_fail(const char *file, int line, const char *what, uint64_t a, uint64_
 
 struct fake_allocation *fake_by_handle(struct fake *k, D3DKMT_HANDLE h);
 void fake_host_run(struct fake *k, const D3DDDICB_RENDER *a);
+void fake_host_consume(struct fake *k);
+bool fake_host_is_waited_for(struct fake *k);
 
 #endif

@@ -151,7 +151,7 @@ static int host_went_on; /* set before it does, so that whoever waited for the h
 static void *slow_host(void *arg)
 {
     (void)arg;
-    usleep(20000);
+    for (unsigned i = 0; i < 20000 && !fake_is_waited_for(&k); i++) usleep(1000);
     __atomic_store_n(&host_went_on, 1, __ATOMIC_SEQ_CST);
     fake_consume(&k);
     return NULL;
