@@ -62,7 +62,7 @@ bool qtest_start(struct qtest *q, const char *props, char *error, size_t n)
     }
     close(err[1]);
     q->fd = q->qmp = -1;
-    for (int i = 0; i < 200; i++) {
+    for (int i = 0; i < 1200; i++) {
         if (readable(server, 50)) { q->fd = accept(server, 0, 0); break; }
         if (waitpid(q->pid, &status, WNOHANG) == q->pid) { q->pid = -1; break; }
     }
@@ -72,7 +72,7 @@ bool qtest_start(struct qtest *q, const char *props, char *error, size_t n)
         do got = read(q->fd, &c, 1); while (got == 1 && c != '\n');
         if (got != 1) { close(q->fd); q->fd = -1; }
     }
-    if (q->fd >= 0 && readable(monitors, 1000)) q->qmp = accept(monitors, 0, 0);
+    if (q->fd >= 0 && readable(monitors, 20000)) q->qmp = accept(monitors, 0, 0);
     close(server);
     close(monitors);
     unlink(path);
@@ -110,7 +110,7 @@ const char *qtest_monitor(struct qtest *q, const char *text)
     for (int answers = 0;;) { /* the greeting and events have neither */
         len = 0;
         do {
-            if (!readable(q->qmp, 10000) || read(q->qmp, &line[len], 1) != 1) return "";
+            if (!readable(q->qmp, 60000) || read(q->qmp, &line[len], 1) != 1) return "";
         } while (line[len++] != '\n' && len < sizeof line - 1);
         line[len] = 0;
         if (strncmp(line, "{\"return\"", 9) && strncmp(line, "{\"error\"", 8)) continue;
@@ -149,7 +149,7 @@ static uint64_t command(struct qtest *q, const char *format, ...)
     for (;;) { /* lines that start with IRQ are notices */
         len = 0;
         do {
-            if (!readable(q->fd, 10000) || read(q->fd, &line[len], 1) != 1) goto dead;
+            if (!readable(q->fd, 60000) || read(q->fd, &line[len], 1) != 1) goto dead;
         } while (line[len++] != '\n' && len < sizeof line - 1);
         line[len] = 0;
         if (!strncmp(line, "OK", 2)) return len > 3 ? strtoull(line + 3, 0, 0) : 0;
@@ -162,8 +162,8 @@ dead:
 
 void qtest_reset(struct qtest *q)
 {
-    command(q, "outb 0xcf9 0x6"); /* the chipset's reset register */
-    usleep(100000);
+    command(q, "outb 0xcf9 0x6"); /* the chipset's reset register; QEMU's main loop does it later, all at once */
+    for (int i = 0; i < 2000 && qtest_config_read(q, 4) & 7; i++) usleep(10000);
 }
 
 static uint32_t config_address(uint32_t offset) { return 0x80000000u | 4u << 11 | (offset & 0xfcu); }

@@ -13,6 +13,7 @@
 #define REGS  0xe0000000ull
 #define MSIX  0xe0010000ull
 #define SHMEM 0xd0000000ull /* 64 MiB below 4 GiB, out of the way of the machine's RAM */
+#define PATIENCE_MS 20000   /* for what QEMU does by itself */
 
 static struct qtest q;
 static char sock[64];
@@ -22,7 +23,7 @@ static void set_reg(uint32_t r, uint32_t v) { qtest_write(&q, REGS + r, v, 4); }
 
 static bool wait_reg(uint32_t r, uint32_t mask, uint32_t value)
 {
-    for (int i = 0; i < 500; i++) {
+    for (int i = 0; i < PATIENCE_MS / 10; i++) {
         if ((reg(r) & mask) == value) return true;
         usleep(10000);
     }
@@ -59,7 +60,7 @@ static const char *with_backend(const char *more)
 static bool serve(struct fake_backend *b)
 {
     struct pvgpu_message m;
-    return fake_accept(b, 3000) && fake_send(b, PVGPU_MSG_WELCOME, 0, 1) && fake_receive(b, &m, 3000) &&
+    return fake_accept(b, PATIENCE_MS) && fake_send(b, PVGPU_MSG_WELCOME, 0, 1) && fake_receive(b, &m, PATIENCE_MS) &&
            m.type == PVGPU_MSG_HELLO && fake_send(b, PVGPU_MSG_READY, 0, 1) &&
            wait_reg(PVGPU_REG_STATUS, 3, PVGPU_STATUS_BACKEND | PVGPU_STATUS_READY);
 }
@@ -68,7 +69,7 @@ static bool enable(struct fake_backend *b)
 {
     struct pvgpu_message m;
     set_reg(PVGPU_REG_CONTROL, PVGPU_CONTROL_ENABLE);
-    return fake_receive(b, &m, 3000) && m.type == PVGPU_MSG_ENABLE && fake_send(b, PVGPU_MSG_RUNNING, 0, 0) &&
+    return fake_receive(b, &m, PATIENCE_MS) && m.type == PVGPU_MSG_ENABLE && fake_send(b, PVGPU_MSG_RUNNING, 0, 0) &&
            wait_reg(PVGPU_REG_STATUS, PVGPU_STATUS_RUNNING, PVGPU_STATUS_RUNNING);
 }
 
@@ -270,7 +271,7 @@ TEST(backend_life)
     qtest_write(&q, SHMEM + b.hello.regions[PVGPU_REGION_SUBMIT].offset, 0x777, 4);
     set_reg(PVGPU_REG_ACCEPT_LO, 0xffffffff);
     set_reg(PVGPU_REG_CONTROL, PVGPU_CONTROL_ENABLE);
-    CHECK(fake_receive(&b, &m, 3000));
+    CHECK(fake_receive(&b, &m, PATIENCE_MS));
     CHECK_EQ(m.type, PVGPU_MSG_ENABLE);
     CHECK_EQ(m.features, 1);
     CHECK_EQ(*(uint32_t *)(void *)(b.map + b.hello.regions[PVGPU_REGION_SUBMIT].offset), 0);
@@ -285,7 +286,7 @@ TEST(backend_life)
     /* a reset in the middle: the rings are left to the backend until it has stopped */
     *(uint32_t *)(void *)(b.map + b.hello.regions[PVGPU_REGION_SUBMIT].offset) = 0x55;
     set_reg(PVGPU_REG_CONTROL, PVGPU_CONTROL_RESET);
-    CHECK(fake_receive(&b, &m, 3000));
+    CHECK(fake_receive(&b, &m, PATIENCE_MS));
     CHECK_EQ(m.type, PVGPU_MSG_DISABLE);
     CHECK_EQ(*(uint32_t *)(void *)(b.map + b.hello.regions[PVGPU_REGION_SUBMIT].offset), 0x55);
     CHECK(reg(PVGPU_REG_STATUS) & PVGPU_STATUS_RUNNING);
@@ -296,8 +297,8 @@ TEST(backend_life)
     /* enable and disable before the answer */
     set_reg(PVGPU_REG_CONTROL, PVGPU_CONTROL_ENABLE);
     set_reg(PVGPU_REG_CONTROL, 0);
-    CHECK(fake_receive(&b, &m, 3000)); CHECK_EQ(m.type, PVGPU_MSG_ENABLE);
-    CHECK(fake_receive(&b, &m, 3000)); CHECK_EQ(m.type, PVGPU_MSG_DISABLE);
+    CHECK(fake_receive(&b, &m, PATIENCE_MS)); CHECK_EQ(m.type, PVGPU_MSG_ENABLE);
+    CHECK(fake_receive(&b, &m, PATIENCE_MS)); CHECK_EQ(m.type, PVGPU_MSG_DISABLE);
     CHECK(fake_send(&b, PVGPU_MSG_RUNNING, 0, 0));
     CHECK(fake_send(&b, PVGPU_MSG_STOPPED, 0, 0));
     CHECK(enable(&b));
@@ -335,11 +336,11 @@ TEST(features_are_accepted)
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
         set_reg(PVGPU_REG_ACCEPT_LO, rows[i][0]);
         set_reg(PVGPU_REG_CONTROL, PVGPU_CONTROL_ENABLE);
-        CHECK(fake_receive(&b, &m, 3000));
+        CHECK(fake_receive(&b, &m, PATIENCE_MS));
         CHECK_EQ(m.type, PVGPU_MSG_ENABLE);
         CHECK_EQ(m.features, rows[i][1]);
         set_reg(PVGPU_REG_CONTROL, 0);
-        CHECK(fake_receive(&b, &m, 3000));
+        CHECK(fake_receive(&b, &m, PATIENCE_MS));
         CHECK_EQ(m.type, PVGPU_MSG_DISABLE);
         CHECK(fake_send(&b, PVGPU_MSG_STOPPED, 0, 0));
         CHECK(wait_reg(PVGPU_REG_STATUS, PVGPU_STATUS_RUNNING, 0));
@@ -361,7 +362,7 @@ TEST(machine_reset)
     CHECK(enable(&b));
     CHECK(line());
     qtest_reset(&q);
-    CHECK(fake_receive(&b, &m, 3000));
+    CHECK(fake_receive(&b, &m, PATIENCE_MS));
     CHECK_EQ(m.type, PVGPU_MSG_DISABLE);
     place_bars();
     CHECK_EQ(reg(PVGPU_REG_CONTROL), 0);
@@ -386,7 +387,7 @@ TEST(messages_are_said_once)
     unlink(sock);
     CHECK(start(with_backend("")));
     RETURN_IF_FAILED();
-    usleep(700000); /* two more tries */
+    usleep(700000); /* two more tries, which nothing tells */
     CHECK_EQ(qtest_said(&q, "no backend at '"), 1);
     CHECK_EQ(qtest_said(&q, "\n"), 1);
     qtest_stop(&q);
@@ -396,7 +397,7 @@ TEST(messages_are_said_once)
         CHECK(start(with_backend("")));
         RETURN_IF_FAILED();
         for (int again = 0; again < 3; again++) { /* a backend that is busy with another VM does this */
-            CHECK(fake_accept(&b, 3000));
+            CHECK(fake_accept(&b, PATIENCE_MS));
             CHECK(fake_send(&b, PVGPU_MSG_REFUSE, t[i].error, 0));
             CHECK(wait_reg(PVGPU_REG_ERROR, ~0u, t[i].error));
             CHECK(wait_reg(PVGPU_REG_STATUS, ~0u, 0));
@@ -439,7 +440,7 @@ TEST(backend_misbehaves)
         CHECK(fake_listen(&b, sock));
         CHECK(start(with_backend("")));
         RETURN_IF_FAILED();
-        CHECK(fake_accept(&b, 3000));
+        CHECK(fake_accept(&b, PATIENCE_MS));
         CHECK(fake_send(&b, t[i].type, t[i].error, 0));
         struct pollfd p = { .fd = b.fd, .events = POLLIN };
         CHECK(poll(&p, 1, 5000) == 1 && recv(b.fd, &c, 1, 0) <= 0); /* the device hangs up */
@@ -460,7 +461,7 @@ TEST(wrong_version)
     CHECK(fake_listen(&b, sock));
     CHECK(start(with_backend("")));
     RETURN_IF_FAILED();
-    CHECK(fake_accept(&b, 3000));
+    CHECK(fake_accept(&b, PATIENCE_MS));
     CHECK(write(b.fd, &m, sizeof m) == sizeof m);
     CHECK(wait_reg(PVGPU_REG_ERROR, ~0u, PVGPU_ERROR_VERSION));
     fake_close(&b);
@@ -474,12 +475,12 @@ TEST(messages_in_pieces)
     CHECK(fake_listen(&b, sock));
     CHECK(start(with_backend("")));
     RETURN_IF_FAILED();
-    CHECK(fake_accept(&b, 3000));
+    CHECK(fake_accept(&b, PATIENCE_MS));
     for (size_t i = 0; i < sizeof m; i += 27) {
         CHECK(write(b.fd, (char *)&m + i, sizeof m - i < 27 ? sizeof m - i : 27) > 0);
         (void)reg(PVGPU_REG_STATUS);
     }
-    CHECK(fake_receive(&b, &hello, 3000));
+    CHECK(fake_receive(&b, &hello, PATIENCE_MS));
     CHECK_EQ(hello.type, PVGPU_MSG_HELLO);
     fake_close(&b);
     qtest_stop(&q);
@@ -540,7 +541,7 @@ TEST(msix)
     CHECK(enable(&b));
     CHECK_EQ(qtest_read(&q, at, 4), 0);
     CHECK(write(b.irq, &one, 8) == 8);
-    for (int i = 0; i < 300 && !came; i++) { usleep(10000); came = qtest_read(&q, at, 4) == 0x100; }
+    for (int i = 0; i < PATIENCE_MS / 10 && !came; i++) { usleep(10000); came = qtest_read(&q, at, 4) == 0x100; }
     CHECK(came);
     CHECK(!line());
     fake_close(&b);
@@ -576,7 +577,7 @@ TEST(msix_masks)
     CHECK_EQ(qtest_read(&q, at + 4, 4), 0);
     CHECK_EQ(qtest_read(&q, MSIX + pba, 4), 2);
     CHECK(write(b.irq, &one, 8) == 8);
-    for (int i = 0; i < 300 && qtest_read(&q, MSIX + pba, 4) != 3; i++) usleep(10000);
+    for (int i = 0; i < PATIENCE_MS / 10 && qtest_read(&q, MSIX + pba, 4) != 3; i++) usleep(10000);
     CHECK_EQ(qtest_read(&q, MSIX + pba, 4), 3);
     CHECK_EQ(qtest_read(&q, at, 4), 0);
     qtest_write(&q, MSIX + 12, 0, 4);
@@ -604,7 +605,7 @@ static const char *migrate(const char *to)
 
 static bool migrated(void)
 {
-    for (int i = 0; i < 500; i++) {
+    for (int i = 0; i < PATIENCE_MS / 20; i++) {
         const char *s = qtest_monitor(&q, "{\"execute\": \"query-migrate\"}");
         if (strstr(s, "\"completed\"")) return true;
         if (strstr(s, "\"failed\"")) { printf("# %s", s); return false; }
