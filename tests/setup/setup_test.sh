@@ -107,10 +107,11 @@ P=$(ls -d "$PVGPU_CACHE"/thing-*.part 2>> "$W/err") && touch "$P/quarter" &&
 verdict $? "killed in the middle: the next run starts that step afresh and leaves nothing behind"
 
 # Two at once: one builds, the other waits and takes what was built.
-recipe 'echo x >> "$PVGPU_CACHE/times"; sleep 1'
+recipe 'echo x >> "$PVGPU_CACHE/times"; for i in $(seq 300); do grep -qs waiting "$PVGPU_CACHE/e2" && break; sleep 0.1; done'
 (bash "$W/thing.sh" > "$W/o1" 2> "$W/e1") & a=$!
-(sleep 0.3; bash "$W/thing.sh" > "$W/o2" 2> "$W/e2") & b=$!
-wait $a && wait $b && cmp -s "$W/o1" "$W/o2" && [ "$(wc -l < "$PVGPU_CACHE/times")" = 1 ] && grep -q 'being built already; waiting' "$W/e2"
+for i in $(seq 300); do [ -e "$PVGPU_CACHE/times" ] && break; sleep 0.1; done
+(bash "$W/thing.sh" > "$W/o2" 2> "$PVGPU_CACHE/e2") & b=$!
+wait $a && wait $b && cmp -s "$W/o1" "$W/o2" && [ "$(wc -l < "$PVGPU_CACHE/times")" = 1 ] && grep -q 'being built already; waiting' "$PVGPU_CACHE/e2"
 verdict $? "two at once: built once, the second waits and says so"
 
 # What another checkout used within a week stays, what nobody uses goes.
@@ -126,8 +127,10 @@ verdict $? "using a build marks it"
 
 # The set-up's own lock.
 mkdir -p "$PVGPU_CACHE"
-(flock 9; sleep 1) 9> "$PVGPU_CACHE/setup.lock" &
-PVGPU_ROOT=/nowhere timeout 20 "$C/scripts/setup" --quiet root > "$W/out" 2> "$W/err"
+(flock 9; touch "$W/locked"; for i in $(seq 150); do grep -qs waiting "$W/err" && break; sleep 0.1; done) 9> "$PVGPU_CACHE/setup.lock" &
+for i in $(seq 300); do [ -e "$W/locked" ] && break; sleep 0.1; done
+: > "$W/err"
+PVGPU_ROOT=/nowhere timeout 60 "$C/scripts/setup" --quiet root > "$W/out" 2> "$W/err"
 [ $? = 0 ] && grep -q 'another set-up is running; waiting' "$W/err"
 verdict $? "a second set-up waits for the first, and says so"
 wait
