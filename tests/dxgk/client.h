@@ -6,6 +6,8 @@
 #define TEST_CLIENT_H
 
 #define DDI_KERNEL 1
+#include <signal.h>
+#include <unistd.h>
 #include "ddi_kmt.h"
 #include "dxgk.h"
 #include "pvgpu_codec.h"
@@ -188,10 +190,31 @@ static inline NTSTATUS client_flush(struct client *c)
     return status;
 }
 
+static inline void client_tired(int number)
+{
+    static const char text[] = "# a wait for the GPU does not end\n";
+    (void)number;
+    if (write(STDOUT_FILENO, text, sizeof text - 1) < 0) _exit(2);
+    _exit(1);
+}
+
+/* Who waits for the GPU for longer than that, seconds, waits for ever: the case ends there, and the program with it, since
+ * nobody can be called back from such a wait. 0: the wait has ended. One is timed at a time. */
+static inline void client_patience(unsigned seconds)
+{
+    signal(SIGALRM, client_tired);
+    alarm(seconds);
+}
+
+#define CLIENT_PATIENCE 60u
+
 static inline NTSTATUS client_wait(struct client *c)
 {
     D3DKMT_WAITFORIDLE w = { c->device };
-    NTSTATUS status = D3DKMTWaitForIdle(&w);
+    NTSTATUS status;
+    client_patience(CLIENT_PATIENCE);
+    status = D3DKMTWaitForIdle(&w);
+    client_patience(0);
     while (c->n_unlocked) {
         struct buffer *b = c->unlocked[--c->n_unlocked];
         if (status >= 0 && !b->locks) status = client_lock(c, b);

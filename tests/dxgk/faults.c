@@ -257,7 +257,9 @@ TEST(timeout_while_paging)
     at = now_ms();
     pthread_create(&thread, NULL, evict, NULL);
     (void)client_wait(&c);
+    client_patience(CLIENT_PATIENCE);
     pthread_join(thread, NULL);
+    client_patience(0);
     CHECK(now_ms() - at < 15000);
     kill(host.pid, SIGCONT);
     nt_clock_slow(SLOW);

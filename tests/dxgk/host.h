@@ -10,6 +10,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -34,6 +35,7 @@ static inline bool host_run(void)
     unlink(host.socket);
     host.pid = fork();
     if (host.pid == 0) {
+        prctl(PR_SET_PDEATHSIG, SIGKILL); /* a test that dies leaves nobody behind */
         execl(getenv("PVGPU_TEST_BACKEND"), "pvgpu-backend", "--socket", host.socket, "--renderer", "null",
               "--present", "headless", (char *)NULL);
         _exit(127);
