@@ -13,6 +13,8 @@ import argparse
 import fnmatch
 import os
 import signal
+import socket
+import struct
 import subprocess
 import sys
 import tempfile
@@ -108,10 +110,13 @@ class Backend:
         self.program, self.env, self.socket = os.path.join(build, "backend/pvgpu-backend"), env, os.path.join(folder, "s")
         self.log = open(os.path.join(folder, "backend.log"), "w")
         self.process = None
+        self.wrong = []      # what went wrong with it so far
 
     def start(self):
-        if self.process and self.process.poll() is None:
-            return
+        if self.process:
+            if self.process.poll() is None:
+                return
+            self.wrong.append("it ended: " + died(self.process.returncode))
         if os.path.exists(self.socket):
             os.unlink(self.socket)
         self.process = subprocess.Popen([self.program, "--socket", self.socket, "--renderer", "d3d11", "--present", "headless"],
@@ -121,15 +126,37 @@ class Backend:
                 return
             time.sleep(0.05)
 
+    def welcomes(self):
+        """Does it take the next device? (protocol/pvgpu_channel.h: the first message is the backend's.)"""
+        with socket.socket(socket.AF_UNIX) as s:
+            s.settimeout(5)
+            try:
+                s.connect(self.socket)
+                return struct.unpack_from("<4sI", s.recv(8, socket.MSG_WAITALL)) == (b"PVGC", 1)
+            except (OSError, struct.error):
+                return False
+
     def stop(self):
-        if self.process and self.process.poll() is None:
+        """Lines that say what went wrong with it, from its start on."""
+        end = time.monotonic() + 60  # the last device may still be on its way out
+        while self.process.poll() is None and not self.welcomes():
+            if time.monotonic() >= end:
+                self.wrong.append("it takes no further device")
+                break
+            time.sleep(0.1)
+        if self.process.poll() is None:
             self.process.terminate()
             try:
-                self.process.wait(20)
+                self.process.wait(60)
             except subprocess.TimeoutExpired:
                 self.process.kill()
                 self.process.wait()
+            if self.process.returncode:
+                self.wrong.append("told to end: " + died(self.process.returncode))
+        else:
+            self.wrong.append("it ended: " + died(self.process.returncode))
         self.log.close()
+        return self.wrong
 
 
 def label_of(line):
@@ -235,8 +262,7 @@ def main():
             ours_env = dict(env, PVGPU_TRANSPORT="loopback:" + backend.socket)
             ours = run_side(suite + "pvgpu", ours_env, o.area, o.case, os.path.join(folder, "ours.txt"), log, backend.start, extra)
         finally:
-            backend_died = backend.process.poll() is not None
-            backend.stop()
+            wrong = backend.stop()
     differences = Differences(os.path.join(HERE, "differences.tsv"), os.path.join(HERE, "formats-page.tsv"))
 
     n = failed = 0
@@ -273,8 +299,8 @@ def main():
     if not n:
         result(False, "cases", why=["no case ran; the programs said:"] + open(log.name).read().splitlines()[-8:])
     if not o.ours:
-        result(not backend_died, "the backend lives",
-               why=open(os.path.join(folder, "backend.log")).read().splitlines()[-8:] if backend_died else ())
+        result(not wrong, "the backend lives",
+               why=wrong + open(os.path.join(folder, "backend.log"), errors="replace").read().splitlines()[-8:] if wrong else ())
     used = [row for row in differences.rows if row[4]]
     for case, label, source, reason, _, _ in used:
         print("# known difference: %s, %s: %s (%s)" % (case, label, reason, source))
