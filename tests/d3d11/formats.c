@@ -313,13 +313,14 @@ const struct conf_area area_loads = { "loads", NULL, 0, N_FORMATS, name_of, load
 
 static void color_target(struct conf *c, DXGI_FORMAT f, UINT bits)
 {
-    static const float clear[4] = { 0.3f, 0.6f, 0.9f, 0.2f };
+    static const float clear[4] = { 0.3f, 0.6f, 0.9f, 0.2f }, whole[4] = { 7, 50, 90, 2 };
     float color[8] = { 0.7f, 0.15f, 0.45f, 0.5f };
     uint8_t kind = pvgpu_format_rows[f].kind;
-    struct conf_target t = conf_target(c, f, 8, 8, clear);
+    bool integers = kind == PVGPU_FORMAT_UINT || kind == PVGPU_FORMAT_SINT;
+    struct conf_target t = conf_target(c, f, 8, 8, integers ? whole : clear);
 
     conf_resource(c, t.texture, "cleared");
-    if (kind == PVGPU_FORMAT_UINT || kind == PVGPU_FORMAT_SINT) {
+    if (integers) {
         uint32_t numbers[4] = { 5, 60, 100, 3 };
         CONF_SHADER(c, CONF_PS, uint_ps);
         conf_constants(c, CONF_PS, 0, numbers, sizeof numbers);
