@@ -57,14 +57,34 @@ static inline bool client_open(struct client *c)
     return true;
 }
 
+static inline void client_tired(int number)
+{
+    static const char text[] = "# a wait for the GPU does not end\n";
+    (void)number;
+    if (write(STDOUT_FILENO, text, sizeof text - 1) < 0) _exit(2);
+    _exit(1);
+}
+
+/* Who waits for the GPU for longer than that, seconds, waits for ever: the case ends there, and the program with it, since
+ * nobody can be called back from such a wait. 0: the wait has ended. One is timed at a time. */
+static inline void client_patience(unsigned seconds)
+{
+    signal(SIGALRM, client_tired);
+    alarm(seconds);
+}
+
+#define CLIENT_PATIENCE 60u
+
 static inline void client_close(struct client *c)
 {
     D3DKMT_DESTROYCONTEXT x = { c->context };
     D3DKMT_DESTROYDEVICE d = { c->device };
     D3DKMT_CLOSEADAPTER a = { c->adapter };
+    client_patience(CLIENT_PATIENCE);
     CHECK_EQ(D3DKMTDestroyContext(&x), 0);
     CHECK_EQ(D3DKMTDestroyDevice(&d), 0);
     CHECK_EQ(D3DKMTCloseAdapter(&a), 0);
+    client_patience(0);
 }
 
 static inline NTSTATUS client_allocate(struct client *c, struct buffer *b)
@@ -189,24 +209,6 @@ static inline NTSTATUS client_flush(struct client *c)
     c->used = c->n_list = c->n_patches = 0;
     return status;
 }
-
-static inline void client_tired(int number)
-{
-    static const char text[] = "# a wait for the GPU does not end\n";
-    (void)number;
-    if (write(STDOUT_FILENO, text, sizeof text - 1) < 0) _exit(2);
-    _exit(1);
-}
-
-/* Who waits for the GPU for longer than that, seconds, waits for ever: the case ends there, and the program with it, since
- * nobody can be called back from such a wait. 0: the wait has ended. One is timed at a time. */
-static inline void client_patience(unsigned seconds)
-{
-    signal(SIGALRM, client_tired);
-    alarm(seconds);
-}
-
-#define CLIENT_PATIENCE 60u
 
 static inline NTSTATUS client_wait(struct client *c)
 {
