@@ -38,6 +38,7 @@ bool pvb_d11_os_load(struct pvb_d11_host *host, char *error, size_t n)
     /* Windows promises zeroes between processes, not between the resources of one process, and two
      * guest processes are one process here. */
     host->zeroes = false;
+    host->disables_viewports = true;
     /* Wine's, or Wine's for Windows: its d3d11.dll comes with this one. */
     host->blend_stays = GetModuleHandleA("wined3d.dll") != NULL;
     return true;

@@ -34,6 +34,7 @@ struct pvb_d11_host {
     bool keeps_strides; /* stream.c */
     bool any_dimension; /* takes views of other dimensions than shaders declare: declared.c */
     bool blend_stays; /* blend functions outlive the state that has them: blend.c */
+    bool disables_viewports; /* which are not set; DXVK leaves them undefined */
 };
 
 /* Loads the host's Direct3D; it stays loaded. False: a message of one line in error. */

@@ -130,7 +130,15 @@ enum pvgpu_verdict pvb_d11_cmd_set_index_buffer(void *core, const struct pvgpu_c
 
 enum pvgpu_verdict pvb_d11_cmd_set_viewports(void *core, const struct pvgpu_cmd_set_viewports *c, const void *tail)
 {
-    ID3D11DeviceContext_RSSetViewports(pvb_d11_context_of(core)->ctx, c->n, c->n ? tail : NULL);
+    struct pvb_d11_context *cx = pvb_d11_context_of(core);
+    const D3D11_VIEWPORT *v = tail;
+    uint32_t n = c->n;
+
+    /* "Any viewports not defined by the call are disabled" (nf-d3d11-id3d11devicecontext-rssetviewports), for which a guest
+     * may give empty ones. Wine's Direct3D (10.0) draws nothing through a geometry shader while there are two or more. */
+    if (cx->r->host.disables_viewports)
+        while (n > 1 && (!v[n - 1].Width || !v[n - 1].Height)) n--;
+    ID3D11DeviceContext_RSSetViewports(cx->ctx, n, n ? v : NULL);
     return PVGPU_OK;
 }
 

@@ -145,6 +145,7 @@ static void layers(struct conf *c)
     static const D3D11_VIEWPORT views[3] = { { 0, 0, 16, 16, 0, 1 }, { 4, 4, 8, 8, 0, 1 }, { 8, 0, 8, 16, 0, 1 } };
     ID3D11Texture2D *t = conf_texture2d(c, &d, NULL);
     ID3D11RenderTargetView *v = conf_rtv(c, t, NULL);
+    struct conf_target after;
     ID3D11DeviceContext_ClearRenderTargetView(c->ctx, v, black);
     ID3D11DeviceContext_OMSetRenderTargets(c->ctx, 1, &v, NULL);
     ID3D11DeviceContext_RSSetViewports(c->ctx, 3, views);
@@ -153,6 +154,11 @@ static void layers(struct conf *c)
     CONF_SHADER(c, CONF_PS, layers_ps);
     ID3D11DeviceContext_Draw(c->ctx, 3, 0);
     conf_resource(c, t, "layers");
+    after = conf_target(c, DXGI_FORMAT_R8G8B8A8_UNORM, 16, 16, black);
+    CONF_SHADER(c, CONF_GS, pass_gs);
+    CONF_SHADER(c, CONF_PS, color_ps);
+    ID3D11DeviceContext_Draw(c->ctx, 3, 0);
+    conf_resource(c, after.texture, "one viewport after three");
 }
 
 /* ---- stream output ---- */
