@@ -142,6 +142,12 @@ void *pvb_object(struct pvb_context *c, uint32_t id)
     return o ? o->host : NULL;
 }
 
+uint32_t pvb_view_dimension(struct pvb_context *c, uint32_t id)
+{
+    const struct pvb_object_entry *o = id ? pvb_object_entry(c, id) : NULL;
+    return o ? o->type : 0;
+}
+
 void *pvb_resource(struct pvb_context *c, uint32_t id)
 {
     const struct pvb_resource_entry *e = id ? pvb_resource_entry(c->vm, id) : NULL;

@@ -48,26 +48,27 @@ void pvb_d11_declared_fini(struct pvb_d11_context *cx)
     cx->declared = NULL;
 }
 
-static D3D11_SRV_DIMENSION dimension_of(ID3D11ShaderResourceView *view)
-{
-    D3D11_SHADER_RESOURCE_VIEW_DESC d;
-    ID3D11ShaderResourceView_GetDesc(view, &d);
-    return d.ViewDimension;
-}
-
-void pvb_d11_declared_views(struct pvb_d11_context *cx, uint32_t stage, uint32_t first, uint32_t n, ID3D11ShaderResourceView *const *views)
+/* Asks the host for nothing: the core knows a view's dimension, and only where the bound shader declares another one is
+ * there something to do before the next draw. */
+void pvb_d11_declared_views(struct pvb_d11_context *cx, uint32_t stage, uint32_t first, uint32_t n, ID3D11ShaderResourceView *const *views,
+                            const uint8_t *dimensions)
 {
     struct pvb_d11_declared *d = cx->declared;
+    const struct pvb_d11_shader *s = d->shaders[stage];
 
     for (uint32_t i = 0; i < n; i++) {
-        ID3D11ShaderResourceView **at = &d->views[stage][first + i];
-        if (views[i]) ID3D11ShaderResourceView_AddRef(views[i]);
-        pvb_d11_release(*at);
-        *at = views[i];
-        d->bound[stage][first + i] = (uint8_t)(views[i] ? dimension_of(views[i]) : D3D11_SRV_DIMENSION_UNKNOWN);
+        uint32_t slot = first + i;
+        ID3D11ShaderResourceView **at = &d->views[stage][slot];
+        if (*at != views[i]) {
+            if (views[i]) ID3D11ShaderResourceView_AddRef(views[i]);
+            pvb_d11_release(*at);
+            *at = views[i];
+        }
+        d->bound[stage][slot] = dimensions[i];
+        if (!s || !views[i] || slot >= s->n_slots || !s->dimensions[slot] || s->dimensions[slot] == dimensions[i]) continue;
+        d->changed |= (uint8_t)(1u << stage);
+        cx->dirty = true;
     }
-    d->changed |= (uint8_t)(1u << stage);
-    cx->dirty = true;
 }
 
 void pvb_d11_declared_shader(struct pvb_d11_context *cx, uint32_t stage, struct pvb_d11_shader *s)

@@ -318,7 +318,7 @@ bool pvb_d11_declared_init(struct pvb_d11_context *cx);
 void pvb_d11_declared_reset(struct pvb_d11_context *cx);
 void pvb_d11_declared_fini(struct pvb_d11_context *cx);
 void pvb_d11_declared_views(struct pvb_d11_context *cx, uint32_t stage, uint32_t first, uint32_t n,
-                            ID3D11ShaderResourceView *const *views);
+                            ID3D11ShaderResourceView *const *views, const uint8_t *dimensions);
 void pvb_d11_declared_shader(struct pvb_d11_context *cx, uint32_t stage, struct pvb_d11_shader *s);
 void pvb_d11_declared_resolve(struct pvb_d11_context *cx); /* binds what the shaders declare */
 

@@ -251,10 +251,14 @@ enum pvgpu_verdict pvb_d11_cmd_set_srvs(void *core, const struct pvgpu_cmd_set_s
     ID3D11DeviceContext *ctx = cx->ctx;
     const uint32_t *ids = tail;
     ID3D11ShaderResourceView *views[128];
+    uint8_t dimensions[128];
 
     if (c->first + c->n > 128 || c->stage >= PVGPU_STAGE_COUNT) return PVGPU_E_RANGE;
     for (uint32_t i = 0; i < c->n; i++) views[i] = pvb_object(core, ids[i]);
-    if (cx->declared) pvb_d11_declared_views(cx, c->stage, c->first, c->n, views);
+    if (cx->declared) {
+        for (uint32_t i = 0; i < c->n; i++) dimensions[i] = (uint8_t)pvb_view_dimension(core, ids[i]);
+        pvb_d11_declared_views(cx, c->stage, c->first, c->n, views, dimensions);
+    }
     switch ((enum pvgpu_stage)c->stage) {
 #define STAGE(S) case PVGPU_STAGE_##S: ID3D11DeviceContext_##S##SetShaderResources(ctx, c->first, c->n, views); break;
     STAGE(VS) STAGE(HS) STAGE(DS) STAGE(GS) STAGE(PS) STAGE(CS)

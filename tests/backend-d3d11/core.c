@@ -30,6 +30,11 @@ void *pvb_object(struct pvb_context *c, uint32_t id)
     return id && id < TC_OBJECTS ? c->objects[id].host : NULL;
 }
 
+uint32_t pvb_view_dimension(struct pvb_context *c, uint32_t id)
+{
+    return id && id < TC_OBJECTS ? c->objects[id].dimension : 0;
+}
+
 void *pvb_resource(struct pvb_context *c, uint32_t id)
 {
     return id && id < TC_OBJECTS ? resources[id].host : NULL;
@@ -191,6 +196,10 @@ enum pvgpu_verdict tc_try(struct pvb_context *c, void *cmd, size_t size, uint16_
     h->size = (uint32_t)all;
     v = pvgpu_run(buffer, all, PVGPU_CLASS_CONTEXT, pvb_renderer_d3d11.commands, c, &done);
     if (!v) coverage_note(pvgpu_index_of(op));
+    if (!v && op == PVGPU_OP_CREATE_SRV) {
+        const struct pvgpu_cmd_create_srv *k = cmd;
+        c->objects[k->id].dimension = k->dimension;
+    }
     return v;
 }
 

@@ -20,7 +20,7 @@
 struct pvb_context {
     uint32_t id;
     void *data;
-    struct { void *host; enum pvgpu_object_kind kind; bool defined; } objects[TC_OBJECTS];
+    struct { void *host; enum pvgpu_object_kind kind; bool defined; uint32_t dimension; } objects[TC_OBJECTS];
 };
 
 extern struct pvb_renderer *tc_renderer;

@@ -10,7 +10,7 @@
 
 struct pvb_context {
     void *data;
-    struct { void *host; enum pvgpu_object_kind kind; } objects[4096];
+    struct { void *host; enum pvgpu_object_kind kind; uint32_t dimension; } objects[4096];
 };
 
 struct fake_list { size_t size; _Alignas(8) uint8_t bytes[]; };
@@ -25,6 +25,11 @@ static struct { void *host; struct pvb_resource_info info; } resources[FAKE_ALLO
 void *pvb_object(struct pvb_context *c, uint32_t id)
 {
     return id < 4096 ? c->objects[id].host : NULL;
+}
+
+uint32_t pvb_view_dimension(struct pvb_context *c, uint32_t id)
+{
+    return id < 4096 ? c->objects[id].dimension : 0;
 }
 
 void *pvb_resource(struct pvb_context *c, uint32_t id)
@@ -155,6 +160,10 @@ static void run(struct fake *k, const void *commands, uint32_t size)
             context.objects[c->id].host = NULL;
         } else {
             CHECK_EQ(pvgpu_run(c, c->hdr.size, PVGPU_CLASS_CONTEXT, pvb_renderer_d3d11.commands, &context, &done), PVGPU_OK);
+            if (c->hdr.op == PVGPU_OP_CREATE_SRV) {
+                const struct pvgpu_cmd_create_srv *k = (const void *)c;
+                if (k->id < 4096) context.objects[k->id].dimension = k->dimension;
+            }
         }
         at += c->hdr.size;
     }
