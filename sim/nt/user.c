@@ -10,6 +10,7 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <sys/mman.h>
+#include <ucontext.h>
 
 static struct sigaction earlier[2]; /* SIGSEGV, SIGBUS */
 
@@ -30,7 +31,12 @@ static void on_fault(int number, siginfo_t *info, void *context)
 {
     struct nt_thread *t = nt_self();
 
-    if (t->recover) siglongjmp(*t->recover, 1);
+    if (t->recover) {
+        /* As it was where the fault happened. ThreadSanitizer blocks every signal around a handler whatever its flags say, and a
+         * fault while SIGSEGV is blocked ends the process. */
+        pthread_sigmask(SIG_SETMASK, &((const ucontext_t *)context)->uc_sigmask, NULL);
+        siglongjmp(*t->recover, 1);
+    }
     if (nt_image_emulate(context, info->si_addr)) return;
     switch (nt_paged_fault(info->si_addr)) {
     case NT_FAULT_RETRY:
@@ -71,7 +77,7 @@ static NTSTATUS guarded_copy(void *dst, const void *src, SIZE_T n)
 
     nt_irql_at_most(APC_LEVEL, "wdm/nf-wdm-probeforread", "access to user memory");
     nt_faults_install();
-    if (sigsetjmp(recover, 0)) { /* SA_NODEFER: no signal mask to put back */
+    if (sigsetjmp(recover, 0)) { /* the handler puts the signal mask back */
         t->recover = outer;
         return STATUS_ACCESS_VIOLATION;
     }

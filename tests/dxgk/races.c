@@ -5,6 +5,7 @@
  */
 #include <pthread.h>
 #include <sched.h>
+#include <sys/mman.h>
 #include "ddi_kmd.h"
 #include "ddi_kmt.h"
 #include "dxgk.h"
@@ -247,7 +248,38 @@ static void open_keyed(D3DKMT_HANDLE device, D3DKMT_HANDLE share)
     found();
 }
 
+/* The copy of what a program's pointer names is jumped out of at a fault, with ThreadSanitizer between it and the handler. */
+static void *hole;
+
+static void bad_pointer(D3DKMT_HANDLE device)
+{
+    D3DKMT_CREATEALLOCATION k = { .hDevice = device, .NumAllocations = 1 };
+    k.pAllocationInfo = hole;
+    CHECK(D3DKMTCreateAllocation(&k) < 0);
+}
+
+static void my_bad_pointer(D3DKMT_HANDLE device)
+{
+    bad_pointer(device);
+    show(1);
+}
+
+static void other_bad_pointer(D3DKMT_HANDLE device, D3DKMT_HANDLE share)
+{
+    (void)share;
+    bad_pointer(device);
+    found();
+}
+
 TEST(synchronisation_objects) { race(make_sync, open_sync); }
 TEST(keyed_mutexes) { race(make_keyed, open_keyed); }
 
-TAP_MAIN(RUN(resources_asked_for); RUN(resources_opened); RUN(synchronisation_objects); RUN(keyed_mutexes))
+TEST(bad_pointers)
+{
+    hole = mmap(NULL, 4096, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    CHECK(hole != MAP_FAILED);
+    race(my_bad_pointer, other_bad_pointer);
+    munmap(hole, 4096);
+}
+
+TAP_MAIN(RUN(resources_asked_for); RUN(resources_opened); RUN(synchronisation_objects); RUN(keyed_mutexes); RUN(bad_pointers))
