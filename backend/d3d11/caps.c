@@ -101,10 +101,7 @@ static void format(struct pvb_renderer *r, uint32_t number, struct pvgpu_format_
     if (FAILED(ID3D11Device_CheckFormatSupport(r->device, (DXGI_FORMAT)number, &support))) return;
     f->support = support & ~(UINT)VIDEO;
     /* DXVK (2.6) claims other dimensions and mips too; Wine's Direct3D (10) views of textures that it cannot make. */
-    if (pvgpu_format_is_planar(number)) {
-        f->support = support & D3D11_FORMAT_SUPPORT_TEXTURE2D ? support & PLANAR : 0;
-        r->planar |= f->support ? 1u << (number - DXGI_FORMAT_NV12) : 0;
-    }
+    if (pvgpu_format_is_planar(number)) f->support = support & D3D11_FORMAT_SUPPORT_TEXTURE2D ? support & PLANAR : 0;
     if (!f->support) return;
     if (feature(r, D3D11_FEATURE_FORMAT_SUPPORT2, &two, sizeof two))
         f->support2 = two.OutFormatSupport2

@@ -223,7 +223,6 @@ struct pvb_renderer {
     } tiles;
     D3D_FEATURE_LEVEL level;
     uint32_t options; /* PVGPU_OPT_ */
-    uint32_t planar;  /* bit i: the host has textures of format DXGI_FORMAT_NV12 + i, of those that are planar */
     bool zero_fill;   /* resources must be cleared by us */
     bool view_dimensions; /* views must have the dimension that shaders declare */
     bool blend_stays; /* blend.c */

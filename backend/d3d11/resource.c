@@ -156,13 +156,6 @@ static HRESULT texture_create(struct pvb_renderer *r, struct pvb_d11_resource *r
     return E_INVALIDARG;
 }
 
-/* What the host said that it lacks is not asked of it: Wine's Direct3D (10) ends in the middle of making a planar texture. */
-static bool has_textures(const struct pvb_renderer *r, uint32_t format)
-{
-    if (!pvgpu_format_has_textures(format)) return false;
-    return !pvgpu_format_is_planar(format) || (r->planar >> (format - DXGI_FORMAT_NV12) & 1);
-}
-
 void *pvb_d11_resource_create(struct pvb_renderer *r, const struct pvb_resource_info *info)
 {
     struct pvb_d11_resource *res = calloc(1, sizeof *res);
@@ -176,7 +169,7 @@ void *pvb_d11_resource_create(struct pvb_renderer *r, const struct pvb_resource_
     if (!res) return NULL;
     res->info = *info;
     res->host_bind = info->bind;
-    if (info->dimension != PVGPU_DIM_BUFFER && !has_textures(r, info->format)) {
+    if (info->dimension != PVGPU_DIM_BUFFER && !pvgpu_format_has_textures(info->format)) {
         free(res);
         return NULL;
     }
