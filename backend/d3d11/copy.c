@@ -178,8 +178,8 @@ static void *planes_together(const struct pvgpu_cmd_update_texture *c, const cha
     return packed;
 }
 
-static void update_planar(struct pvb_d11_context *cx, struct pvb_d11_resource *res,
-                                        const struct pvgpu_cmd_update_texture *c, const D3D11_BOX *box, const char *data)
+static void update_planar(struct pvb_d11_context *cx, struct pvb_d11_resource *res, const struct pvgpu_cmd_update_texture *c,
+                          const D3D11_BOX *box, const char *data)
 {
     const uint32_t rows = c->bottom - c->top;
     uint32_t pitch = c->row_pitch;

@@ -43,6 +43,13 @@ static bool empty(const struct pvu_box *b)
     return b->left >= b->right || b->top >= b->bottom || b->front >= b->back;
 }
 
+/* A box of a planar format with odd edges, which programs may name: nothing happens (public D3D11 tests, test_nv12). */
+static bool cuts_pairs(const struct pvu_resource *r, const struct pvu_box *b, uint32_t x, uint32_t y)
+{
+    return r->dimension != PVGPU_DIM_BUFFER && pvgpu_format_is_planar(r->format) &&
+           (b->left | b->top | b->right | b->bottom | x | y) % 2;
+}
+
 static void copy_rows(uint8_t *to, uint32_t to_row, uint32_t to_depth, const uint8_t *from, uint32_t from_row,
                       uint32_t from_depth, struct shape s)
 {
@@ -207,7 +214,7 @@ enum pvu_status pvu_update(struct pvu_context *c, struct pvu_resource *r, uint32
                            const void *from, uint32_t row_pitch, uint32_t depth_pitch, uint32_t flags)
 {
     struct pvu_box b = box ? *box : whole(r, subresource);
-    if (empty(&b)) return PVU_OK;
+    if (empty(&b) || cuts_pairs(r, &b, 0, 0)) return PVU_OK;
     if (r->dimension != PVGPU_DIM_BUFFER && pvgpu_format_is_planar(r->format))
         depth_pitch = row_pitch * (b.bottom - b.top); /* DXGI_FORMAT's page: the second plane follows the first */
     if (pvu_is_staging(r) && c->recorder) return in_order_only("an update");
@@ -362,6 +369,7 @@ static enum pvu_status copy_region(struct pvu_context *c, struct pvu_resource *d
 {
     if (!g->has_box) g->box = whole(src, g->src_sub);
     if (empty(&g->box)) return PVU_OK; /* nc-d3d10umddi-pfnd3d11_1ddi_resourcecopyregion.md: nothing to do */
+    if (cuts_pairs(dst, &g->box, g->x, g->y)) return PVU_OK;
     pvu_map_changed(dst);
     if (pvu_is_staging(dst) && pvu_is_staging(src)) return copy_between_staging(c, dst, src, g);
     if (pvu_is_staging(dst)) read_to_staging(c, dst, src, g);
