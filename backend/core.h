@@ -250,6 +250,7 @@ extern const struct pvgpu_ops pvb_create_rules;  /* rules_create.c */
 extern const struct pvgpu_ops pvb_state_rules;   /* rules_state.c */
 extern const struct pvgpu_ops pvb_work_rules;    /* rules_work.c */
 extern const struct pvgpu_ops pvb_tile_rules;    /* rules_tiles.c */
+extern const struct pvgpu_ops pvb_video_rules;   /* rules_video.c */
 
 /* A command on an error object: counted, and named in the log the first time. */
 void pvb_skipped(struct pvb_vm *vm, int index);

@@ -87,6 +87,15 @@ static enum pvgpu_verdict create_query(void *arg, const struct pvgpu_cmd_create_
     return v;
 }
 
+static enum pvgpu_verdict create_video_input(void *arg, const struct pvgpu_cmd_create_video_input *c, const void *tail)
+{
+    struct pvb_vm *vm = arg;
+    enum pvgpu_verdict v = vm->commands->create_video_input(vm->current, c, tail);
+    struct pvb_object_entry *o = finish(vm, v, c->id, PVGPU_OBJ_VIDEO_INPUT);
+    if (o) remember_extent(vm, o, c->resource, PVGPU_VIEW_TEX2D, c->mip, 1);
+    return v;
+}
+
 /* Kinds of which nothing is remembered. */
 #define CREATE(name, KIND) \
 static enum pvgpu_verdict create_##name(void *arg, const struct pvgpu_cmd_create_##name *c, const void *tail) \
@@ -102,6 +111,9 @@ CREATE(rasterizer, RASTERIZER)
 CREATE(sampler, SAMPLER)
 CREATE(input_layout, INPUT_LAYOUT)
 CREATE(so_layout, SO_LAYOUT)
+CREATE(video_enum, VIDEO_ENUM)
+CREATE(video_processor, VIDEO_PROCESSOR)
+CREATE(video_output, VIDEO_OUTPUT)
 #undef CREATE
 
 static enum pvgpu_verdict destroy(void *arg, const struct pvgpu_cmd_destroy *c, const void *tail)
@@ -117,4 +129,6 @@ const struct pvgpu_ops pvb_object_handlers = {
     .create_blend = create_blend, .create_depth_stencil = create_depth_stencil, .create_rasterizer = create_rasterizer,
     .create_sampler = create_sampler, .create_input_layout = create_input_layout, .create_so_layout = create_so_layout,
     .create_shader = create_shader, .create_query = create_query,
+    .create_video_enum = create_video_enum, .create_video_processor = create_video_processor,
+    .create_video_input = create_video_input, .create_video_output = create_video_output,
 };

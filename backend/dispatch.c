@@ -11,18 +11,12 @@
 
 static struct pvgpu_ops rules, handlers; /* merged once from the files' parts */
 
-#define CMD(n, N, code, cls, prose) typedef enum pvgpu_verdict (*rule_fn_##n)(void *, const struct pvgpu_cmd_##n *, const void *);
-#define FIELD(n, k, f, a)
-#define TAIL(n, e, c)
-#define END(n)
-#include "pvgpu_cmds.def"
-
 static void dispatch_init(void)
 {
 #define FIRST(a, b, c, d, e, f) ((a) ? (a) : (b) ? (b) : (c) ? (c) : (d) ? (d) : (e) ? (e) : (f))
 #define CMD(n, N, code, cls, prose) \
     rules.n = FIRST(pvb_kernel_rules.n, pvb_create_rules.n, pvb_state_rules.n, pvb_work_rules.n, pvb_tile_rules.n, \
-                    (rule_fn_##n)NULL); \
+                    pvb_video_rules.n); \
     handlers.n = FIRST(pvb_kernel_handlers.n, pvb_display_handlers.n, pvb_object_handlers.n, pvb_list_handlers.n, \
                        pvb_event_handlers.n, pvb_tile_handlers.n);
 #define FIELD(n, k, f, a)

@@ -31,7 +31,7 @@ static void caps_formats(struct pvgpu_caps *caps)
 {
     enum { BUFFER = 0x1, VERTEX = 0x2, INDEX = 0x4, TEX1D = 0x10, TEX2D = 0x20, TEX3D = 0x40, CUBE = 0x80, LOAD = 0x100,
            SAMPLE = 0x200, MIPS = 0x1000, TARGET = 0x4000, BLEND = 0x8000, DEPTH = 0x10000, RESOLVE = 0x40000, DISPLAY = 0x80000,
-           CAST = 0x100000, MS_TARGET = 0x200000, MS_LOAD = 0x400000, GATHER = 0x800000, UAV = 0x2000000 };
+           CAST = 0x100000, MS_TARGET = 0x200000, MS_LOAD = 0x400000, GATHER = 0x800000, UAV = 0x2000000, VIDEO_OUT = 0x10000000, VIDEO_IN = 0x20000000 };
     for (uint32_t f = 1; f < PVGPU_FORMAT_LIMIT; f++) {
         struct pvgpu_format_caps *c = &caps->formats[f];
         const struct pvgpu_format_row *row = &pvgpu_format_rows[f];
@@ -50,7 +50,8 @@ static void caps_formats(struct pvgpu_caps *caps)
         c->support |= BUFFER | VERTEX | TARGET | MS_TARGET | MS_LOAD | UAV;
         if (row->kind != PVGPU_FORMAT_UINT && row->kind != PVGPU_FORMAT_SINT) c->support |= BLEND | RESOLVE;
         if (f == 42 || f == 57) c->support |= INDEX;
-        if (f == 28 || f == 29 || f == 87 || f == 91 || f == 24 || f == 10) c->support |= DISPLAY;
+        if (f == 28 || f == 29 || f == 87 || f == 91 || f == 24 || f == 10)
+            c->support |= DISPLAY | VIDEO_OUT | VIDEO_IN;
         c->support2 = row->block_bytes == 4 ? 0xff : 0xc0; /* typed UAV load and store, atomics on 32 bits */
         c->samples = 0xf;
     }
@@ -69,6 +70,8 @@ static struct pvb_renderer *null_create(const struct pvb_renderer_params *p, str
     caps->video_memory = 2048ull << 20;
     caps->shared_memory = 2048ull << 20;
     caps_formats(caps);
+    /* Frame rate conversion, and nothing that a program could see missing in black. */
+    caps->video = (struct pvgpu_video_caps){ .max_streams = 8, .max_states = 8, .conversion = 0x20 };
     return r;
 }
 
@@ -161,6 +164,10 @@ DEFINE(create_input_layout, INPUT_LAYOUT)
 DEFINE(create_so_layout, SO_LAYOUT)
 DEFINE(create_shader, SHADER)
 DEFINE(create_query, QUERY)
+DEFINE(create_video_enum, VIDEO_ENUM)
+DEFINE(create_video_processor, VIDEO_PROCESSOR)
+DEFINE(create_video_input, VIDEO_INPUT)
+DEFINE(create_video_output, VIDEO_OUTPUT)
 #undef DEFINE
 
 static enum pvgpu_verdict null_signal(void *ctx, const struct pvgpu_cmd_signal *c, const void *tail)
@@ -191,6 +198,8 @@ static const struct pvgpu_ops null_commands = {
     .create_rasterizer = null_create_rasterizer, .create_sampler = null_create_sampler,
     .create_input_layout = null_create_input_layout, .create_so_layout = null_create_so_layout,
     .create_shader = null_create_shader, .create_query = null_create_query, .signal = null_signal, .query_end = null_query_end,
+    .create_video_enum = null_create_video_enum, .create_video_processor = null_create_video_processor,
+    .create_video_input = null_create_video_input, .create_video_output = null_create_video_output, YES(video_blit),
     YES(set_topology), YES(set_input_layout), YES(set_vertex_buffers), YES(set_index_buffer), YES(set_viewports),
     YES(set_scissors), YES(set_blend), YES(set_depth_stencil), YES(set_rasterizer), YES(set_targets), YES(set_shader),
     YES(set_constant_buffers), YES(set_srvs), YES(set_samplers), YES(set_cs_uavs), YES(set_so_targets), YES(set_predication),

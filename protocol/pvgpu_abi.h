@@ -203,7 +203,24 @@ enum pvgpu_option {
     PVGPU_OPT_MIN_MAX_FILTER = 1u << 17,
     PVGPU_OPT_CLEAR_VIEW_DEPTH = 1u << 18, /* clear_view on depth-only views */
     PVGPU_OPT_SO_STREAMS     = 1u << 19, /* stream output declarations with streams beyond the first */
-    PVGPU_OPT_ALL            = (1u << 20) - 1,
+    PVGPU_OPT_VIDEO          = 1u << 20, /* a video processor, and caps.video says what it can */
+    PVGPU_OPT_ALL            = (1u << 21) - 1,
+};
+
+#define PVGPU_VIDEO_STREAMS 64u /* at most, of one blit */
+#define PVGPU_VIDEO_FILTERS 8u  /* D3D11_VIDEO_PROCESSOR_FILTER numbers below this */
+
+/* D3D11_VIDEO_PROCESSOR_FILTER_RANGE; all 0 without the filter's bit. */
+struct pvgpu_video_filter { int32_t minimum, maximum, standard; float multiplier; };
+
+/* What the host's video processor answers for 1920 x 1080 progressive at 30 Hz on both sides. It has one rate conversion
+ * that counts, and no past or future frames, custom rates, palettes or extensions, since no command carries them. */
+struct pvgpu_video_caps {
+    uint32_t device, feature, filter, input_format, auto_stream, stereo; /* D3D11_VIDEO_PROCESSOR_CAPS */
+    uint32_t max_streams, max_states; /* at most PVGPU_VIDEO_STREAMS */
+    uint32_t conversion, telecine;    /* D3D11_VIDEO_PROCESSOR_RATE_CONVERSION_CAPS: ProcessorCaps, ITelecineCaps */
+    uint32_t reserved[2];
+    struct pvgpu_video_filter filters[PVGPU_VIDEO_FILTERS];
 };
 
 struct pvgpu_caps {
@@ -221,6 +238,7 @@ struct pvgpu_caps {
     uint32_t n_formats;     /* rows filled below */
     uint32_t reserved;
     struct pvgpu_format_caps formats[PVGPU_FORMAT_LIMIT];
+    struct pvgpu_video_caps video; /* all 0 without PVGPU_OPT_VIDEO */
 };
 
 /* Feature bits; a feature is on when device, host and guest all say so. */
@@ -261,6 +279,10 @@ enum pvgpu_object_kind {
     PVGPU_OBJ_SO_LAYOUT,
     PVGPU_OBJ_QUERY,
     PVGPU_OBJ_COMMAND_LIST,
+    PVGPU_OBJ_VIDEO_ENUM,      /* description of a content */
+    PVGPU_OBJ_VIDEO_PROCESSOR,
+    PVGPU_OBJ_VIDEO_INPUT,     /* views */
+    PVGPU_OBJ_VIDEO_OUTPUT,
     PVGPU_OBJ_COUNT
 };
 
@@ -335,6 +357,24 @@ struct pvgpu_signature { uint32_t reg, mask, name, type, stream, min_precision; 
  * pool: x is a D3D11_TILE_RANGE_FLAG value, y the first tile, n_tiles their number, all else 0. */
 struct pvgpu_tile_region { uint32_t x, y, z, subresource, n_tiles, boxed, width, height, depth, pad; };
 
+/* A stream of a video blit with the whole of its state. Words named _on, enable, repeat, left0, base0 and automatic are 0
+ * or 1; enumerations and meanings are those of ID3D11VideoContext's VideoProcessorSetStream functions. */
+struct pvgpu_video_stream {
+    uint32_t enable, input, input_right;       /* VIDEO_INPUT handles; input_right may be 0 (no stereo); both are 0 when not enabled */
+    uint32_t output_index, input_frame;        /* as in D3D11_VIDEO_PROCESSOR_STREAM */
+    uint32_t frame_format, color_space;        /* the 32 bits of D3D11_VIDEO_PROCESSOR_COLOR_SPACE, reserved ones 0 */
+    uint32_t rate, repeat, rate_num, rate_den; /* D3D11_VIDEO_PROCESSOR_OUTPUT_RATE; the ratio counts when it is custom */
+    uint32_t source_on; struct pvgpu_rect source; /* texels of the input's mip */
+    uint32_t dest_on; struct pvgpu_rect dest;     /* pixels of the output */
+    uint32_t alpha_on; float alpha;
+    uint32_t luma_on; float luma_lower, luma_upper;
+    uint32_t aspect_on, source_num, source_den, dest_num, dest_den;
+    uint32_t stereo_on, stereo_format, left0, base0, flip; int32_t mono_offset;
+    uint32_t automatic;                        /* processing that the driver chooses */
+    uint32_t rotation_on, rotation;
+    uint32_t filters_on; int32_t levels[PVGPU_VIDEO_FILTERS]; /* a bit for each D3D11_VIDEO_PROCESSOR_FILTER */
+};
+
 struct pvgpu_command {
     uint16_t op;    /* enum pvgpu_op */
     uint16_t flags; /* 0 */
@@ -407,6 +447,8 @@ PVGPU_STATIC_ASSERT(sizeof(struct pvgpu_event) == 32, "event");
 PVGPU_STATIC_ASSERT(sizeof(struct pvgpu_fence_page) == 128, "fence page");
 PVGPU_STATIC_ASSERT(sizeof(struct pvgpu_query_slot) == 96, "query slot");
 PVGPU_STATIC_ASSERT(sizeof(struct pvgpu_tiling_slot) == 296, "tiling slot");
-PVGPU_STATIC_ASSERT(sizeof(struct pvgpu_caps) == 200 + 16 * PVGPU_FORMAT_LIMIT, "caps");
+PVGPU_STATIC_ASSERT(sizeof(struct pvgpu_video_caps) == 176, "video caps");
+PVGPU_STATIC_ASSERT(sizeof(struct pvgpu_video_stream) == 196, "video stream");
+PVGPU_STATIC_ASSERT(sizeof(struct pvgpu_caps) == 376 + 16 * PVGPU_FORMAT_LIMIT, "caps");
 
 #endif

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
  * caps.c - what the host can do, in the protocol's words. Nothing is claimed that the host lacks, or
- * that no command carries (video, formats of three planes).
+ * that no command carries (video decoders and encoders, formats of three planes).
  */
 #include "renderer.h"
 
@@ -102,6 +102,7 @@ static void format(struct pvb_renderer *r, uint32_t number, struct pvgpu_format_
     f->support = support & ~(UINT)VIDEO;
     /* DXVK (2.6) claims other dimensions and mips too; Wine's Direct3D (10) views of textures that it cannot make. */
     if (pvgpu_format_is_planar(number)) f->support = support & D3D11_FORMAT_SUPPORT_TEXTURE2D ? support & PLANAR : 0;
+    f->support |= pvb_d11_video_format(r, number, support);
     if (!f->support) return;
     if (feature(r, D3D11_FEATURE_FORMAT_SUPPORT2, &two, sizeof two))
         f->support2 = two.OutFormatSupport2
@@ -143,7 +144,9 @@ void pvb_d11_caps(struct pvb_renderer *r, IDXGIAdapter1 *adapter, struct pvgpu_c
         if (!caps->video_memory) caps->video_memory = caps->shared_memory;
     }
     caps->feature_level = (uint32_t)r->level;
-    caps->options = r->options = options(r);
+    r->options = options(r);
+    if (pvb_d11_video_init(r, &caps->video)) r->options |= PVGPU_OPT_VIDEO;
+    caps->options = r->options;
     for (uint32_t i = 1; i < PVGPU_FORMAT_LIMIT; i++)
         if (pvgpu_format_has_textures(i)) format(r, i, &caps->formats[i]);
     caps->n_formats = PVGPU_FORMAT_LIMIT;

@@ -94,12 +94,14 @@ static void destroy(struct pvb_renderer *r)
         pvb_d11_staging_fini(r);
         pvb_d11_blit_fini(r);
         pvb_d11_stream_fini(r);
+        pvb_d11_video_fini(r);
         ID3D11DeviceContext_Flush(r->ctx);
     }
     for (int i = 0; i < PVB_D11_EV_COUNT; i++) {
         static const char *const names[PVB_D11_EV_COUNT] = {
             "resources", "views", "state objects", "input layouts", "shaders", "shader variants", "queries", "updates", "reads",
             "blits", "frames", "resolves", "allocations", "tile mappings",
+            "video objects and blits",
         };
         if (r->events_seen[i] > 1)
             pvb_log(1, "%s refused or failed: %llu in all", names[i], (unsigned long long)r->events_seen[i]);
@@ -165,7 +167,7 @@ static void object_destroy(struct pvb_renderer *r, enum pvgpu_object_kind kind, 
 {
     switch (kind) {
     case PVGPU_OBJ_SRV: case PVGPU_OBJ_RTV: case PVGPU_OBJ_DSV: case PVGPU_OBJ_UAV: case PVGPU_OBJ_BLEND:
-    case PVGPU_OBJ_DEPTH_STENCIL: case PVGPU_OBJ_RASTERIZER: case PVGPU_OBJ_SAMPLER:
+    case PVGPU_OBJ_DEPTH_STENCIL: case PVGPU_OBJ_RASTERIZER: case PVGPU_OBJ_SAMPLER: case PVGPU_OBJ_VIDEO_ENUM:
         pvb_d11_release(host);
         return;
     case PVGPU_OBJ_INPUT_LAYOUT:
@@ -181,6 +183,12 @@ static void object_destroy(struct pvb_renderer *r, enum pvgpu_object_kind kind, 
         free(q);
         return;
     }
+    case PVGPU_OBJ_VIDEO_PROCESSOR:
+        pvb_d11_video_processor_destroy(host);
+        return;
+    case PVGPU_OBJ_VIDEO_INPUT: case PVGPU_OBJ_VIDEO_OUTPUT:
+        pvb_d11_video_view_destroy(host);
+        return;
     case PVGPU_OBJ_SO_LAYOUT: case PVGPU_OBJ_COMMAND_LIST:
         free(host);
         return;

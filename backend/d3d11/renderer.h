@@ -8,6 +8,9 @@
  *   SO_LAYOUT     struct pvb_d11_so_layout
  *   QUERY         struct pvb_d11_query
  *   COMMAND_LIST  struct pvb_d11_list
+ *   VIDEO_PROCESSOR              struct pvb_d11_processor
+ *   VIDEO_INPUT, VIDEO_OUTPUT    struct pvb_d11_video_view
+ *   VIDEO_ENUM    the COM interface itself
  *   views and state objects: the COM interface itself
  */
 #ifndef PVB_D11_RENDERER_H
@@ -204,7 +207,7 @@ struct pvb_d11_stream {
 enum pvb_d11_event {
     PVB_D11_EV_RESOURCE, PVB_D11_EV_VIEW, PVB_D11_EV_STATE, PVB_D11_EV_LAYOUT, PVB_D11_EV_SHADER, PVB_D11_EV_VARIANT,
     PVB_D11_EV_QUERY, PVB_D11_EV_UPDATE, PVB_D11_EV_READ, PVB_D11_EV_BLIT, PVB_D11_EV_FRAME, PVB_D11_EV_RESOLVE,
-    PVB_D11_EV_MEMORY, PVB_D11_EV_TILES, PVB_D11_EV_COUNT
+    PVB_D11_EV_MEMORY, PVB_D11_EV_TILES, PVB_D11_EV_VIDEO, PVB_D11_EV_COUNT
 };
 
 struct pvb_renderer {
@@ -221,6 +224,13 @@ struct pvb_renderer {
         D3D11_TILE_REGION_SIZE size[1024];
         UINT flags[2048], first[2048], count[2048];
     } tiles;
+    struct { /* video.c; device and ctx: both or neither */
+        ID3D11VideoDevice *device;
+        ID3D11VideoContext *ctx;
+        bool dxvk;
+        uint32_t max_streams;
+        uint32_t formats[PVGPU_FORMAT_LIMIT]; /* D3D11_FORMAT_SUPPORT_VIDEO_PROCESSOR_ bits */
+    } video;
     D3D_FEATURE_LEVEL level;
     uint32_t options; /* PVGPU_OPT_ */
     bool zero_fill;   /* resources must be cleared by us */
@@ -400,6 +410,16 @@ bool pvb_d11_tiling(struct pvb_renderer *r, void *resource, const struct pvb_res
 bool pvb_d11_pool_resize(struct pvb_renderer *r, struct pvb_context *c, void *pool, uint32_t n_tiles);
 /* Makes n tiles of a pool zero, from first on. */
 bool pvb_d11_pool_clear(struct pvb_renderer *r, ID3D11Buffer *pool, uint32_t first, uint32_t n);
+
+/* video.c */
+struct pvb_d11_processor;
+struct pvb_d11_video_view;
+bool pvb_d11_video_init(struct pvb_renderer *r, struct pvgpu_video_caps *caps); /* false: the host has no video processor */
+void pvb_d11_video_fini(struct pvb_renderer *r);
+/* What of a format's D3D11_FORMAT_SUPPORT bits is the video processor's; remembered for views. After init. */
+uint32_t pvb_d11_video_format(struct pvb_renderer *r, uint32_t format, uint32_t support);
+void pvb_d11_video_view_destroy(struct pvb_d11_video_view *v);
+void pvb_d11_video_processor_destroy(struct pvb_d11_processor *p);
 
 /* frame.c */
 void pvb_d11_frame_start(struct pvb_renderer *r, void *resource, const struct pvb_frame *frame);

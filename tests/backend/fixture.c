@@ -138,6 +138,8 @@ static enum pvgpu_verdict scene_objects(struct fixture *f)
     memcpy(f->vm.heap, &draw, sizeof draw);
     memcpy(f->vm.heap + 64, &execute, sizeof execute);
     for (int i = PVGPU_IX_CREATE_SRV; i <= PVGPU_IX_CREATE_COMMAND_LIST && !v; i++) v = made(f, i, pvgpu_descs[i].fields[0].arg);
+    for (int i = PVGPU_IX_CREATE_VIDEO_ENUM; i <= PVGPU_IX_CREATE_VIDEO_OUTPUT && !v; i++)
+        v = made(f, i, pvgpu_descs[i].fields[0].arg);
     if (!v) v = DO(f, CTX, create_srv, CREATE_SRV, BAD_SRV, BAD, 28, PVGPU_VIEW_TEX2D, 0, 1, 0, 1, 0, 0);
     if (!v) v = DO(f, CTX, create_srv, CREATE_SRV, PLAIN_SRV, PLAIN, 28, PVGPU_VIEW_TEX2D, 0, 1, 0, 1, 0, 0);
     if (!v) v = DO(f, CTX, create_uav, CREATE_UAV, COUNTER_UAV, STRUCTURED, 0, PVGPU_VIEW_BUFFER, 0, 0, 256, 4);
@@ -237,6 +239,7 @@ static const struct { int index; const char *field; uint64_t value; } overrides[
     { PVGPU_IX_UPDATE_TILES, "resource", TILES }, { PVGPU_IX_UPDATE_TILES, "n_tiles", 1 },
     { PVGPU_IX_RESIZE_TILE_POOL, "pool", POOL }, { PVGPU_IX_RESIZE_TILE_POOL, "n_tiles", 16 },
     { PVGPU_IX_QUERY_TILING, "resource", TILES },
+    { PVGPU_IX_CREATE_VIDEO_OUTPUT, "count", 1 },
     { PVGPU_IX_COPY_STRUCTURE_COUNT, "dst", BUF }, { PVGPU_IX_COPY_STRUCTURE_COUNT, "view", COUNTER_UAV },
 };
 
@@ -257,6 +260,7 @@ static size_t sample_tail(int index, void *cmd)
         ONE(struct pvgpu_om_view, PVGPU_OBJ_RTV, 0);
         set(cmd, d, "n_rtv", 1);
         break;
+    case PVGPU_IX_VIDEO_BLIT: ONE(struct pvgpu_video_stream, .enable = 1, .input = PVGPU_OBJ_VIDEO_INPUT); break;
     case PVGPU_IX_SET_CONSTANT_BUFFERS: ONE(struct pvgpu_constant_buffer, CONST, 0, 0, 0); break;
     case PVGPU_IX_SET_SRVS: ONE(uint32_t, PVGPU_OBJ_SRV); break;
     case PVGPU_IX_SET_SAMPLERS: ONE(uint32_t, PVGPU_OBJ_SAMPLER); break;
