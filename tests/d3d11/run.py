@@ -260,6 +260,8 @@ def main():
         backend.start()
         try:
             ours_env = dict(env, PVGPU_TRANSPORT="loopback:" + backend.socket)
+            if "PVGPU_SIM_LOCKED" in env:
+                ours_env["PVGPU_UMD_LOG"] = "1"  # the driver says which way it took: judged below
             ours = run_side(suite + "pvgpu", ours_env, o.area, o.case, os.path.join(folder, "ours.txt"), log, backend.start, extra)
         finally:
             wrong = backend.stop()
@@ -301,6 +303,9 @@ def main():
     if not o.ours:
         result(not wrong, "the backend lives",
                why=wrong + open(os.path.join(folder, "backend.log"), errors="replace").read().splitlines()[-8:] if wrong else ())
+    if not o.ours and "PVGPU_SIM_LOCKED" in env:
+        unlocks = "memory is unlocked for each submission" in open(log.name, errors="replace").read()
+        result(unlocks != (env["PVGPU_SIM_LOCKED"] == "allow"), "memory stays locked where it may")
     used = [row for row in differences.rows if row[4]]
     for case, label, source, reason, _, _ in used:
         print("# known difference: %s, %s: %s (%s)" % (case, label, reason, source))
