@@ -68,12 +68,12 @@ static bool host_has(const struct pvu_device *d, const struct pvu_resource *r)
                                                     [PVGPU_DIM_CUBE] = 0x80 };
     const struct pvgpu_caps *caps = &d->adapter->info.caps;
     const struct pvgpu_format_row *row = &pvgpu_format_rows[r->format];
-    uint32_t support = 0;
+    const uint32_t n = caps->n_formats < PVGPU_FORMAT_LIMIT ? caps->n_formats : PVGPU_FORMAT_LIMIT;
+    uint32_t support = r->format < n ? caps->formats[r->format].support : 0;
 
     if (r->dimension == PVGPU_DIM_BUFFER) return true;
-    for (uint32_t i = 1; i < caps->n_formats && i < PVGPU_FORMAT_LIMIT; i++)
-        if (i == r->format || (row->kind == PVGPU_FORMAT_TYPELESS && pvgpu_format_rows[i].family == row->family))
-            support |= caps->formats[i].support;
+    for (uint32_t i = 1; row->kind == PVGPU_FORMAT_TYPELESS && i < n; i++) /* what one of the family can be */
+        if (pvgpu_format_rows[i].family == row->family) support |= caps->formats[i].support;
     return !support || (support & bits[r->dimension]);
 }
 

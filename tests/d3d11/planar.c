@@ -209,27 +209,33 @@ static void updates(struct conf *c)
     show(c, t, "rows with a gap");
 }
 
+/* How many rows of both planes of t, w x h, are not picture(seed)'s. */
+static UINT rows_that_differ(struct conf *c, ID3D11Texture2D *t, UINT w, UINT h, uint32_t seed)
+{
+    ID3D11Texture2D *s = staging(c, w, h, 1);
+    uint8_t *p = picture(c, w, h, seed);
+    D3D11_MAPPED_SUBRESOURCE m;
+    HRESULT hr;
+    UINT n = 0;
+
+    conf_play(c);
+    ID3D11DeviceContext_CopyResource(c->now, (ID3D11Resource *)s, (ID3D11Resource *)t);
+    hr = ID3D11DeviceContext_Map(c->now, (ID3D11Resource *)s, 0, D3D11_MAP_READ, 0, &m);
+    for (UINT y = 0; SUCCEEDED(hr) && y < h + h / 2; y++)
+        n += memcmp(p + (size_t)y * w * texel(c), (const uint8_t *)m.pData + (size_t)y * m.RowPitch, w * texel(c)) != 0;
+    if (SUCCEEDED(hr)) ID3D11DeviceContext_Unmap(c->now, (ID3D11Resource *)s, 0);
+    free(p);
+    conf_need(c, hr, "map for reading");
+    return n;
+}
+
 /* More than goes with one command, and not in whole bands. */
 static void large(struct conf *c)
 {
     const UINT w = 2050, h = 2046;
-    uint8_t *p;
-    D3D11_MAPPED_SUBRESOURCE m;
-    ID3D11Texture2D *t, *s;
-    UINT wrong = 0;
 
     need(c, 0);
-    t = texture(c, w, h, D3D11_BIND_SHADER_RESOURCE, 4);
-    s = staging(c, w, h, 1);
-    conf_play(c);
-    ID3D11DeviceContext_CopyResource(c->now, (ID3D11Resource *)s, (ID3D11Resource *)t);
-    conf_need(c, ID3D11DeviceContext_Map(c->now, (ID3D11Resource *)s, 0, D3D11_MAP_READ, 0, &m), "map for reading");
-    p = picture(c, w, h, 4);
-    for (UINT y = 0; y < h + h / 2; y++)
-        wrong += memcmp(p + (size_t)y * w * texel(c), (const uint8_t *)m.pData + (size_t)y * m.RowPitch, w * texel(c)) != 0;
-    free(p);
-    ID3D11DeviceContext_Unmap(c->now, (ID3D11Resource *)s, 0);
-    conf_num(c, wrong, "rows that are not what was written");
+    conf_num(c, rows_that_differ(c, texture(c, w, h, D3D11_BIND_SHADER_RESOURCE, 4), w, h, 4), "rows that are not what was written");
 }
 
 static void dynamic(struct conf *c)
@@ -333,9 +339,7 @@ static void odd(struct conf *c)
     static const D3D11_BOX boxes[] = { { 1, 2, 0, 5, 6, 1 }, { 2, 1, 0, 6, 5, 1 }, { 2, 2, 0, 5, 6, 1 }, { 2, 2, 0, 6, 5, 1 } };
     static const D3D11_BOX even = { 2, 2, 0, 6, 6, 1 };
     ID3D11Texture2D *t, *s;
-    D3D11_MAPPED_SUBRESOURCE m;
-    uint8_t *p, *q;
-    UINT wrong = 0;
+    uint8_t *p;
 
     need(c, 0);
     t = texture(c, W, H, D3D11_BIND_SHADER_RESOURCE, 11);
@@ -348,16 +352,7 @@ static void odd(struct conf *c)
     ID3D11DeviceContext_CopySubresourceRegion(c->ctx, (ID3D11Resource *)t, 0, 1, 0, 0, (ID3D11Resource *)s, 0, &even);
     ID3D11DeviceContext_CopySubresourceRegion(c->ctx, (ID3D11Resource *)t, 0, 0, 3, 0, (ID3D11Resource *)s, 0, &even);
     free(p);
-    s = staging(c, W, H, 1);
-    conf_play(c);
-    ID3D11DeviceContext_CopyResource(c->now, (ID3D11Resource *)s, (ID3D11Resource *)t);
-    conf_need(c, ID3D11DeviceContext_Map(c->now, (ID3D11Resource *)s, 0, D3D11_MAP_READ, 0, &m), "map for reading");
-    q = picture(c, W, H, 11);
-    for (UINT y = 0; y < H + H / 2; y++)
-        wrong += memcmp(q + (size_t)y * W * texel(c), (const uint8_t *)m.pData + (size_t)y * m.RowPitch, W * texel(c)) != 0;
-    free(q);
-    ID3D11DeviceContext_Unmap(c->now, (ID3D11Resource *)s, 0);
-    conf_must(c, wrong, 0, "rows that changed");
+    conf_must(c, rows_that_differ(c, t, W, H, 11), 0, "rows that changed");
 }
 
 /* Direct3D 11.3's descriptions name the plane. */
