@@ -72,12 +72,20 @@ static enum pvgpu_verdict slow_dispatch(void *ctx, const struct pvgpu_cmd_dispat
     return PVGPU_OK;
 }
 
+static enum pvgpu_verdict slow_blit(void *ctx, const struct pvgpu_cmd_video_blit *c, const void *tail)
+{
+    slow_calls++;
+    pvb_sleep_ns(2000000);
+    return PVGPU_OK;
+}
+
 static void open_slow(uint64_t packet_ns)
 {
     ops = pvb_renderer_null;
     commands = *pvb_renderer_null.commands;
     commands.draw = slow_draw;
     commands.dispatch = slow_dispatch;
+    commands.video_blit = slow_blit;
     ops.commands = &commands;
     slow_calls = 0;
     if (!fixture_open(&f, &ops)) abort();
@@ -117,6 +125,17 @@ TEST(costly_commands_look_at_the_clock_each_time)
     CHECK_EQ(fixture_consume(&f), PVGPU_ERROR_NONE);
     CHECK(slow_calls <= 6);
     CHECK(f.vm.contexts[CTX]->lost);
+    fixture_close(&f);
+}
+
+TEST(video_blits_look_at_the_clock_each_time)
+{
+    open_slow(10000000);
+    guest_begin(&f.guest, CTX);
+    for (int i = 0; i < 1000; i++) GUEST_ADD(&f.guest, video_blit, VIDEO_BLIT, PVGPU_OBJ_VIDEO_PROCESSOR, PVGPU_OBJ_VIDEO_OUTPUT);
+    CHECK_EQ(fixture_consume(&f), PVGPU_ERROR_NONE);
+    CHECK(slow_calls <= 6);
+    CHECK(told_lost(CTX, PVGPU_E_QUOTA, PVGPU_OP_VIDEO_BLIT));
     fixture_close(&f);
 }
 
@@ -161,5 +180,6 @@ TEST(no_limit_when_it_is_turned_off)
 }
 
 TAP_MAIN(RUN(too_many_openings_cost_the_context); RUN(a_packet_that_takes_too_long_is_cut);
-         RUN(costly_commands_look_at_the_clock_each_time); RUN(command_lists_count_too); RUN(many_short_packets_are_nobodys_crime);
+         RUN(costly_commands_look_at_the_clock_each_time); RUN(video_blits_look_at_the_clock_each_time);
+         RUN(command_lists_count_too); RUN(many_short_packets_are_nobodys_crime);
          RUN(no_limit_when_it_is_turned_off))

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
  * make_object_seeds.c - writes the seeds of fuzz_objects: make-object-seeds CORPUS-FOLDER. One for each
- * command, legal over the scene, one with all of a context's commands in a row, and for each command that names a
- * heap one for each of its numbers, with as large a number as fits.
+ * command, legal over the scene, one with all of a context's commands in a row, for each command that names a
+ * heap one for each of its numbers, with as large a number as fits, and one for each word of a stream of a video blit.
  */
 #include <stdio.h>
 #include <string.h>
@@ -52,6 +52,22 @@ static int save_wild(const char *folder, int index)
     return 0;
 }
 
+/* A word that is 1, and all ones: what is a switch and what a bound. */
+static int save_streams(const char *folder)
+{
+    uint8_t bytes[2048];
+    char name[128];
+    for (uint32_t at = 0; at < sizeof(struct pvgpu_video_stream); at += 4) {
+        size_t size = part(bytes, PVGPU_IX_VIDEO_BLIT), twice = part(bytes + size, PVGPU_IX_VIDEO_BLIT);
+        const uint32_t one = 1;
+        memcpy(bytes + 8 + sizeof(struct pvgpu_cmd_video_blit) + at, &one, sizeof one);
+        memset(bytes + size + 8 + sizeof(struct pvgpu_cmd_video_blit) + at, 0xff, 4);
+        snprintf(name, sizeof name, "stream-%u", (unsigned)at);
+        if (save(folder, name, bytes, size + twice)) return 1;
+    }
+    return 0;
+}
+
 int main(int argc, char **argv)
 {
     static uint8_t bytes[65536];
@@ -62,5 +78,5 @@ int main(int argc, char **argv)
     for (int i = 0; i < PVGPU_IX_COUNT; i++)
         if (pvgpu_descs[i].cls == PVGPU_CLASS_CONTEXT && pvgpu_descs[i].fields[0].kind != PVGPU_K_newid)
             all += part(bytes + all, i);
-    return save(argv[1], "all", bytes, all);
+    return save_streams(argv[1]) || save(argv[1], "all", bytes, all);
 }

@@ -92,6 +92,24 @@ static void claim_copy_region(struct pvb_context *x, const struct pvgpu_cmd_copy
     }
 }
 
+/* Views of enabled streams, and sources inside them. */
+static void claim_streams(struct pvb_context *x, const struct pvgpu_video_stream *s, uint32_t n)
+{
+    for (uint32_t i = 0; i < n; i++) {
+        const uint32_t views[2] = { s[i].input, s[i].input_right };
+        FUZZ_CLAIM(s[i].enable ? views[0] != 0 : !views[0] && !views[1]);
+        for (int k = 0; k < 2; k++) {
+            const struct pvb_object_entry *o = views[k] ? pvb_object_entry(x, views[k]) : NULL;
+            if (!o) continue;
+            claim_ref(x, views[k], PVGPU_OBJ_VIDEO_INPUT);
+            FUZZ_CLAIM(!s[i].source_on || (s[i].source.left >= 0 && s[i].source.left < s[i].source.right
+                                           && (uint32_t)s[i].source.right <= o->width));
+        }
+        FUZZ_CLAIM(!s[i].aspect_on || (s[i].source_den && s[i].dest_num));
+        FUZZ_CLAIM(s[i].filters_on < 1u << PVGPU_VIDEO_FILTERS && s[i].rotation <= 3 && s[i].alpha == s[i].alpha);
+    }
+}
+
 static void claim_more(struct pvb_context *x, int index, const void *cmd, const void *tail)
 {
     const struct pvgpu_cmd_update_buffer *u = cmd;
@@ -114,6 +132,7 @@ static void claim_more(struct pvb_context *x, int index, const void *cmd, const 
         claim_heap(x, ((const struct pvgpu_cmd_create_shader *)cmd)->heap, ((const struct pvgpu_cmd_create_shader *)cmd)->offset,
                    ((const struct pvgpu_cmd_create_shader *)cmd)->code_size);
         break;
+    case PVGPU_IX_VIDEO_BLIT: claim_streams(x, tail, ((const struct pvgpu_cmd_video_blit *)cmd)->n_streams); break;
     case PVGPU_IX_CLEAR_VIEW:
         for (uint32_t i = 0; i < v->n_rects; i++)
             FUZZ_CLAIM(rects[i].left >= 0 && rects[i].top >= 0 && rects[i].left <= rects[i].right
