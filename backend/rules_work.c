@@ -239,12 +239,11 @@ static enum pvgpu_verdict box_bytes(const struct box *b, const struct pvb_resour
 {
     uint64_t row = pvgpu_format_row_bytes(i->format, b->right - b->left);
     uint64_t rows = pvgpu_format_rows_of(i->format, b->bottom - b->top);
-    bool planar = pvgpu_format_is_planar(i->format);
-    uint64_t slice = (rows - 1) * row_pitch + row, slices = planar ? 2 : b->back - b->front;
+    bool several = b->back - b->front > 1 || pvgpu_format_is_planar(i->format);
     if (rows > 1 && row_pitch < row) return PVGPU_E_RANGE;
-    if (slices > 1 && depth_pitch < slice) return PVGPU_E_RANGE;
-    if (planar) slice = (rows / 2 - 1) * row_pitch + row;
-    *bytes = (slices - 1) * depth_pitch + slice; /* at most 2^11 * 2^32 + 2^14 * 2^32 */
+    if (several && depth_pitch < (rows - 1) * row_pitch + row) return PVGPU_E_RANGE;
+    *bytes = pvgpu_format_box_bytes(i->format, b->right - b->left, b->bottom - b->top, b->back - b->front, row_pitch,
+                                    depth_pitch); /* at most 2^11 * 2^32 + 2^14 * 2^32 */
     return PVGPU_OK;
 }
 

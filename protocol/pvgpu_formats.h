@@ -65,4 +65,14 @@ static inline uint32_t pvgpu_format_all_rows(uint32_t format, uint32_t height)
     return pvgpu_format_is_planar(format) ? height + height / 2 : pvgpu_format_rows_of(format, height);
 }
 
+/* From the first to the last byte of a box, which is not empty, in memory with these pitches; depth_pitch of a planar format is
+ * from plane to plane (update_texture). */
+static inline uint64_t pvgpu_format_box_bytes(uint32_t format, uint32_t width, uint32_t height, uint32_t depth, uint64_t row_pitch,
+                                              uint64_t depth_pitch)
+{
+    const int planar = pvgpu_format_is_planar(format);
+    const uint32_t slices = planar ? 2 : depth, rows = pvgpu_format_rows_of(format, height) / (planar ? 2 : 1); /* of the last one */
+    return (slices - 1) * depth_pitch + (rows - 1) * row_pitch + pvgpu_format_row_bytes(format, width);
+}
+
 #endif

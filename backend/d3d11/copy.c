@@ -203,16 +203,15 @@ enum pvgpu_verdict pvb_d11_cmd_update_texture(void *core, const struct pvgpu_cmd
     struct pvb_d11_resource *res = pvb_resource(core, c->resource);
     D3D11_BOX box = { c->left, c->top, c->front, c->right, c->bottom, c->back };
     bool whole, planar = pvgpu_format_is_planar(res->info.format);
-    uint32_t w, h, d, rows, slices = planar ? 2 : c->back - c->front;
+    uint32_t w, h, d;
     const char *data;
 
     if (res->info.dimension == PVGPU_DIM_BUFFER || c->left >= c->right || c->top >= c->bottom || c->front >= c->back)
         return PVGPU_E_RULE;
     pvb_d11_mip_size(&res->info, c->subresource, &w, &h, &d);
-    rows = pvgpu_format_rows_of(res->info.format, c->bottom - c->top) / (planar ? 2 : 1); /* of the last slice */
     data = pvb_heap(core, c->heap, c->heap_offset,
-                    (uint64_t)(slices - 1) * c->depth_pitch + (uint64_t)(rows - 1) * c->row_pitch
-                    + pvgpu_format_row_bytes(res->info.format, c->right - c->left));
+                    pvgpu_format_box_bytes(res->info.format, c->right - c->left, c->bottom - c->top, c->back - c->front, c->row_pitch,
+                                           c->depth_pitch));
     if (!data) return PVGPU_E_RULE;
     /* Small mip levels of block formats: the host takes "all of it" but not a part of a block. */
     whole = !c->left && !c->top && !c->front && c->right >= w && c->bottom >= h && c->back >= d;
