@@ -62,6 +62,7 @@ struct pvb_d11_resource {
     /* Subresource 0, made at the first blit that needs them. */
     ID3D11RenderTargetView *blit_rtv;
     ID3D11ShaderResourceView *blit_srv;
+    ID3D11Texture2D *video_copy; /* typed, made for the first video view (video.c) */
 };
 
 #define PVB_D11_INPUTS 32u
@@ -227,7 +228,7 @@ struct pvb_renderer {
     struct { /* video.c; device and ctx: both or neither */
         ID3D11VideoDevice *device;
         ID3D11VideoContext *ctx;
-        bool dxvk;
+        bool dxvk, takes_typeless;
         uint32_t max_streams;
         uint32_t formats[PVGPU_FORMAT_LIMIT]; /* D3D11_FORMAT_SUPPORT_VIDEO_PROCESSOR_ bits */
     } video;

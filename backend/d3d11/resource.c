@@ -211,6 +211,7 @@ void pvb_d11_resource_destroy(struct pvb_renderer *r, void *resource)
     struct pvb_d11_resource *res = resource;
 
     if (!res) return;
+    pvb_d11_release(res->video_copy);
     pvb_d11_release(res->blit_rtv);
     pvb_d11_release(res->blit_srv);
     pvb_d11_release(res->any);

@@ -2,6 +2,10 @@
  *
  * video.c - the video processor. A blit brings the whole state of its processor; we keep what the host was told last and
  * call a setter only where that changed.
+ *
+ * Views have the texture's own format (CreateVideoProcessorInputView takes no other), and a back buffer of the guest's is
+ * typeless here (resource.c). Blits go through a typed copy of such a texture, but on DXVK, whose views of a typeless one
+ * are UNORM, where it is that.
  */
 #include <stdlib.h>
 #include "renderer.h"
@@ -21,6 +25,7 @@ struct pvb_d11_video_view {
         ID3D11VideoProcessorInputView *input;
         ID3D11VideoProcessorOutputView *output;
     };
+    ID3D11Resource *texture, *copy; /* both or neither: the view is of the copy */
 };
 
 /* ---- what there is ---- */
@@ -107,6 +112,7 @@ bool pvb_d11_video_init(struct pvb_renderer *r, struct pvgpu_video_caps *caps)
         r->video.dxvk = true;
         pvb_d11_release(interop);
     }
+    r->video.takes_typeless = r->video.dxvk && !pvb_d11_os_flag("PVGPU_D3D11_VIDEO");
     if (SUCCEEDED(ID3D11Device_QueryInterface(r->device, &IID_ID3D11VideoDevice, (void **)&r->video.device))
         && SUCCEEDED(ID3D11DeviceContext_QueryInterface(r->ctx, &IID_ID3D11VideoContext, (void **)&r->video.ctx))
         && processor_caps(r, caps))
@@ -167,26 +173,52 @@ enum pvgpu_verdict pvb_d11_cmd_create_video_processor(void *core, const struct p
     return define(core, c->id, PVGPU_OBJ_VIDEO_PROCESSOR, hr, p);
 }
 
-/* A view without its interface. NULL: refused. */
-static struct pvb_d11_video_view *view_new(struct pvb_renderer *r, const struct pvb_d11_resource *res, uint32_t bit, HRESULT *hr)
+static bool needs_copy(const struct pvb_renderer *r, const struct pvb_d11_resource *res)
 {
+    if (res->host_format == (DXGI_FORMAT)res->info.format) return false;
+    return !r->video.takes_typeless || pvgpu_format_rows[res->info.format].kind != PVGPU_FORMAT_UNORM;
+}
+
+/* One for each texture, which has one subresource. */
+static HRESULT copy_make(struct pvb_renderer *r, struct pvb_d11_resource *res)
+{
+    const D3D11_TEXTURE2D_DESC d = { res->info.width, res->info.height, 1, 1, (DXGI_FORMAT)res->info.format, { 1, 0 },
+                                     D3D11_USAGE_DEFAULT, D3D11_BIND_RENDER_TARGET | D3D11_BIND_SHADER_RESOURCE, 0, 0 };
+    return res->video_copy ? S_OK : ID3D11Device_CreateTexture2D(r->device, &d, NULL, &res->video_copy);
+}
+
+/* A view without its interface, and in *of what it is to show. NULL: refused. */
+static struct pvb_d11_video_view *view_new(struct pvb_renderer *r, struct pvb_d11_resource *res, uint32_t bit, ID3D11Resource **of,
+                                           HRESULT *hr)
+{
+    struct pvb_d11_video_view *v;
+
+    *of = res->any;
     *hr = E_INVALIDARG;
     /* Tiles may be missing, which no page promises a video processor to bear. */
     if (!(r->video.formats[res->info.format] & bit) || (res->info.misc & PVGPU_MISC_TILED)) return NULL;
+    if (needs_copy(r, res) && FAILED(*hr = copy_make(r, res))) return NULL;
     *hr = E_OUTOFMEMORY;
-    return calloc(1, sizeof(struct pvb_d11_video_view));
+    v = calloc(1, sizeof *v);
+    if (!v || !needs_copy(r, res)) return v;
+    v->texture = res->any;
+    *of = v->copy = (ID3D11Resource *)res->video_copy;
+    ID3D11Resource_AddRef(v->texture);
+    ID3D11Resource_AddRef(v->copy);
+    return v;
 }
 
 enum pvgpu_verdict pvb_d11_cmd_create_video_input(void *core, const struct pvgpu_cmd_create_video_input *c, const void *tail)
 {
     struct pvb_renderer *r = pvb_d11_context_of(core)->r;
     D3D11_VIDEO_PROCESSOR_INPUT_VIEW_DESC d = { .FourCC = c->fourcc, .ViewDimension = D3D11_VPIV_DIMENSION_TEXTURE2D };
-    struct pvb_d11_resource *res = pvb_resource(core, c->resource);
+    ID3D11Resource *of;
     HRESULT hr;
-    struct pvb_d11_video_view *v = view_new(r, res, D3D11_FORMAT_SUPPORT_VIDEO_PROCESSOR_INPUT, &hr);
+    struct pvb_d11_video_view *v = view_new(r, pvb_resource(core, c->resource), D3D11_FORMAT_SUPPORT_VIDEO_PROCESSOR_INPUT,
+                                            &of, &hr);
 
     d.Texture2D = (D3D11_TEX2D_VPIV){ c->mip, c->slice };
-    if (v) hr = ID3D11VideoDevice_CreateVideoProcessorInputView(r->video.device, res->any, pvb_object(core, c->content), &d, &v->input);
+    if (v) hr = ID3D11VideoDevice_CreateVideoProcessorInputView(r->video.device, of, pvb_object(core, c->content), &d, &v->input);
     if (v && FAILED(hr)) {
         pvb_d11_video_view_destroy(v);
         v = NULL;
@@ -198,16 +230,17 @@ enum pvgpu_verdict pvb_d11_cmd_create_video_output(void *core, const struct pvgp
 {
     struct pvb_renderer *r = pvb_d11_context_of(core)->r;
     D3D11_VIDEO_PROCESSOR_OUTPUT_VIEW_DESC d = { .ViewDimension = D3D11_VPOV_DIMENSION_TEXTURE2D };
-    struct pvb_d11_resource *res = pvb_resource(core, c->resource);
+    ID3D11Resource *of;
     HRESULT hr;
-    struct pvb_d11_video_view *v = view_new(r, res, D3D11_FORMAT_SUPPORT_VIDEO_PROCESSOR_OUTPUT, &hr);
+    struct pvb_d11_video_view *v = view_new(r, pvb_resource(core, c->resource), D3D11_FORMAT_SUPPORT_VIDEO_PROCESSOR_OUTPUT,
+                                            &of, &hr);
 
     d.Texture2D.MipSlice = c->mip;
     if (c->first || c->count != 1) {
         d.ViewDimension = D3D11_VPOV_DIMENSION_TEXTURE2DARRAY;
         d.Texture2DArray = (D3D11_TEX2D_ARRAY_VPOV){ c->mip, c->first, c->count };
     }
-    if (v) hr = ID3D11VideoDevice_CreateVideoProcessorOutputView(r->video.device, res->any, pvb_object(core, c->content), &d, &v->output);
+    if (v) hr = ID3D11VideoDevice_CreateVideoProcessorOutputView(r->video.device, of, pvb_object(core, c->content), &d, &v->output);
     if (v && FAILED(hr)) {
         pvb_d11_video_view_destroy(v);
         v = NULL;
@@ -218,6 +251,8 @@ enum pvgpu_verdict pvb_d11_cmd_create_video_output(void *core, const struct pvgp
 void pvb_d11_video_view_destroy(struct pvb_d11_video_view *v)
 {
     pvb_d11_release(v->any);
+    pvb_d11_release(v->texture);
+    pvb_d11_release(v->copy);
     free(v);
 }
 
@@ -332,6 +367,11 @@ static void tell_stream(ID3D11VideoContext *ctx, ID3D11VideoProcessor *host, UIN
     tell_filters(ctx, host, n, was, is);
 }
 
+static void copy_in(struct pvb_renderer *r, const struct pvb_d11_video_view *v)
+{
+    if (v && v->copy) ID3D11DeviceContext_CopyResource(r->ctx, v->copy, v->texture);
+}
+
 /* Room for what the host is told of n streams. */
 static bool streams_grow(struct pvb_d11_processor *p, uint32_t n)
 {
@@ -345,7 +385,8 @@ static bool streams_grow(struct pvb_d11_processor *p, uint32_t n)
 
 enum pvgpu_verdict pvb_d11_cmd_video_blit(void *core, const struct pvgpu_cmd_video_blit *c, const void *tail)
 {
-    struct pvb_renderer *r = pvb_d11_context_of(core)->r;
+    struct pvb_d11_context *cx = pvb_d11_context_of(core);
+    struct pvb_renderer *r = cx->r;
     struct pvb_d11_processor *p = pvb_object(core, c->processor);
     struct pvb_d11_video_view *output = pvb_object(core, c->output);
     const struct pvgpu_video_stream *s = tail;
@@ -354,6 +395,8 @@ enum pvgpu_verdict pvb_d11_cmd_video_blit(void *core, const struct pvgpu_cmd_vid
 
     if (c->n_streams > r->video.max_streams || !streams_grow(p, c->n_streams)) goto out;
     memset(streams, 0, sizeof streams);
+    pvb_d11_predicate_pause(cx);
+    copy_in(r, output); /* what lies outside of the target rectangle stays */
     tell_output(r->video.ctx, p->host, p->told ? &p->output : NULL, c);
     p->output = *c;
     p->told = true;
@@ -366,9 +409,13 @@ enum pvgpu_verdict pvb_d11_cmd_video_blit(void *core, const struct pvgpu_cmd_vid
         streams[i].InputFrameOrField = s[i].input_frame;
         if (left) streams[i].pInputSurface = left->input;
         if (right) streams[i].pInputSurfaceRight = right->input;
+        copy_in(r, left);
+        copy_in(r, right);
     }
     if (c->n_streams > p->n_streams) p->n_streams = c->n_streams;
     hr = ID3D11VideoContext_VideoProcessorBlt(r->video.ctx, p->host, output->output, c->frame, c->n_streams, streams);
+    if (output->copy) ID3D11DeviceContext_CopyResource(r->ctx, output->texture, output->copy);
+    pvb_d11_predicate_resume(cx);
 out:
     if (FAILED(hr) && pvb_d11_first(r, PVB_D11_EV_VIDEO))
         pvb_log(1, "video blit of %u streams refused: 0x%08x", (unsigned)c->n_streams, (unsigned)hr);

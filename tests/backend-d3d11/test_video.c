@@ -3,6 +3,7 @@
  * test_video.c - the video processor: pixels against the same calls made on the host's interfaces, and what the host is
  * told of every state, since the video processor of DXVK looks at few of them.
  */
+#include <stdarg.h>
 #include "../../backend/d3d11/renderer.h"
 #include "core.h"
 
@@ -105,6 +106,367 @@ TEST(planes_become_colors)
     tc_stop(c);
 }
 
+/* ---- the same calls, made natively ---- */
+
+struct picture { uint32_t format; const void *bytes; }; /* W x H */
+
+static ID3D11Texture2D *native_texture(struct picture p)
+{
+    const D3D11_TEXTURE2D_DESC d = { W, H, 1, 1, (DXGI_FORMAT)p.format, { 1, 0 }, D3D11_USAGE_DEFAULT,
+                                     D3D11_BIND_RENDER_TARGET | D3D11_BIND_SHADER_RESOURCE, 0, 0 };
+    const D3D11_SUBRESOURCE_DATA data = { p.bytes, p.format == NV12 ? W : W * 4, 0 };
+    ID3D11Texture2D *t = NULL;
+    CHECK(SUCCEEDED(ID3D11Device_CreateTexture2D(tc_renderer->device, &d, &data, &t)));
+    return t;
+}
+
+static void native_read(ID3D11Texture2D *t, uint32_t format, uint32_t out[W * H])
+{
+    const D3D11_TEXTURE2D_DESC d = { W, H, 1, 1, (DXGI_FORMAT)format, { 1, 0 }, D3D11_USAGE_STAGING, 0, D3D11_CPU_ACCESS_READ, 0 };
+    D3D11_MAPPED_SUBRESOURCE m;
+    ID3D11Texture2D *staging = NULL;
+    CHECK(SUCCEEDED(ID3D11Device_CreateTexture2D(tc_renderer->device, &d, NULL, &staging)));
+    ID3D11DeviceContext_CopyResource(tc_renderer->ctx, (ID3D11Resource *)staging, (ID3D11Resource *)t);
+    if (SUCCEEDED(ID3D11DeviceContext_Map(tc_renderer->ctx, (ID3D11Resource *)staging, 0, D3D11_MAP_READ, 0, &m))) {
+        for (int y = 0; y < H; y++) memcpy(out + y * W, (char *)m.pData + (size_t)y * m.RowPitch, W * 4);
+        ID3D11DeviceContext_Unmap(tc_renderer->ctx, (ID3D11Resource *)staging, 0);
+    } else CHECK(!"mapped");
+    pvb_d11_release(staging);
+}
+
+/* Of a stream: color space and rectangles. */
+static void native_stream(ID3D11VideoProcessor *p, UINT n, const struct pvgpu_video_stream *s)
+{
+    ID3D11VideoContext *v = tc_renderer->video.ctx;
+    const RECT source = { s->source.left, s->source.top, s->source.right, s->source.bottom },
+        dest = { s->dest.left, s->dest.top, s->dest.right, s->dest.bottom };
+    D3D11_VIDEO_PROCESSOR_COLOR_SPACE space = { 0 };
+    space.Nominal_Range = s->color_space >> 4;
+    ID3D11VideoContext_VideoProcessorSetStreamColorSpace(v, p, n, &space);
+    ID3D11VideoContext_VideoProcessorSetStreamSourceRect(v, p, n, (BOOL)s->source_on, &source);
+    ID3D11VideoContext_VideoProcessorSetStreamDestRect(v, p, n, (BOOL)s->dest_on, &dest);
+}
+
+/* Shows up to two pictures on a third: the result in out. */
+static void native_blit(struct picture under, const struct picture *pictures, const struct pvgpu_video_stream *s, uint32_t n,
+                        uint32_t out[W * H])
+{
+    const D3D11_VIDEO_PROCESSOR_CONTENT_DESC d = { D3D11_VIDEO_FRAME_FORMAT_PROGRESSIVE, { 30, 1 }, W, H, { 30, 1 }, W, H,
+                                                   D3D11_VIDEO_USAGE_PLAYBACK_NORMAL };
+    const D3D11_VIDEO_PROCESSOR_INPUT_VIEW_DESC in = { .ViewDimension = D3D11_VPIV_DIMENSION_TEXTURE2D };
+    const D3D11_VIDEO_PROCESSOR_OUTPUT_VIEW_DESC to = { .ViewDimension = D3D11_VPOV_DIMENSION_TEXTURE2D };
+    ID3D11VideoDevice *dev = tc_renderer->video.device;
+    ID3D11VideoProcessorEnumerator *content = NULL;
+    ID3D11VideoProcessor *p = NULL;
+    ID3D11VideoProcessorOutputView *output = NULL;
+    ID3D11Texture2D *target = native_texture(under), *textures[2] = { NULL };
+    D3D11_VIDEO_PROCESSOR_STREAM streams[2] = { { 0 } };
+
+    CHECK(SUCCEEDED(ID3D11VideoDevice_CreateVideoProcessorEnumerator(dev, &d, &content)));
+    CHECK(SUCCEEDED(ID3D11VideoDevice_CreateVideoProcessor(dev, content, 0, &p)));
+    CHECK(SUCCEEDED(ID3D11VideoDevice_CreateVideoProcessorOutputView(dev, (ID3D11Resource *)target, content, &to, &output)));
+    for (uint32_t i = 0; i < n; i++) {
+        textures[i] = native_texture(pictures[i]);
+        CHECK(SUCCEEDED(ID3D11VideoDevice_CreateVideoProcessorInputView(dev, (ID3D11Resource *)textures[i], content, &in,
+                                                                       &streams[i].pInputSurface)));
+        streams[i].Enable = TRUE;
+        native_stream(p, i, &s[i]);
+    }
+    CHECK(SUCCEEDED(ID3D11VideoContext_VideoProcessorBlt(tc_renderer->video.ctx, p, output, 0, n, streams)));
+    native_read(target, under.format, out);
+    for (uint32_t i = 0; i < n; i++) {
+        pvb_d11_release(streams[i].pInputSurface);
+        pvb_d11_release(textures[i]);
+    }
+    pvb_d11_release(output);
+    pvb_d11_release(target);
+    pvb_d11_release(p);
+    pvb_d11_release(content);
+}
+
+/* A W x H picture of four bytes a pixel in a guest's texture: that of a back buffer, which is typeless on the host. */
+static uint32_t colors(struct pvb_context *c, struct picture p)
+{
+    uint32_t id = tc_resource(PVGPU_DIM_TEX2D, p.format, W, H, PVGPU_BIND_TARGET);
+    memcpy(tc_heap + TC_WRITE, p.bytes, W * H * 4);
+    SEND(c, update_texture, UPDATE_TEXTURE, .resource = id, .right = W, .bottom = H, .back = 1, .heap = TC_HEAP,
+         .heap_offset = TC_WRITE, .row_pitch = W * 4);
+    return id;
+}
+
+static void ramp(uint32_t out[W * H], uint32_t seed)
+{
+    for (uint32_t i = 0; i < W * H; i++) out[i] = (i * 2654435761u + seed) | 0xff000000u;
+}
+
+/* Two streams in turn as differing states on one processor; format: of target and of the first picture. */
+static void compare(struct pvb_context *c, uint32_t format)
+{
+    static uint32_t under[W * H], over[W * H], want[W * H];
+    struct player p = player(c);
+    ramp(under, 1);
+    ramp(over, 77);
+    uint32_t target = colors(c, (struct picture){ format, under }), top = colors(c, (struct picture){ format, over });
+    uint32_t film = planes(c); /* its bytes stay in the heap */
+    const struct picture pictures[2] = { { format, over }, { NV12, tc_heap + TC_WRITE } };
+    struct pvgpu_video_stream s[2] = {
+        { .enable = 1, .input = input_of(c, p, top), .automatic = 1, .dest_on = 1, .dest = { 2, 1, 30, 15 } },
+        { .enable = 1, .input = input_of(c, p, film), .automatic = 1, .color_space = 1 << 4, .source_on = 1, .source = { 4, 2, 28, 14 },
+          .dest_on = 1, .dest = { 8, 4, 24, 12 } },
+    };
+    uint32_t output = output_of(c, p, target);
+
+    for (int pass = 0; pass < 3; pass++) {
+        if (pass == 1) { /* other rectangles, and none where there was one */
+            s[0].source_on = 1;
+            s[0].source = (struct pvgpu_rect){ 0, 0, 16, 8 };
+            s[1].source_on = 0;
+            s[1].dest = (struct pvgpu_rect){ -4, -2, 12, 20 };
+        }
+        if (pass == 2) {
+            s[0].source_on = s[1].dest_on = 0;
+            s[1].color_space = 0;
+        }
+        native_blit((struct picture){ format, under }, pictures, s, 2, want);
+        SEND_TAIL(c, video_blit, VIDEO_BLIT, s, sizeof s, .processor = p.processor, .output = output, .n_streams = 2);
+        memcpy(under, tc_read(c, target, 0, W, H, W * 4), sizeof under);
+        CHECK(!memcmp(under, want, sizeof want));
+    }
+}
+
+TEST(pictures_are_the_hosts)
+{
+    TC_START_VIDEO(c);
+    compare(c, RGBA8);
+    tc_stop(c);
+}
+
+/* Texels of such a format mean other colors, so that the view of a typeless texture will not do. */
+TEST(back_buffers_keep_their_format)
+{
+    TC_START_VIDEO(c);
+    compare(c, RGBA8_SRGB);
+    tc_stop(c);
+}
+
+TEST(a_processor_holds_its_content)
+{
+    TC_START_VIDEO(c);
+    struct player p = player(c);
+    uint32_t tex = tc_resource(PVGPU_DIM_TEX2D, RGBA8, W, H, PVGPU_BIND_TARGET);
+    struct pvgpu_video_stream s = { .enable = 1, .input = input_of(c, p, planes(c)) };
+    uint32_t output = output_of(c, p, tex);
+    ID3D11VideoProcessorEnumerator *content = c->objects[p.content].host;
+    ID3D11VideoProcessorEnumerator_AddRef(content);
+    CHECK(ID3D11VideoProcessorEnumerator_Release(content) >= 2); /* ours, and one of the processor */
+    tc_destroy(c, p.content);
+    SEND_TAIL(c, video_blit, VIDEO_BLIT, &s, sizeof s, .processor = p.processor, .output = output, .n_streams = 1);
+    tc_stop(c);
+}
+
+/* DXVK makes views of anything, and some of them take it down. */
+TEST(other_textures_are_refused)
+{
+    static const struct { uint32_t format, misc; bool in, out; } cases[] = {
+        { RGBA8, 0, true, true }, { R32_UINT, 0, false, false }, { RGBA8_TYPELESS, 0, false, false }, { RGBA8, PVGPU_MISC_TILED, false, false },
+    };
+    TC_START_VIDEO(c);
+    struct player p = player(c);
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        const struct pvb_resource_info info = { .dimension = PVGPU_DIM_TEX2D, .format = cases[i].format, .bind = PVGPU_BIND_TARGET,
+            .misc = cases[i].misc, .width = 256, .height = 256, .depth = 1, .array = 1, .mips = 1, .samples = 1 };
+        uint32_t id;
+        if ((info.misc & PVGPU_MISC_TILED) && !(tc_caps.options & PVGPU_OPT_TILED_1)) continue;
+        id = tc_resource_of(&info);
+        CHECK(id != 0);
+        CHECK_EQ(c->objects[input_of(c, p, id)].host != NULL, cases[i].in);
+        CHECK_EQ(c->objects[output_of(c, p, id)].host != NULL, cases[i].out);
+    }
+    uint32_t depth = tc_resource(PVGPU_DIM_TEX2D, D24S8, W, H, PVGPU_BIND_DEPTH);
+    CHECK(c->objects[input_of(c, p, depth)].host == NULL);
+    if (tc_renderer->video.dxvk) CHECK(c->objects[output_of(c, p, planes(c))].host == NULL);
+    tc_stop(c);
+}
+
+/* ---- what the host is told ---- */
+
+static char told[4096];
+static int told_blits;
+
+static void note(const char *format, ...)
+{
+    size_t at = strlen(told);
+    va_list args;
+    va_start(args, format);
+    vsnprintf(told + at, sizeof told - at, format, args);
+    va_end(args);
+}
+
+#define PRC ID3D11VideoContext *v, ID3D11VideoProcessor *p
+#define R(r) (int)(r)->left, (int)(r)->top, (int)(r)->right, (int)(r)->bottom
+static void STDMETHODCALLTYPE on_target(PRC, BOOL on, const RECT *r) { note("target %d %d,%d,%d,%d;", on, R(r)); }
+static void STDMETHODCALLTYPE on_background(PRC, BOOL ycbcr, const D3D11_VIDEO_COLOR *k)
+{
+    note("background %d %g,%g,%g,%g;", ycbcr, k->RGBA.R, k->RGBA.G, k->RGBA.B, k->RGBA.A);
+}
+static void STDMETHODCALLTYPE on_space(PRC, const D3D11_VIDEO_PROCESSOR_COLOR_SPACE *k)
+{
+    note("space %u%u%u%u%u;", k->Usage, k->RGB_Range, k->YCbCr_Matrix, k->YCbCr_xvYCC, k->Nominal_Range);
+}
+static void STDMETHODCALLTYPE on_alpha_fill(PRC, D3D11_VIDEO_PROCESSOR_ALPHA_FILL_MODE m, UINT n) { note("fill %d,%u;", (int)m, n); }
+static void STDMETHODCALLTYPE on_constriction(PRC, BOOL on, SIZE s) { note("constriction %d %d,%d;", on, (int)s.cx, (int)s.cy); }
+static void STDMETHODCALLTYPE on_stereo(PRC, BOOL on) { note("stereo %d;", on); }
+static void STDMETHODCALLTYPE on_frame_format(PRC, UINT n, D3D11_VIDEO_FRAME_FORMAT m) { note("%u:format %d;", n, (int)m); }
+static void STDMETHODCALLTYPE on_stream_space(PRC, UINT n, const D3D11_VIDEO_PROCESSOR_COLOR_SPACE *k)
+{
+    note("%u:", n);
+    on_space(v, p, k);
+}
+static void STDMETHODCALLTYPE on_rate(PRC, UINT n, D3D11_VIDEO_PROCESSOR_OUTPUT_RATE m, BOOL repeat, const DXGI_RATIONAL *k)
+{
+    note("%u:rate %d,%d,%u/%u;", n, (int)m, repeat, k ? k->Numerator : 0, k ? k->Denominator : 0);
+}
+static void STDMETHODCALLTYPE on_source(PRC, UINT n, BOOL on, const RECT *r) { note("%u:source %d %d,%d,%d,%d;", n, on, R(r)); }
+static void STDMETHODCALLTYPE on_dest(PRC, UINT n, BOOL on, const RECT *r) { note("%u:dest %d %d,%d,%d,%d;", n, on, R(r)); }
+static void STDMETHODCALLTYPE on_alpha(PRC, UINT n, BOOL on, FLOAT a) { note("%u:alpha %d %g;", n, on, a); }
+static void STDMETHODCALLTYPE on_aspect(PRC, UINT n, BOOL on, const DXGI_RATIONAL *a, const DXGI_RATIONAL *b)
+{
+    note("%u:aspect %d %u/%u,%u/%u;", n, on, a->Numerator, a->Denominator, b->Numerator, b->Denominator);
+}
+static void STDMETHODCALLTYPE on_luma(PRC, UINT n, BOOL on, FLOAT a, FLOAT b) { note("%u:luma %d %g,%g;", n, on, a, b); }
+static void STDMETHODCALLTYPE on_stream_stereo(PRC, UINT n, BOOL on, D3D11_VIDEO_PROCESSOR_STEREO_FORMAT m, BOOL left, BOOL base,
+                                               D3D11_VIDEO_PROCESSOR_STEREO_FLIP_MODE flip, int offset)
+{
+    note("%u:stereo %d %d,%d,%d,%d,%d;", n, on, (int)m, left, base, (int)flip, offset);
+}
+static void STDMETHODCALLTYPE on_automatic(PRC, UINT n, BOOL on) { note("%u:automatic %d;", n, on); }
+static void STDMETHODCALLTYPE on_filter(PRC, UINT n, D3D11_VIDEO_PROCESSOR_FILTER k, BOOL on, int level)
+{
+    note("%u:filter %d %d,%d;", n, (int)k, on, level);
+}
+static void STDMETHODCALLTYPE on_rotation(PRC, UINT n, BOOL on, D3D11_VIDEO_PROCESSOR_ROTATION m)
+{
+    note("%u:rotation %d %d;", n, on, (int)m);
+}
+static HRESULT STDMETHODCALLTYPE on_blt(PRC, ID3D11VideoProcessorOutputView *o, UINT frame, UINT n, const D3D11_VIDEO_PROCESSOR_STREAM *s)
+{
+    told_blits++;
+    note("blt %u,%u", frame, n);
+    for (UINT i = 0; i < n; i++)
+        note(" %d,%u,%u,%u,%d%d", s[i].Enable, s[i].OutputIndex, s[i].InputFrameOrField, s[i].PastFrames + s[i].FutureFrames,
+             s[i].pInputSurface != NULL, s[i].pInputSurfaceRight != NULL);
+    note(";");
+    return S_OK;
+}
+#undef PRC
+#undef R
+
+/* From here on our functions are asked in place of the host's. */
+static ID3D11VideoContext *listen(void)
+{
+    static ID3D11VideoContextVtbl table;
+    static ID3D11VideoContext ours = { &table };
+    ID3D11VideoContext *host = tc_renderer->video.ctx;
+    table.VideoProcessorSetOutputTargetRect = on_target;
+    table.VideoProcessorSetOutputBackgroundColor = on_background;
+    table.VideoProcessorSetOutputColorSpace = on_space;
+    table.VideoProcessorSetOutputAlphaFillMode = on_alpha_fill;
+    table.VideoProcessorSetOutputConstriction = on_constriction;
+    table.VideoProcessorSetOutputStereoMode = on_stereo;
+    table.VideoProcessorSetStreamFrameFormat = on_frame_format;
+    table.VideoProcessorSetStreamColorSpace = on_stream_space;
+    table.VideoProcessorSetStreamOutputRate = on_rate;
+    table.VideoProcessorSetStreamSourceRect = on_source;
+    table.VideoProcessorSetStreamDestRect = on_dest;
+    table.VideoProcessorSetStreamAlpha = on_alpha;
+    table.VideoProcessorSetStreamPixelAspectRatio = on_aspect;
+    table.VideoProcessorSetStreamLumaKey = on_luma;
+    table.VideoProcessorSetStreamStereoFormat = on_stream_stereo;
+    table.VideoProcessorSetStreamAutoProcessingMode = on_automatic;
+    table.VideoProcessorSetStreamFilter = on_filter;
+    table.VideoProcessorSetStreamRotation = on_rotation;
+    table.VideoProcessorBlt = on_blt;
+    tc_renderer->video.ctx = &ours;
+    told[0] = 0;
+    told_blits = 0;
+    return host;
+}
+
+static void expect_told(const char *want)
+{
+    if (strcmp(told, want)) {
+        printf("# told %s\n#  not %s\n", told, want);
+        CHECK(!"told");
+    }
+    told[0] = 0;
+}
+
+/* Everything that a blit carries, in what order the setters are: once, and then only what is new. */
+TEST(every_state_is_told)
+{
+    TC_START_VIDEO(c);
+    struct player p = player(c);
+    uint32_t in = input_of(c, p, planes(c)), out = output_of(c, p, tc_resource(PVGPU_DIM_TEX2D, RGBA8, W, H, PVGPU_BIND_TARGET));
+    ID3D11VideoContext *host = listen();
+    struct pvgpu_video_stream s[2] = { { .enable = 1, .input = in, .input_right = in, .output_index = 3, .input_frame = 4, .frame_format = 2,
+        .color_space = 0x2a, .rate = 2, .repeat = 1, .rate_num = 5, .rate_den = 6, .source_on = 1, .source = { 1, 2, 3, 4 }, .dest_on = 1,
+        .dest = { 5, 6, 7, 8 }, .alpha_on = 1, .alpha = 0.5f, .luma_on = 1, .luma_lower = 0.25f, .luma_upper = 0.75f, .aspect_on = 1,
+        .source_num = 1, .source_den = 2, .dest_num = 3, .dest_den = 4, .stereo_on = 1, .stereo_format = 4, .left0 = 1, .base0 = 1,
+        .flip = 2, .mono_offset = -9, .automatic = 1, .rotation_on = 1, .rotation = 3, .filters_on = 0x81,
+        .levels = { 10, 11, 12, 13, 14, 15, 16, -17 } } };
+#define BLIT(n, ...) SEND_TAIL(c, video_blit, VIDEO_BLIT, s, sizeof s[0] * (n), .processor = p.processor, .output = out, .n_streams = n, __VA_ARGS__)
+#define WHOLE .target_on = 1, .target_left = 1, .target_top = 2, .target_right = 3, .target_bottom = 4, .background_ycbcr = 1, \
+    .background_0 = 0.25f, .background_1 = 0.5f, .background_2 = 0.75f, .background_3 = 1, .color_space = 0x15, .alpha_fill = 3, \
+    .alpha_fill_stream = 7, .constriction_on = 1, .constriction_width = 8, .constriction_height = 9, .stereo = 1
+    BLIT(1, WHOLE, .frame = 11);
+    expect_told("target 1 1,2,3,4;background 1 0.25,0.5,0.75,1;space 10101;fill 3,7;constriction 1 8,9;stereo 1;0:format 2;"
+                "0:space 01012;0:rate 2,1,5/6;0:source 1 1,2,3,4;0:dest 1 5,6,7,8;0:alpha 1 0.5;0:luma 1 0.25,0.75;"
+                "0:aspect 1 1/2,3/4;0:stereo 1 4,1,1,2,-9;0:automatic 1;0:rotation 1 3;0:filter 0 1,10;0:filter 7 1,-17;"
+                "blt 11,1 1,3,4,0,11;");
+    BLIT(1, WHOLE, .frame = 12);
+    expect_told("blt 12,1 1,3,4,0,11;");
+    /* One that is new, whose switches are off; and of the other what differs. */
+    s[0].levels[7] = -18;
+    s[0].luma_on = 0;
+    s[0].mono_offset = 9;
+    s[0].levels[1] = 99; /* not on: of no matter */
+    BLIT(2, WHOLE);
+    expect_told("0:luma 0 0.25,0.75;0:stereo 1 4,1,1,2,9;0:filter 7 1,-18;1:format 0;1:space 00000;1:rate 0,0,0/0;1:automatic 0;"
+                "blt 0,2 1,3,4,0,11 0,0,0,0,00;");
+    BLIT(0, .background_3 = 1);
+    expect_told("target 0 0,0,0,0;background 0 0,0,0,1;space 00000;fill 0,0;constriction 0 0,0;stereo 0;blt 0,0;");
+    /* The second stream was told of before the blit without any. */
+    BLIT(2, .background_3 = 1);
+    expect_told("blt 0,2 1,3,4,0,11 0,0,0,0,00;");
+    tc_renderer->video.ctx = host;
+    tc_stop(c);
+}
+
+TEST(more_streams_than_the_host_has)
+{
+    struct pvgpu_video_stream s[PVGPU_VIDEO_STREAMS];
+    TC_START_VIDEO(c);
+    struct player p = player(c);
+    uint32_t in = input_of(c, p, planes(c)), out = output_of(c, p, tc_resource(PVGPU_DIM_TEX2D, RGBA8, W, H, PVGPU_BIND_TARGET));
+    ID3D11VideoContext *host = listen();
+    uint32_t most = tc_renderer->video.max_streams;
+    memset(s, 0, sizeof s);
+    for (int i = 0; i < (int)PVGPU_VIDEO_STREAMS; i++) {
+        s[i].enable = 1;
+        s[i].input = in;
+    }
+    tc_renderer->video.max_streams = 8;
+    BLIT(8, .frame = 0);
+    CHECK_EQ(told_blits, 1);
+    BLIT(9, .frame = 0);
+    CHECK_EQ(told_blits, 1);
+    tc_renderer->video.max_streams = most;
+    tc_renderer->video.ctx = host;
+    tc_stop(c);
+}
+
 TC_LAST_CASE
 
-TAP_MAIN(RUN(capabilities); RUN(planes_become_colors); RUN(renderer_leaves_nothing))
+TAP_MAIN(RUN(capabilities); RUN(planes_become_colors); RUN(pictures_are_the_hosts); RUN(back_buffers_keep_their_format);
+         RUN(a_processor_holds_its_content); RUN(other_textures_are_refused); RUN(every_state_is_told);
+         RUN(more_streams_than_the_host_has); RUN(renderer_leaves_nothing))
