@@ -6,6 +6,8 @@
 #include <stdarg.h>
 #include "../../backend/d3d11/renderer.h"
 #include "core.h"
+#include "shaders/colored_ps.h"
+#include "shaders/colored_vs.h"
 
 enum { RGBA8 = 28, RGBA8_TYPELESS = 27, RGBA8_SRGB = 29, D24S8 = 45, R32_UINT = 42, NV12 = 103, P8 = 113, W = 32, H = 16 };
 
@@ -40,9 +42,9 @@ static uint32_t output_of(struct pvb_context *c, struct player p, uint32_t resou
 }
 
 /* A W x H picture of NV12: a ramp of luma under four blocks of color. */
-static uint32_t planes(struct pvb_context *c)
+static uint32_t planes_of(struct pvb_context *c, uint32_t bind)
 {
-    uint32_t id = tc_resource(PVGPU_DIM_TEX2D, NV12, W, H, PVGPU_BIND_SHADER | PVGPU_BIND_TARGET);
+    uint32_t id = tc_resource(PVGPU_DIM_TEX2D, NV12, W, H, bind);
     uint8_t *p = (uint8_t *)tc_heap + TC_WRITE;
     for (int y = 0; y < H; y++)
         for (int x = 0; x < W; x++) p[y * W + x] = (uint8_t)(16 + x * 6 + y * 2);
@@ -55,6 +57,8 @@ static uint32_t planes(struct pvb_context *c)
          .heap_offset = TC_WRITE, .row_pitch = W, .depth_pitch = W * H);
     return id;
 }
+
+static uint32_t planes(struct pvb_context *c) { return planes_of(c, PVGPU_BIND_SHADER | PVGPU_BIND_TARGET); }
 
 TEST(capabilities)
 {
@@ -264,6 +268,91 @@ TEST(a_processor_holds_its_content)
     tc_stop(c);
 }
 
+/* Of a picture as large as the output every pixel is shown as it is. */
+TEST(mips_and_slices)
+{
+    const struct pvb_resource_info from = { .dimension = PVGPU_DIM_TEX2D, .format = RGBA8, .bind = PVGPU_BIND_TARGET, .width = 2 * W,
+        .height = 2 * H, .depth = 1, .array = 2, .mips = 2, .samples = 1 }, to = { .dimension = PVGPU_DIM_TEX2D, .format = RGBA8,
+        .bind = PVGPU_BIND_TARGET, .width = 2 * W, .height = 2 * H, .depth = 1, .array = 3, .mips = 2, .samples = 1 };
+    static uint32_t bytes[W * H], zero[W * H];
+    TC_START_VIDEO(c);
+    struct player p = player(c);
+    uint32_t source = tc_resource_of(&from), target = tc_resource_of(&to), in = tc_id(), out = tc_id();
+    struct pvgpu_video_stream s = { .enable = 1, .input = in };
+
+    CHECK(source && target);
+    ramp(bytes, 5);
+    memcpy(tc_heap + TC_WRITE, bytes, sizeof bytes);
+    SEND(c, update_texture, UPDATE_TEXTURE, .resource = source, .subresource = 3, .right = W, .bottom = H, .back = 1, .heap = TC_HEAP,
+         .heap_offset = TC_WRITE, .row_pitch = W * 4);
+    SEND(c, create_video_input, CREATE_VIDEO_INPUT, .id = in, .resource = source, .content = p.content, .mip = 1, .slice = 1);
+    SEND(c, create_video_output, CREATE_VIDEO_OUTPUT, .id = out, .resource = target, .content = p.content, .mip = 1, .first = 1,
+         .count = 2);
+    SEND_TAIL(c, video_blit, VIDEO_BLIT, &s, sizeof s, .processor = p.processor, .output = out, .n_streams = 1);
+    CHECK(!memcmp(tc_read(c, target, 3, W, H, W * 4), bytes, sizeof bytes));
+    CHECK(!memcmp(tc_read(c, target, 1, W, H, W * 4), zero, sizeof zero));
+    tc_stop(c);
+}
+
+/* As on Direct3D; and a texture without any binding may be shown. */
+TEST(views_hold_their_textures)
+{
+    static uint32_t want[W * H];
+    TC_START_VIDEO(c);
+    struct player p = player(c);
+    uint32_t film = planes_of(c, 0), top = tc_resource(PVGPU_DIM_TEX2D, RGBA8_SRGB, W, H, PVGPU_BIND_TARGET),
+        target = tc_resource(PVGPU_DIM_TEX2D, RGBA8, W, H, PVGPU_BIND_TARGET);
+    struct pvgpu_video_stream s[2] = { { .enable = 1, .input = input_of(c, p, top) }, { .enable = 1, .input = input_of(c, p, film) } };
+    uint32_t output = output_of(c, p, target), lost = output_of(c, p, top);
+
+    for (int pass = 0; pass < 2; pass++) {
+        SEND_TAIL(c, video_blit, VIDEO_BLIT, s, sizeof s, .processor = p.processor, .output = output, .n_streams = 2);
+        if (!pass) memcpy(want, tc_read(c, target, 0, W, H, W * 4), sizeof want);
+        if (!pass) tc_resource_drop(film);
+        if (!pass) tc_resource_drop(top);
+    }
+    CHECK(want[0] != 0);
+    CHECK(!memcmp(tc_read(c, target, 0, W, H, W * 4), want, sizeof want));
+    SEND_TAIL(c, video_blit, VIDEO_BLIT, &s[1], sizeof s[1], .processor = p.processor, .output = lost, .n_streams = 1);
+    tc_stop(c);
+}
+
+/* A blit is none of the pipeline's business. */
+TEST(draws_go_on_after_a_blit)
+{
+    static const struct { float x, y, color[4]; } corners[3] = { { -1, -1, { 1, 0, 0, 1 } }, { -1, 3, { 1, 0, 0, 1 } }, { 3, -1, { 1, 0, 0, 1 } } };
+    const struct pvgpu_input_element e[2] = { { 0, 0, 16, 0, 0, 0 }, { 1, 0, 2, 8, 0, 0 } };
+    const struct pvgpu_viewport viewport = { 0, 0, W, H, 0, 1 };
+    TC_START_VIDEO(c);
+    struct player p = player(c);
+    uint32_t target = tc_resource(PVGPU_DIM_TEX2D, RGBA8, W, H, PVGPU_BIND_TARGET), other = tc_resource(PVGPU_DIM_TEX2D, RGBA8, W, H,
+        PVGPU_BIND_TARGET), layout = tc_id(), buffer = tc_resource(PVGPU_DIM_BUFFER, 0, sizeof corners, 1, PVGPU_BIND_VERTEX);
+    const struct pvgpu_om_view view = { tc_id(), 0 };
+    const struct pvgpu_vertex_buffer vb = { buffer, sizeof corners[0], 0, 0 };
+    struct pvgpu_video_stream s = { .enable = 1, .input = input_of(c, p, planes(c)) };
+
+    SEND_TAIL(c, update_inline, UPDATE_INLINE, corners, sizeof corners, .resource = buffer, .n = sizeof corners);
+    SEND(c, create_rtv, CREATE_RTV, .id = view.view, .resource = target, .dimension = PVGPU_VIEW_TEX2D);
+    SEND_TAIL(c, create_input_layout, CREATE_INPUT_LAYOUT, e, sizeof e, .id = layout, .n_elements = 2);
+    SEND_TAIL(c, set_targets, SET_TARGETS, &view, sizeof view, .n_rtv = 1, .n = 1);
+    SEND_TAIL(c, set_viewports, SET_VIEWPORTS, &viewport, sizeof viewport, .n = 1);
+    SEND_TAIL(c, set_vertex_buffers, SET_VERTEX_BUFFERS, &vb, sizeof vb, .n = 1);
+    SEND(c, set_topology, SET_TOPOLOGY, .topology = 4);
+    SEND(c, set_input_layout, SET_INPUT_LAYOUT, .layout = layout);
+    SEND(c, set_shader, SET_SHADER, .stage = PVGPU_STAGE_VS, .shader = tc_shader(c, PVGPU_STAGE_VS, colored_vs, 0, false));
+    SEND(c, set_shader, SET_SHADER, .stage = PVGPU_STAGE_PS, .shader = tc_shader(c, PVGPU_STAGE_PS, colored_ps, 0, false));
+    for (int pass = 0; pass < 2; pass++) {
+        const uint32_t *out;
+        SEND(c, clear_rtv, CLEAR_RTV, .view = view.view);
+        SEND_TAIL(c, video_blit, VIDEO_BLIT, &s, sizeof s, .processor = p.processor, .output = output_of(c, p, other), .n_streams = 1);
+        SEND(c, draw, DRAW, .vertices = 3);
+        out = tc_read(c, target, 0, W, H, W * 4);
+        CHECK_EQ(out[0], 0xff0000ffu);
+        CHECK_EQ(out[W * H - 1], 0xff0000ffu);
+    }
+    tc_stop(c);
+}
+
 /* DXVK makes views of anything, and some of them take it down. */
 TEST(other_textures_are_refused)
 {
@@ -468,5 +557,6 @@ TEST(more_streams_than_the_host_has)
 TC_LAST_CASE
 
 TAP_MAIN(RUN(capabilities); RUN(planes_become_colors); RUN(pictures_are_the_hosts); RUN(back_buffers_keep_their_format);
-         RUN(a_processor_holds_its_content); RUN(other_textures_are_refused); RUN(every_state_is_told);
+         RUN(a_processor_holds_its_content); RUN(mips_and_slices); RUN(views_hold_their_textures);
+         RUN(draws_go_on_after_a_blit); RUN(other_textures_are_refused); RUN(every_state_is_told);
          RUN(more_streams_than_the_host_has); RUN(renderer_leaves_nothing))
