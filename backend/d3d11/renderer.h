@@ -416,6 +416,7 @@ bool pvb_d11_pool_clear(struct pvb_renderer *r, ID3D11Buffer *pool, uint32_t fir
 struct pvb_d11_processor;
 struct pvb_d11_video_view;
 bool pvb_d11_video_init(struct pvb_renderer *r, struct pvgpu_video_caps *caps); /* false: the host has no video processor */
+bool pvb_d11_video_caps(struct pvb_renderer *r, struct pvgpu_video_caps *out); /* a part of init */
 void pvb_d11_video_fini(struct pvb_renderer *r);
 /* What of a format's D3D11_FORMAT_SUPPORT bits is the video processor's; remembered for views. After init. */
 uint32_t pvb_d11_video_format(struct pvb_renderer *r, uint32_t format, uint32_t support);

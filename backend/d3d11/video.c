@@ -72,7 +72,7 @@ static void filters(ID3D11VideoProcessorEnumerator *content, struct pvgpu_video_
     }
 }
 
-static bool processor_caps(struct pvb_renderer *r, struct pvgpu_video_caps *out)
+bool pvb_d11_video_caps(struct pvb_renderer *r, struct pvgpu_video_caps *out)
 {
     const D3D11_VIDEO_PROCESSOR_CONTENT_DESC d = { D3D11_VIDEO_FRAME_FORMAT_PROGRESSIVE, { 30, 1 }, 1920, 1080, { 30, 1 }, 1920,
                                                    1080, D3D11_VIDEO_USAGE_PLAYBACK_NORMAL };
@@ -94,7 +94,7 @@ static bool processor_caps(struct pvb_renderer *r, struct pvgpu_video_caps *out)
         if (out->max_streams > PVGPU_VIDEO_STREAMS) out->max_streams = PVGPU_VIDEO_STREAMS;
         if (out->max_states > PVGPU_VIDEO_STREAMS) out->max_states = PVGPU_VIDEO_STREAMS;
         out->feature &= ~(uint32_t)D3D11_VIDEO_PROCESSOR_FEATURE_CAPS_ALPHA_PALETTE;
-        out->input_format &= ~(uint32_t)(D3D11_VIDEO_PROCESSOR_FORMAT_CAPS_PALETTE_INTERLACED);
+        out->input_format &= ~(uint32_t)D3D11_VIDEO_PROCESSOR_FORMAT_CAPS_PALETTE_INTERLACED;
         filters(content, out);
         r->video.max_streams = out->max_streams;
     }
@@ -115,7 +115,7 @@ bool pvb_d11_video_init(struct pvb_renderer *r, struct pvgpu_video_caps *caps)
     r->video.takes_typeless = r->video.dxvk && !pvb_d11_os_flag("PVGPU_D3D11_VIDEO");
     if (SUCCEEDED(ID3D11Device_QueryInterface(r->device, &IID_ID3D11VideoDevice, (void **)&r->video.device))
         && SUCCEEDED(ID3D11DeviceContext_QueryInterface(r->ctx, &IID_ID3D11VideoContext, (void **)&r->video.ctx))
-        && processor_caps(r, caps))
+        && pvb_d11_video_caps(r, caps))
         return true;
     pvb_d11_video_fini(r);
     return false;

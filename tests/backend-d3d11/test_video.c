@@ -531,6 +531,79 @@ TEST(every_state_is_told)
     tc_stop(c);
 }
 
+/* ---- what a host says that can more than DXVK ---- */
+
+static struct { D3D11_VIDEO_PROCESSOR_CAPS caps; D3D11_VIDEO_PROCESSOR_RATE_CONVERSION_CAPS rate; HRESULT content, filter; } rich;
+static ID3D11VideoProcessorEnumeratorVtbl rich_table;
+static ID3D11VideoProcessorEnumerator rich_content = { &rich_table };
+
+static HRESULT STDMETHODCALLTYPE rich_create(ID3D11VideoDevice *d, const D3D11_VIDEO_PROCESSOR_CONTENT_DESC *k,
+                                             ID3D11VideoProcessorEnumerator **out)
+{
+    CHECK(k->InputWidth == 1920 && k->OutputHeight == 1080 && k->InputFrameRate.Numerator == 30);
+    if (SUCCEEDED(rich.content)) *out = &rich_content;
+    return rich.content;
+}
+static ULONG STDMETHODCALLTYPE rich_release(ID3D11VideoProcessorEnumerator *e) { return 0; }
+static HRESULT STDMETHODCALLTYPE rich_caps(ID3D11VideoProcessorEnumerator *e, D3D11_VIDEO_PROCESSOR_CAPS *out)
+{
+    *out = rich.caps;
+    return S_OK;
+}
+static HRESULT STDMETHODCALLTYPE rich_rate(ID3D11VideoProcessorEnumerator *e, UINT n, D3D11_VIDEO_PROCESSOR_RATE_CONVERSION_CAPS *out)
+{
+    *out = rich.rate;
+    return n ? E_INVALIDARG : S_OK;
+}
+static HRESULT STDMETHODCALLTYPE rich_range(ID3D11VideoProcessorEnumerator *e, D3D11_VIDEO_PROCESSOR_FILTER n,
+                                            D3D11_VIDEO_PROCESSOR_FILTER_RANGE *out)
+{
+    *out = (D3D11_VIDEO_PROCESSOR_FILTER_RANGE){ -100 - (int)n, 100 + (int)n, (int)n, 0.5f };
+    return n == 2 ? rich.filter : S_OK;
+}
+
+TEST(capabilities_of_a_rich_host)
+{
+    ID3D11VideoDeviceVtbl table = { .CreateVideoProcessorEnumerator = rich_create };
+    ID3D11VideoDevice ours = { &table };
+    struct pvgpu_video_caps caps = { 0 };
+    TC_START(c);
+    ID3D11VideoDevice *host = tc_renderer->video.device;
+    uint32_t most = tc_renderer->video.max_streams;
+
+    rich_table.Release = rich_release;
+    rich_table.GetVideoProcessorCaps = rich_caps;
+    rich_table.GetVideoProcessorRateConversionCaps = rich_rate;
+    rich_table.GetVideoProcessorFilterRange = rich_range;
+    rich.caps = (D3D11_VIDEO_PROCESSOR_CAPS){ 0x1f, 0x7ff, 0x80000105, 0xf, 0x6, 0x3f, 2, 1000, 70 };
+    rich.rate = (D3D11_VIDEO_PROCESSOR_RATE_CONVERSION_CAPS){ 2, 1, 0x3f, 0x9, 3 };
+    rich.filter = S_OK;
+    rich.content = S_OK;
+    tc_renderer->video.device = &ours;
+    CHECK(pvb_d11_video_caps(tc_renderer, &caps));
+    CHECK(caps.device == 0x1f && caps.feature == 0x7f7 && caps.filter == 5 && caps.input_format == 7); /* no palettes */
+    CHECK(caps.auto_stream == 6 && caps.stereo == 0x3f && caps.conversion == 0x3f && caps.telecine == 9);
+    CHECK(caps.max_streams == PVGPU_VIDEO_STREAMS && caps.max_states == PVGPU_VIDEO_STREAMS);
+    CHECK_EQ(tc_renderer->video.max_streams, PVGPU_VIDEO_STREAMS);
+    CHECK(caps.filters[0].minimum == -100 && caps.filters[2].maximum == 102 && caps.filters[2].standard == 2);
+    CHECK(caps.filters[1].minimum == 0 && caps.filters[2].multiplier == 0.5f);
+    /* A filter without a range is none; a host without streams, rates or contents has no video processor. */
+    rich.filter = E_NOTIMPL;
+    CHECK(pvb_d11_video_caps(tc_renderer, &caps));
+    CHECK(caps.filter == 1 && caps.filters[2].maximum == 0);
+    rich.caps.MaxInputStreams = 0;
+    CHECK(!pvb_d11_video_caps(tc_renderer, &caps));
+    rich.caps.MaxInputStreams = 1;
+    rich.caps.RateConversionCapsCount = 0;
+    CHECK(!pvb_d11_video_caps(tc_renderer, &caps));
+    rich.caps.RateConversionCapsCount = 1;
+    rich.content = E_NOTIMPL;
+    CHECK(!pvb_d11_video_caps(tc_renderer, &caps));
+    tc_renderer->video.device = host;
+    tc_renderer->video.max_streams = most;
+    tc_stop(c);
+}
+
 TEST(more_streams_than_the_host_has)
 {
     struct pvgpu_video_stream s[PVGPU_VIDEO_STREAMS];
@@ -559,4 +632,5 @@ TC_LAST_CASE
 TAP_MAIN(RUN(capabilities); RUN(planes_become_colors); RUN(pictures_are_the_hosts); RUN(back_buffers_keep_their_format);
          RUN(a_processor_holds_its_content); RUN(mips_and_slices); RUN(views_hold_their_textures);
          RUN(draws_go_on_after_a_blit); RUN(other_textures_are_refused); RUN(every_state_is_told);
+         RUN(capabilities_of_a_rich_host);
          RUN(more_streams_than_the_host_has); RUN(renderer_leaves_nothing))
