@@ -60,6 +60,13 @@
 #undef SLOT
 #undef NONE
 
+/* The video table. */
+#define SLOT(member, function) extern __typeof__(*((const D3D11_1DDI_VIDEODEVICEFUNCS *)0)->pfn##member) function;
+#define NONE(member, function) SLOT(member, function)
+#include "video.def"
+#undef SLOT
+#undef NONE
+
 /* deferred.c */
 void pvu_destroy_deferred_context(struct pvu_context *c);
 
@@ -73,11 +80,24 @@ enum pvu_level pvu_level_of(UINT iface);
 SIZE_T APIENTRY pvu_calc_device_size(D3D10DDI_HADAPTER adapter, const D3D10DDIARG_CALCPRIVATEDEVICESIZE *args);
 HRESULT APIENTRY pvu_create_device(D3D10DDI_HADAPTER adapter, D3D10DDIARG_CREATEDEVICE *args);
 
+/* video.c */
+HRESULT APIENTRY pvu_retrieve_sub_object(D3D10DDI_HDEVICE h, UINT32 id, SIZE_T in_size, void *in, SIZE_T out_size, void *out);
+
 /* unsupported.c */
+enum pvu_none {
+    PVU_NONE_ASSIGN_DEBUG_BINARY, PVU_NONE_SET_MARKER_MODE, PVU_NONE_SET_TEXT_FILTER_SIZE, PVU_NONE_RETRIEVE_SUB_OBJECT,
+    PVU_NONE_DXGI_OVERLAY, PVU_NONE_CLASS_INSTANCES, PVU_NONE_SO_STREAMS, PVU_NONE_VIDEO_RECT,
+#define SLOT(member, function)
+#define NONE(member, function) PVU_NONE_##member,
+#include "video.def"
+#undef SLOT
+#undef NONE
+    PVU_NONE_COUNT
+};
+void pvu_none(struct pvu_device *d, enum pvu_none which); /* counts a call, and names the first */
 void pvu_unsupported_report(struct pvu_device *d);
 void pvu_none_class_instances(struct pvu_context *c); /* a shader was bound with some */
 void pvu_none_so_streams(struct pvu_device *d); /* a declaration has streams that the host does not take */
-HRESULT APIENTRY pvu_retrieve_sub_object(D3D10DDI_HDEVICE h, UINT32 id, SIZE_T in_size, void *in, SIZE_T out_size, void *out);
 
 /* dxgi.c; the types are those of the slots of DXGI1_3_DDI_BASE_FUNCTIONS */
 HRESULT APIENTRY pvu_dxgi_present(DXGI_DDI_ARG_PRESENT *a);

@@ -128,6 +128,22 @@ HRESULT pvu_result(enum pvu_status s)
     return E_FAIL;
 }
 
+HRESULT pvu_result_video_view(enum pvu_status s)
+{
+    return s == PVU_UNSUPPORTED ? DXGI_ERROR_UNSUPPORTED : pvu_result(s); /* nc-d3d10umddi-pfnd3d11_1ddi_createvideoprocessorinputview.md */
+}
+
+HRESULT pvu_result_none(enum pvu_none_answer a)
+{
+    switch (a) {
+    case PVU_NONE_FAIL: return E_FAIL; /* nc-d3d10umddi-pfnd3d11_1ddi_queryauthenticatedchannel.md */
+    /* nc-d3d10umddi-pfnd3d11_1ddi_createcryptosession.md; that of getcontentprotectioncaps.md calls it D3DERR_INVALID_CRYPTO, a name
+     * without a number, in the words that desktop-src/direct3d9/d3derr.md has for this one. */
+    case PVU_NONE_CRYPTO: return D3DDDIERR_UNSUPPORTEDCRYPTO;
+    }
+    return E_FAIL;
+}
+
 HRESULT pvu_result_small_buffer(void)
 {
     return WIN32_INSUFFICIENT_BUFFER; /* version-discovery-support.md */

@@ -99,19 +99,24 @@ struct pvu_upload {
 
 struct pvu_resource;
 
-enum pvu_view_kind { PVU_VIEW_SRV, PVU_VIEW_RTV, PVU_VIEW_DSV, PVU_VIEW_UAV };
+enum pvu_view_kind { PVU_VIEW_SRV, PVU_VIEW_RTV, PVU_VIEW_DSV, PVU_VIEW_UAV, PVU_VIEW_VIDEO_INPUT, PVU_VIEW_VIDEO_OUTPUT };
+
+struct pvu_video_content;
 
 struct pvu_view {
     uint32_t id;
     enum pvu_view_kind kind;
     struct pvu_resource *resource;
     struct pvu_view *next, **link; /* views of the resource */
+    struct pvu_video_content *content; /* video views (video.h) */
     union { /* kept so that a rotation of identities can make it again */
         struct pvgpu_command hdr;
         struct pvgpu_cmd_create_srv srv;
         struct pvgpu_cmd_create_rtv rtv;
         struct pvgpu_cmd_create_dsv dsv;
         struct pvgpu_cmd_create_uav uav;
+        struct pvgpu_cmd_create_video_input video_input;
+        struct pvgpu_cmd_create_video_output video_output;
     } create;
 };
 
@@ -248,6 +253,10 @@ struct pvu_context {
 
 #define PVU_UNSUPPORTED_MAX 64u
 
+/* D3D11_FORMAT_SUPPORT bits of pvgpu_format_caps.support that more than one file asks. */
+#define PVU_API_VIDEO_OUTPUT 0x10000000u
+#define PVU_API_VIDEO_INPUT  0x20000000u
+
 struct pvu_device {
     struct pvu_context context; /* first: an HDEVICE is both */
     struct pvu_adapter *adapter;
@@ -305,6 +314,9 @@ struct pvu_context *pvu_begin(D3D10DDI_HDEVICE h, bool creation);
 void pvu_end(struct pvu_context **c);
 #define PVU_CREATION(c, h, creation) \
     __attribute__((cleanup(pvu_end))) struct pvu_context *c = pvu_begin(h, creation)
+/* The same for creations that return their result. */
+struct pvu_context *pvu_begin_result(D3D10DDI_HDEVICE h);
+#define PVU_CREATION_RESULT(c, h) __attribute__((cleanup(pvu_end))) struct pvu_context *c = pvu_begin_result(h)
 bool pvu_recording_failed(const struct pvu_context *c); /* what was written may not all be there */
 bool pvu_owns(struct pvu_device *d); /* the running thread has the immediate context */
 void pvu_lock(struct pvu_device *d);
@@ -317,6 +329,12 @@ static inline struct pvu_resource *pvu_resource(D3D10DDI_HRESOURCE h) { return h
 static inline bool pvu_is_staging(const struct pvu_resource *r) { return r->usage == D3D10_DDI_USAGE_STAGING; }
 
 /* ---- error.c ---- */
+
+/* Answers of entries of the video table for what is not offered. */
+enum pvu_none_answer {
+    PVU_NONE_FAIL,   /* E_FAIL: "does not support the specified command" */
+    PVU_NONE_CRYPTO, /* D3DDDIERR_UNSUPPORTEDCRYPTO */
+};
 
 /* What an entry may report with pfnSetErrorCb (handling-errors.md and each entry's page). */
 enum pvu_entry {
@@ -331,6 +349,8 @@ enum pvu_entry {
 void pvu_fail(struct pvu_context *c, enum pvu_status s, enum pvu_entry entry);
 enum pvu_status pvu_status_of(HRESULT hr); /* of what a callback returned */
 HRESULT pvu_result(enum pvu_status s);     /* for entries that return one */
+HRESULT pvu_result_video_view(enum pvu_status s); /* creations of video views: the code for what is not supported is DXGI's */
+HRESULT pvu_result_none(enum pvu_none_answer a);
 HRESULT pvu_result_small_buffer(void);     /* GetSupportedVersions: the array is too small */
 HRESULT pvu_result_residency(bool shared, bool evicted);
 void pvu_fail_unknown_format(struct pvu_device *d);
@@ -438,6 +458,9 @@ void pvu_bound_forget_view(struct pvu_context *c, struct pvu_view *v);
 void pvu_bound_forget_resource(struct pvu_context *c, struct pvu_resource *r);
 void pvu_bound_forget_state(struct pvu_context *c, const void *state);
 void pvu_view_define(struct pvu_context *c, struct pvu_view *v);
+/* Gives a view an id and a place in its resource's list, and tells the host of it; the opposite. With the device's lock. */
+enum pvu_status pvu_view_add(struct pvu_context *c, struct pvu_view *v);
+void pvu_view_remove(struct pvu_context *c, struct pvu_view *v); /* c NULL: the host keeps it */
 void pvu_object_destroy(struct pvu_context *c, uint32_t id);
 void pvu_query_fini(struct pvu_device *d);
 void pvu_query_expect(struct pvu_context *c, struct pvu_query *q, uint64_t seq); /* an End with that number was written */

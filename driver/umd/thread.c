@@ -72,7 +72,7 @@ static struct pvu_context *side(struct pvu_device *d)
     return c;
 }
 
-struct pvu_context *pvu_begin(D3D10DDI_HDEVICE h, bool creation)
+struct pvu_context *pvu_begin_result(D3D10DDI_HDEVICE h)
 {
     struct pvu_device *d = pvu_device(h);
     struct pvu_context *c = &d->context;
@@ -82,8 +82,15 @@ struct pvu_context *pvu_begin(D3D10DDI_HDEVICE h, bool creation)
         return c;
     }
     c = side(d);
+    if (!c) pvu_unlock(d);
+    return c;
+}
+
+struct pvu_context *pvu_begin(D3D10DDI_HDEVICE h, bool creation)
+{
+    struct pvu_device *d = pvu_device(h);
+    struct pvu_context *c = pvu_begin_result(h);
     if (c) return c;
-    pvu_unlock(d);
     if (creation) pvu_fail(&d->context, PVU_NO_MEMORY, PVU_ENTRY_CREATE);
     else pvu_log("no memory to destroy an object now: it lives as long as the device");
     return NULL;

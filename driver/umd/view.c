@@ -36,23 +36,24 @@ PVGPU_STATIC_ASSERT(offsetof(struct pvgpu_cmd_create_srv, resource) == offsetof(
                         offsetof(struct pvgpu_cmd_create_srv, resource) == offsetof(struct pvgpu_cmd_create_uav, resource),
                     "views name their resource at one place");
 
-/* Gives the view an id and a place in its resource's list, and tells the host of it. */
-static void create(D3D10DDI_HDEVICE h, struct pvu_view *v)
+enum pvu_status pvu_view_add(struct pvu_context *c, struct pvu_view *v)
 {
-    PVU_CREATION(c, h, true);
     struct pvu_resource *r = v->resource;
-    if (!c) return;
     v->id = pvu_id_alloc(c->device);
-    if (!v->id) {
-        pvu_fail(&c->device->context, PVU_NO_MEMORY, PVU_ENTRY_CREATE);
-        return;
-    }
+    if (!v->id) return PVU_NO_MEMORY;
     v->create.srv.id = v->id;
     v->next = r->views;
     v->link = &r->views;
     if (v->next) v->next->link = &v->next;
     r->views = v;
     pvu_view_define(c, v);
+    return PVU_OK;
+}
+
+static void create(D3D10DDI_HDEVICE h, struct pvu_view *v)
+{
+    PVU_CREATION(c, h, true);
+    if (c) pvu_fail(&c->device->context, pvu_view_add(c, v), PVU_ENTRY_CREATE);
 }
 
 static struct pvu_view *begin(void *memory, enum pvu_view_kind kind, D3D10DDI_HRESOURCE resource)
@@ -70,9 +71,14 @@ static void destroy(D3D10DDI_HDEVICE h, struct pvu_view *v)
     PVU_CREATION(c, h, false);
     if (pvu_owns(d)) pvu_bound_forget_view(&d->context, v);
     pvu_lock(d);
+    pvu_view_remove(c, v);
+    pvu_unlock(d);
+}
+
+void pvu_view_remove(struct pvu_context *c, struct pvu_view *v)
+{
     *v->link = v->next;
     if (v->next) v->next->link = v->link;
-    pvu_unlock(d);
     if (c) pvu_object_destroy(c, v->id);
 }
 

@@ -4,7 +4,7 @@
 
 Every slot of the device, DXGI and adapter tables stands in the page exactly once, with the tables that have it; the
 test cases that it names exist; and it is called "refused" there exactly when the driver counts it as not supported.
-usage: check_doc.py DOC FACTS_TABLES UNSUPPORTED_C TEST_SOURCE_FOLDER...
+usage: check_doc.py DOC FACTS_TABLES UNSUPPORTED_C VIDEO_DEF TEST_SOURCE_FOLDER...
 """
 import pathlib
 import re
@@ -15,10 +15,11 @@ SECTIONS = {
                       'D3D11_1DDI_DEVICEFUNCS': '11.1', 'D3DWDDM1_3DDI_DEVICEFUNCS': '1.3'},
     'DXGI tables': {'DXGI_DDI_BASE_FUNCTIONS': '1.0', 'DXGI1_1_DDI_BASE_FUNCTIONS': '1.1',
                     'DXGI1_2_DDI_BASE_FUNCTIONS': '1.2', 'DXGI1_3_DDI_BASE_FUNCTIONS': '1.3'},
+    'Video table': {'D3D11_1DDI_VIDEODEVICEFUNCS': '11.1'},
     'Adapter tables': {'D3D10DDI_ADAPTERFUNCS': '10', 'D3D10_2DDI_ADAPTERFUNCS': '10_2'},
 }
 # Counted, but no slot of a table.
-NO_SLOT = {'RetrieveSubObject', 'class instances'}
+NO_SLOT = {'RetrieveSubObject of a later interface', 'class instances', 'a video destination beyond every surface'}
 # Slots without a device to count in: their arguments are reserved.
 NO_DEVICE = {'GetMultiplaneOverlayFilterRange', 'Reserved1', 'Reserved2'}
 
@@ -72,8 +73,9 @@ def check_slots(rows, facts):
             fault(f'{section}: there is no slot {entry}')
 
 
-def check_states(rows, unsupported):
-    counted = set(re.findall(r'\[NONE_\w+\] = "([^"]+)"', unsupported.read_text())) - NO_SLOT | NO_DEVICE
+def check_states(rows, unsupported, video):
+    counted = set(re.findall(r'\[PVU_NONE_\w+\] = "([^"]+)"', unsupported.read_text())) - NO_SLOT | NO_DEVICE
+    counted |= set(re.findall(r'^NONE\((\w+),', video.read_text(), re.M))
     for _, entry, _, state, _, remark in rows:
         if state not in ('done', 'refused'):
             fault(f'{entry}: the state is "{state}"')
@@ -96,10 +98,10 @@ def check_cases(rows, folders):
                 fault(f'{entry}: there is no case {case}')
 
 
-def main(doc, facts, unsupported, *folders):
+def main(doc, facts, unsupported, video, *folders):
     rows = list(page_rows(pathlib.Path(doc)))
     checks = [('every slot stands in the page once', check_slots, (pathlib.Path(facts),)),
-              ('what is refused is counted', check_states, (pathlib.Path(unsupported),)),
+              ('what is refused is counted', check_states, (pathlib.Path(unsupported), pathlib.Path(video))),
               ('the cases exist', check_cases, (folders,))]
     print(f'1..{len(checks)}')
     for number, (name, check, args) in enumerate(checks, 1):

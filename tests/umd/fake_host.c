@@ -92,6 +92,14 @@ static void check_tails(struct fake *k, const D3DDDICB_RENDER *a, const void *cm
         const struct pvgpu_om_view *v = tail;
         for (uint32_t i = 0; i < c->n; i++)
             if (v[i].view) check_handle(k, a, cmd, i < c->n_rtv ? PVGPU_OBJ_RTV : PVGPU_OBJ_UAV, v[i].view);
+    } else if (ix == PVGPU_IX_VIDEO_BLIT) {
+        const struct pvgpu_cmd_video_blit *c = cmd;
+        const struct pvgpu_video_stream *s = tail;
+        for (uint32_t i = 0; i < c->n_streams; i++) {
+            if (!s[i].enable && (s[i].input || s[i].input_right)) bad(k, cmd, "a stream that is off has an input");
+            if (s[i].enable) check_handle(k, a, cmd, PVGPU_OBJ_VIDEO_INPUT, s[i].input);
+            if (s[i].enable && s[i].input_right) check_handle(k, a, cmd, PVGPU_OBJ_VIDEO_INPUT, s[i].input_right);
+        }
     } else if (ix == PVGPU_IX_DRAW || ix == PVGPU_IX_DRAW_INDEXED || ix == PVGPU_IX_DRAW_INSTANCED) {
         /* What is bound must be listed in the buffer that draws, whenever it was bound. */
         if (k->bound_vb) check_handle(k, a, cmd, PVGPU_OBJ_RESOURCE, k->bound_vb);

@@ -173,7 +173,7 @@ TEST(what_is_not_supported_says_so)
     k.f->pfnSetMarker(k.device);
     k.f->pfnSetMarkerMode(k.device, D3DWDDM1_3DDI_MARKER_TYPE_NONE, 0);
     CHECK_EQ(fake_take_error(&k), S_OK);
-    CHECK(FAILED(k.retrieve(k.device, 2, 0, NULL, 0, NULL)));
+    CHECK(FAILED(k.retrieve(k.device, 3, 0, NULL, 0, NULL))); /* the video table of WDDM 2 */
     CHECK_EQ(fake_take_error(&k), S_OK);
     const struct pvu_device *d = k.device.pDrvPrivate;
     uint64_t counted = 0;
