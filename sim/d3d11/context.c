@@ -201,6 +201,7 @@ static const ID3D11MultithreadVtbl multithread_vtbl = {
 
 static const struct rt_iface_entry context_ifaces[] = {
     {&IID_ID3D11Multithread, offsetof(struct rt_context, multithread)},
+    {&IID_ID3D11VideoContext, offsetof(struct rt_context, video)},
     {&IID_ID3D11DeviceContext, 0}, {&IID_ID3D11DeviceContext1, 0}, {&IID_ID3D11DeviceContext2, 0}, {&IID_ID3D11DeviceContext3, 0},
     {&IID_ID3D11DeviceContext4, 0}, {&IID_ID3D11DeviceChild, 0}, {&IID_IUnknown, 0},
     {&IID_ID3DUserDefinedAnnotation, offsetof(struct rt_context, annotation)},
@@ -249,8 +250,9 @@ static void destroy_context(struct rt_object *object)
 }
 
 static const struct rt_class context_class = {"ID3D11DeviceContext", context_ifaces, rt_child_add_ref, destroy_context};
-/* Its list is the immediate one's but for ID3D11Multithread, which locks the device's one pipeline. */
-static const struct rt_class deferred_class = {"ID3D11DeviceContext", &context_ifaces[1], rt_child_add_ref, destroy_context};
+/* Its list is the immediate one's but for ID3D11Multithread, which locks the device's one pipeline, and ID3D11VideoContext, of whose
+ * entries no deferred context has any (d3d10umddi: the video table is the device's). */
+static const struct rt_class deferred_class = {"ID3D11DeviceContext", &context_ifaces[2], rt_child_add_ref, destroy_context};
 
 HRESULT rt_context_create(struct rt_device *device, D3D11_DEVICE_CONTEXT_TYPE type, UINT flags, struct rt_context **out)
 {
@@ -262,6 +264,7 @@ HRESULT rt_context_create(struct rt_device *device, D3D11_DEVICE_CONTEXT_TYPE ty
     c->flags = flags;
     c->umd = &device->umd;
     c->annotation = (struct rt_iface){&annotation_vtbl, &c->child.object};
+    c->video = (struct rt_iface){NULL, &c->child.object};
     c->multithread = (struct rt_iface){&multithread_vtbl, &c->child.object};
     rt_ctx_state_defaults(&c->state);
     /* The device keeps its immediate context; a deferred one belongs to the program. */

@@ -79,6 +79,7 @@ struct rt_ctx_state {
 struct rt_context {
     struct rt_child child; /* ID3D11DeviceContext4 */
     struct rt_iface annotation, multithread;
+    struct rt_iface video; /* ID3D11VideoContext of the immediate context; no table without the driver's */
     D3D11_DEVICE_CONTEXT_TYPE type;
     UINT flags;
     bool closing;

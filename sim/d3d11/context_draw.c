@@ -4,6 +4,7 @@
  */
 #include "cmdlist.h"
 #include "context_methods.h"
+#include "video.h"
 
 static void call_draw(struct rt_umd *umd, enum rt_draw_kind kind, const UINT a[5], D3D10DDI_HRESOURCE buffer)
 {
@@ -343,7 +344,8 @@ void STDMETHODCALLTYPE ctx_DiscardResource(ID3D11DeviceContext4 *iface, ID3D11Re
 
 void STDMETHODCALLTYPE ctx_DiscardView1(ID3D11DeviceContext4 *iface, ID3D11View *view, const D3D11_RECT *rects, UINT n)
 {
-    if (view && (!n || rects))
+    /* A hint; of video views there is nothing to say to the driver. */
+    if (view && (!n || rects) && !rt_video_is_view(view))
         rt_ctx_discard(rt_context_from(iface), NULL, (struct rt_view *)view, n ? rects : NULL, n);
 }
 

@@ -11,6 +11,7 @@
 
 #include "device.h"
 #include "umd_entry.h"
+#include "video.h"
 
 /* A slot that the driver left alone after CreateDevice still holds this. */
 #define TRAP ((uintptr_t)0xcccccccccccccccc)
@@ -298,7 +299,7 @@ HRESULT rt_umd_create_device(struct rt_umd *umd, UINT flags)
         return hr;
     }
     umd->created = true;
-    return check_table(umd) ? S_OK : DXGI_ERROR_DRIVER_INTERNAL_ERROR;
+    return check_table(umd) ? rt_video_open(umd) : DXGI_ERROR_DRIVER_INTERNAL_ERROR;
 }
 
 void rt_umd_close(struct rt_umd *umd)
@@ -312,6 +313,7 @@ void rt_umd_close(struct rt_umd *umd)
     rt_private_free(umd->kt);
     rt_private_free(umd->um);
     rt_private_free(umd->dxgi_callbacks);
+    rt_private_free(umd->video);
     if (umd->kmt_device) {
         D3DKMT_DESTROYDEVICE destroy = {.hDevice = umd->kmt_device};
 

@@ -54,6 +54,7 @@ struct rt_umd {
     void *um; /* D3D10DDI_ or D3D11DDI_CORELAYER_DEVICECALLBACKS */
     DXGI_DDI_BASE_CALLBACKS *dxgi_callbacks;
     PFND3D10DDI_RETRIEVESUBOBJECT retrieve_sub_object;
+    D3D11_1DDI_VIDEODEVICEFUNCS *video; /* NULL: none (video_device.c) */
     bool created;
 };
 

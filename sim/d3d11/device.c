@@ -9,6 +9,7 @@
 #include "context.h"
 #include "deferred.h"
 #include "dxgi_objects.h"
+#include "video.h"
 
 static _Thread_local struct rt_call *current_call;
 
@@ -343,6 +344,9 @@ static HRESULT init_device(struct rt_device *device, const struct rt_device_para
     hr = rt_umd_open(&device->umd, device, open.hAdapter);
     if (FAILED(hr))
         return hr;
+    /* ne-d3d11-d3d11_create_device_flag: a driver of an earlier interface has video below feature level 10 alone. */
+    if (device->flags & D3D11_CREATE_DEVICE_VIDEO_SUPPORT && device->umd.level < RT_DDI_11_1)
+        return DXGI_ERROR_UNSUPPORTED;
     hr = choose_feature_level(device, params->levels, params->n_levels);
     if (FAILED(hr))
         return hr;
@@ -357,6 +361,10 @@ static HRESULT init_device(struct rt_device *device, const struct rt_device_para
         hr = rt_device_take_lists(device);
     if (SUCCEEDED(hr))
         hr = rt_context_create(device, D3D11_DEVICE_CONTEXT_IMMEDIATE, 0, &device->immediate);
+    if (SUCCEEDED(hr) && device->umd.video) {
+        device->video.vtbl = &rt_video_device_vtbl;
+        device->immediate->video.vtbl = &rt_video_context_vtbl;
+    }
     return hr;
 }
 
@@ -375,6 +383,7 @@ HRESULT rt_device_create(const struct rt_device_params *params, struct rt_device
     rt_object_add_ref(&params->adapter->object);
     device->flags = params->flags;
     device->max_latency = 3;
+    device->video = (struct rt_iface){NULL, &device->object};
     hr = init_device(device, params);
     if (FAILED(hr)) {
         rt_object_release(&device->object);
@@ -490,6 +499,10 @@ uint32_t rt_device_format_support(struct rt_device *device, DXGI_FORMAT format)
     }
     if (ddi & D3D10_DDI_FORMAT_SUPPORT_MULTISAMPLE_LOAD && !(caps & RT_FMT_DEPTH)) /* depth is loaded by its other formats */
         out |= D3D11_FORMAT_SUPPORT_MULTISAMPLE_LOAD;
+    if (device->umd.video) {
+        out |= ddi & D3D11_1DDI_FORMAT_SUPPORT_VIDEO_PROCESSOR_OUTPUT ? D3D11_FORMAT_SUPPORT_VIDEO_PROCESSOR_OUTPUT : 0;
+        out |= ddi & D3D11_1DDI_FORMAT_SUPPORT_VIDEO_PROCESSOR_INPUT ? D3D11_FORMAT_SUPPORT_VIDEO_PROCESSOR_INPUT : 0;
+    }
     return out;
 }
 

@@ -22,6 +22,7 @@ struct rt_state;
 struct rt_device {
     struct rt_object object; /* ID3D11Device5 */
     struct rt_iface multithread, dxgi;
+    struct rt_iface video; /* ID3D11VideoDevice; no table without the driver's */
     struct rt_iface d3d10; /* ID3D10Device1; no table before a context state was made */
     struct rt_dxgi_adapter *adapter; /* referenced */
     struct rt_umd umd;

@@ -23,7 +23,7 @@ static HRESULT check(IDXGIAdapter *adapter, D3D_DRIVER_TYPE type, HMODULE softwa
     /* The debug layer is a component of Windows that is not here. */
     if (flags & D3D11_CREATE_DEVICE_DEBUG)
         return DXGI_ERROR_SDK_COMPONENT_MISSING;
-    if (flags & (D3D11_CREATE_DEVICE_SWITCH_TO_REF | D3D11_CREATE_DEVICE_VIDEO_SUPPORT))
+    if (flags & D3D11_CREATE_DEVICE_SWITCH_TO_REF)
         return DXGI_ERROR_UNSUPPORTED;
     if (software || type == D3D_DRIVER_TYPE_SOFTWARE)
         return E_INVALIDARG;

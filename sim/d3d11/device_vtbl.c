@@ -680,6 +680,7 @@ const ID3D11Device5Vtbl rt_device_vtbl = {
 static const struct rt_iface_entry device_ifaces[] = {
     {&IID_ID3D11Device, 0}, {&IID_ID3D11Device1, 0}, {&IID_ID3D11Device2, 0}, {&IID_ID3D11Device3, 0}, {&IID_ID3D11Device4, 0},
     {&IID_ID3D11Device5, 0}, {&IID_IUnknown, 0}, {&IID_ID3D11Multithread, offsetof(struct rt_device, multithread)},
+    {&IID_ID3D11VideoDevice, offsetof(struct rt_device, video)},
     {&IID_IDXGIDevice, offsetof(struct rt_device, dxgi)}, {&IID_IDXGIDevice1, offsetof(struct rt_device, dxgi)},
     {&IID_IDXGIDevice2, offsetof(struct rt_device, dxgi)}, {&IID_IDXGIDevice3, offsetof(struct rt_device, dxgi)},
     {&IID_IDXGIDevice4, offsetof(struct rt_device, dxgi)}, {&IID_IDXGIObject, offsetof(struct rt_device, dxgi)},

@@ -155,7 +155,8 @@ static bool format_ok(struct rt_device *device, const struct rt_resource_desc *d
         return false;
     if ((d->bind & D3D11_BIND_SHADER_RESOURCE) && !(support & (D3D11_FORMAT_SUPPORT_SHADER_LOAD | D3D11_FORMAT_SUPPORT_SHADER_SAMPLE)))
         return false;
-    if ((d->bind & D3D11_BIND_RENDER_TARGET) && !(support & D3D11_FORMAT_SUPPORT_RENDER_TARGET))
+    /* What only a video processor writes to is bound as a target, too (CreateVideoProcessorOutputView's page). */
+    if ((d->bind & D3D11_BIND_RENDER_TARGET) && !(support & (D3D11_FORMAT_SUPPORT_RENDER_TARGET | D3D11_FORMAT_SUPPORT_VIDEO_PROCESSOR_OUTPUT)))
         return false;
     if ((d->bind & D3D11_BIND_DEPTH_STENCIL) && !(support & D3D11_FORMAT_SUPPORT_DEPTH_STENCIL))
         return false;
