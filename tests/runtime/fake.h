@@ -28,6 +28,9 @@ enum fake_kind {
 
 #define FAKE_ENTRY_SIZE 48
 
+/* What pfnRetrieveSubObject gives: there is none, an error, a table with a slot left alone, the table. */
+enum fake_video { FAKE_VIDEO_NONE, FAKE_VIDEO_REFUSED, FAKE_VIDEO_HOLE, FAKE_VIDEO_WHOLE };
+
 struct fake_state {
     /* What to answer. */
     UINT threading, pipelines, shader_caps;
@@ -46,6 +49,8 @@ struct fake_state {
     HRESULT recycle_error;    /* answered by the next RecycleCreateDeferredContext */
     bool leave_deferred_slot;
     SIZE_T local_size;        /* of a deferred context's handles, instead of what was told */
+    enum fake_video video;
+    HRESULT video_result;     /* answered by the next creation or blit of the video table */
     NTSTATUS render_status;   /* of D3DKMTRender; 0: STATUS_NOT_SUPPORTED */
 
     /* What was told. */
@@ -80,6 +85,8 @@ struct fake_state {
     UINT predicate_value;
     char log[4096];           /* of command lists: fake_lists.c */
     int size_checks, bad_opens;
+    char video_log[64];       /* a letter for each that was made (E P I O), blitted (B), destroyed (e p i o) */
+    int video_sets, video_frames;
 };
 
 extern struct fake_state fake;
@@ -89,6 +96,9 @@ void fake_reset(void);
 /* The core layer's callbacks, to call them as a driver would. */
 extern const D3D11DDI_CORELAYER_DEVICECALLBACKS *fake_core;
 extern D3D10DDI_HRTCORELAYER fake_core_handle;
+
+/* fake_video.c */
+HRESULT APIENTRY fake_retrieve(D3D10DDI_HDEVICE d, UINT32 id, SIZE_T in_size, void *in, SIZE_T out_size, void *out);
 
 /* fake_lists.c */
 void fake_lists_fill(D3DWDDM1_3DDI_DEVICEFUNCS *f);

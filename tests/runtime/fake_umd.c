@@ -398,6 +398,7 @@ static HRESULT create_device(D3D10DDI_HADAPTER h, D3D10DDIARG_CREATEDEVICE *a)
     rt_device = a->hRTDevice;
     kernel = a->pKTCallbacks;
     dxgi_callbacks = a->DXGIBaseDDI.pDXGIBaseCallbacks;
+    if (fake.video != FAKE_VIDEO_NONE) *a->ppfnRetrieveSubObject = fake_retrieve;
     fill(&f);
     if (fake.leave_slot) f.pfnDrawAuto = untouched.pfnDrawAuto;
     *a->pWDDM1_3DeviceFuncs = f;

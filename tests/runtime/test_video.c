@@ -1,0 +1,185 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * test_video.c - the runtime's video interfaces over a driver that only remembers: when they are there, how its objects end,
+ * which of its answers pass, what reaches it.
+ */
+#include "device.h"
+
+static ID3D11VideoDevice *video;
+static ID3D11VideoContext *vc;
+static ID3D11VideoProcessorEnumerator *content;
+
+static const D3D11_VIDEO_PROCESSOR_CONTENT_DESC description = {
+    D3D11_VIDEO_FRAME_FORMAT_PROGRESSIVE, {30, 1}, 64, 32, {30, 1}, 64, 32, D3D11_VIDEO_USAGE_PLAYBACK_NORMAL,
+};
+
+static bool begin_video(void)
+{
+    fake_reset();
+    fake.video = FAKE_VIDEO_WHOLE;
+    return SUCCEEDED(fake_device(&device, &context)) &&
+        SUCCEEDED(ID3D11Device_QueryInterface(device, &IID_ID3D11VideoDevice, (void **)&video)) &&
+        SUCCEEDED(ID3D11DeviceContext_QueryInterface(context, &IID_ID3D11VideoContext, (void **)&vc)) &&
+        SUCCEEDED(ID3D11VideoDevice_CreateVideoProcessorEnumerator(video, &description, &content));
+}
+
+static void end_video(void)
+{
+    ID3D11VideoDevice_Release(video);
+    ID3D11VideoContext_Release(vc);
+    end();
+}
+
+static HRESULT input(ID3D11Texture2D *t, ID3D11VideoProcessorInputView **out)
+{
+    D3D11_VIDEO_PROCESSOR_INPUT_VIEW_DESC d = {.ViewDimension = D3D11_VPIV_DIMENSION_TEXTURE2D};
+
+    return ID3D11VideoDevice_CreateVideoProcessorInputView(video, (ID3D11Resource *)t, content, &d, out);
+}
+
+static HRESULT output(ID3D11Texture2D *t, ID3D11VideoProcessorOutputView **out)
+{
+    D3D11_VIDEO_PROCESSOR_OUTPUT_VIEW_DESC d = {.ViewDimension = D3D11_VPOV_DIMENSION_TEXTURE2D};
+
+    return ID3D11VideoDevice_CreateVideoProcessorOutputView(video, (ID3D11Resource *)t, content, &d, out);
+}
+
+TEST(without_a_table_there_is_no_video)
+{
+    enum fake_video v;
+    void *out;
+
+    for (v = FAKE_VIDEO_NONE; v <= FAKE_VIDEO_REFUSED; v++) {
+        fake_reset();
+        fake.video = v;
+        CHECK_EQ(fake_device(&device, &context), S_OK);
+        out = &v;
+        CHECK_EQ(ID3D11Device_QueryInterface(device, &IID_ID3D11VideoDevice, &out), E_NOINTERFACE);
+        CHECK(out == NULL);
+        CHECK_EQ(ID3D11DeviceContext_QueryInterface(context, &IID_ID3D11VideoContext, &out), E_NOINTERFACE);
+        end();
+    }
+}
+
+TEST(a_table_with_a_hole_is_refused)
+{
+    fake_reset();
+    fake.video = FAKE_VIDEO_HOLE;
+    CHECK_EQ(fake_device(&device, NULL), DXGI_ERROR_DRIVER_INTERNAL_ERROR);
+    CHECK(device == NULL);
+    CHECK_EQ(fake.devices, 0);
+    CHECK_EQ(fake.kmt_devices, 0);
+}
+
+TEST(video_objects_end_after_what_needs_them)
+{
+    ID3D11VideoProcessorOutputView *out;
+    ID3D11VideoProcessorInputView *in;
+    ID3D11VideoProcessor *p;
+    ID3D11Texture2D *t;
+
+    CHECK(begin_video());
+    t = make_texture(device, 32, DXGI_FORMAT_R8G8B8A8_UNORM, D3D11_BIND_RENDER_TARGET, 1, 1);
+    CHECK_EQ(ID3D11VideoDevice_CreateVideoProcessor(video, content, 0, &p), S_OK);
+    CHECK_EQ(input(t, &in), S_OK);
+    CHECK_EQ(output(t, &out), S_OK);
+    CHECK_EQ(ID3D11VideoProcessorEnumerator_Release(content), 0);
+    ID3D11Texture2D_Release(t);
+    CHECK(!strcmp(fake.video_log, "EPIO"));
+    CHECK_EQ(fake.destroyed[FAKE_RESOURCE], 0);
+    ID3D11VideoProcessor_Release(p);
+    ID3D11VideoProcessorInputView_Release(in);
+    CHECK(!strcmp(fake.video_log, "EPIOpi"));
+    CHECK_EQ(fake.destroyed[FAKE_RESOURCE], 0);
+    ID3D11VideoProcessorOutputView_Release(out);
+    CHECK(!strcmp(fake.video_log, "EPIOpioe"));
+    CHECK_EQ(fake.destroyed[FAKE_RESOURCE], 1);
+    end_video();
+}
+
+/* A view that is only asked for is made and given up. */
+TEST(asking_for_a_view_asks_the_driver)
+{
+    ID3D11Texture2D *t;
+
+    CHECK(begin_video());
+    t = make_texture(device, 32, DXGI_FORMAT_R8G8B8A8_UNORM, D3D11_BIND_RENDER_TARGET, 1, 1);
+    CHECK_EQ(input(t, NULL), S_OK);
+    fake.video_result = DXGI_ERROR_UNSUPPORTED;
+    CHECK_EQ(output(t, NULL), DXGI_ERROR_UNSUPPORTED);
+    CHECK(!strcmp(fake.video_log, "EIi"));
+    CHECK_EQ(ID3D11Device_GetDeviceRemovedReason(device), S_OK);
+    ID3D11Texture2D_Release(t);
+    ID3D11VideoProcessorEnumerator_Release(content);
+    end_video();
+}
+
+/* The codes of each entry's page; another one is the end of the device. */
+TEST(only_the_pages_codes_pass)
+{
+    static const struct { HRESULT code, want; bool of_enum; } rows[] = {
+        {E_OUTOFMEMORY, E_OUTOFMEMORY, false}, {DXGI_ERROR_UNSUPPORTED, DXGI_ERROR_UNSUPPORTED, false},
+        {E_OUTOFMEMORY, E_OUTOFMEMORY, true}, {E_FAIL, DXGI_ERROR_DEVICE_REMOVED, false},
+        {D3DDDIERR_DEVICEREMOVED, DXGI_ERROR_DEVICE_REMOVED, false}, {DXGI_ERROR_UNSUPPORTED, DXGI_ERROR_DEVICE_REMOVED, true},
+        {D3DDDIERR_DEVICEREMOVED, DXGI_ERROR_DEVICE_REMOVED, true},
+    };
+    ID3D11VideoProcessorEnumerator *e;
+    ID3D11VideoProcessorInputView *in;
+    ID3D11Texture2D *t;
+    unsigned i;
+
+    for (i = 0; i < sizeof rows / sizeof *rows; i++) {
+        CHECK(begin_video());
+        t = make_texture(device, 32, DXGI_FORMAT_R8G8B8A8_UNORM, D3D11_BIND_RENDER_TARGET, 1, 1);
+        fake.video_result = rows[i].code;
+        if (rows[i].of_enum) CHECK_EQ(ID3D11VideoDevice_CreateVideoProcessorEnumerator(video, &description, &e), rows[i].want);
+        else CHECK_EQ(input(t, &in), rows[i].want);
+        CHECK_EQ(ID3D11Device_GetDeviceRemovedReason(device) != S_OK, rows[i].want == DXGI_ERROR_DEVICE_REMOVED);
+        ID3D11Texture2D_Release(t);
+        ID3D11VideoProcessorEnumerator_Release(content);
+        end_video();
+    }
+}
+
+TEST(a_blit_brings_its_reference_frames)
+{
+    ID3D11VideoProcessorOutputView *out;
+    ID3D11VideoProcessorInputView *in, *past[3];
+    D3D11_VIDEO_PROCESSOR_STREAM s[5] = {{.Enable = TRUE}};
+    ID3D11VideoProcessor *p;
+    ID3D11Texture2D *t;
+
+    CHECK(begin_video());
+    t = make_texture(device, 32, DXGI_FORMAT_R8G8B8A8_UNORM, D3D11_BIND_RENDER_TARGET, 1, 1);
+    CHECK_EQ(ID3D11VideoDevice_CreateVideoProcessor(video, content, 0, &p), S_OK);
+    CHECK_EQ(input(t, &in), S_OK);
+    CHECK_EQ(output(t, &out), S_OK);
+    past[0] = past[1] = past[2] = in;
+    s[0].pInputSurface = in;
+    s[0].ppPastSurfaces = s[0].ppFutureSurfaces = past;
+    s[0].PastFrames = 2;
+    s[0].FutureFrames = 1;
+    CHECK_EQ(ID3D11VideoContext_VideoProcessorBlt(vc, p, out, 0, 1, s), S_OK);
+    CHECK_EQ(fake.video_frames, 3);
+    s[0].PastFrames = 3;
+    CHECK_EQ(ID3D11VideoContext_VideoProcessorBlt(vc, p, out, 0, 1, s), E_INVALIDARG);
+    s[0].PastFrames = 0;
+    CHECK_EQ(ID3D11VideoContext_VideoProcessorBlt(vc, p, out, 0, 5, s), E_INVALIDARG); /* states */
+    s[1] = s[2] = s[0];
+    CHECK_EQ(ID3D11VideoContext_VideoProcessorBlt(vc, p, out, 0, 2, s), S_OK);
+    CHECK_EQ(ID3D11VideoContext_VideoProcessorBlt(vc, p, out, 0, 3, s), E_INVALIDARG); /* streams at a time */
+    CHECK(!strcmp(fake.video_log, "EPIOBB"));
+    ID3D11VideoContext_VideoProcessorSetStreamFilter(vc, p, 0, D3D11_VIDEO_PROCESSOR_FILTER_BRIGHTNESS, TRUE, 3);
+    ID3D11VideoContext_VideoProcessorSetStreamFilter(vc, p, 4, D3D11_VIDEO_PROCESSOR_FILTER_BRIGHTNESS, TRUE, 3);
+    ID3D11VideoContext_VideoProcessorSetStreamFilter(vc, p, 0, D3D11_VIDEO_PROCESSOR_FILTER_HUE, TRUE, 3); /* it has none */
+    CHECK_EQ(fake.video_sets, 1);
+    ID3D11VideoProcessor_Release(p);
+    ID3D11VideoProcessorInputView_Release(in);
+    ID3D11VideoProcessorOutputView_Release(out);
+    ID3D11VideoProcessorEnumerator_Release(content);
+    ID3D11Texture2D_Release(t);
+    end_video();
+}
+
+TAP_MAIN(RUN(without_a_table_there_is_no_video); RUN(a_table_with_a_hole_is_refused); RUN(video_objects_end_after_what_needs_them);
+    RUN(asking_for_a_view_asks_the_driver); RUN(only_the_pages_codes_pass); RUN(a_blit_brings_its_reference_frames))
