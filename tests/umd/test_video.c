@@ -4,6 +4,7 @@
  * of these tests has a processor for R8G8B8A8_UNORM both ways and for NV12 as an input.
  */
 #include <math.h>
+#include <pthread.h>
 
 #include "entry.h"
 #include "one.h"
@@ -126,18 +127,24 @@ static struct set {
     D3D11_1DDI_HVIDEOPROCESSOROUTPUTVIEW out;
 } s;
 
-static void open_set(void)
+static void *make_set(void *arg)
 {
-    open(PVGPU_OPT_VIDEO);
     s.e = make_enum();
     s.p = make_processor(s.e);
     s.from = texture(DXGI_FORMAT_NV12, 0, 1, 1);
     s.to = texture(DXGI_FORMAT_R8G8B8A8_UNORM, D3D10_DDI_BIND_RENDER_TARGET, 1, 1);
     CHECK_EQ(input((D3D11_1DDIARG_CREATEVIDEOPROCESSORINPUTVIEW){ s.from, s.e, 0, 0, 0, 1 }, &s.in), S_OK);
     CHECK_EQ(output((D3D11_1DDIARG_CREATEVIDEOPROCESSOROUTPUTVIEW){ s.to, s.e, 0, 0, 1 }, &s.out), S_OK);
+    return arg;
 }
 
-static void close_set(void)
+static void open_set(void)
+{
+    open(PVGPU_OPT_VIDEO);
+    (void)make_set(NULL);
+}
+
+static void *drop_set(void *arg)
 {
     drop_input(s.in);
     drop_output(s.out);
@@ -145,6 +152,12 @@ static void close_set(void)
     drop_enum(s.e);
     fake_destroy_resource(&k, s.from);
     fake_destroy_resource(&k, s.to);
+    return arg;
+}
+
+static void close_set(void)
+{
+    (void)drop_set(NULL);
     close_all();
 }
 
@@ -532,6 +545,25 @@ TEST(a_blit_lists_what_it_names)
     close_set();
 }
 
+/* What another thread makes is there before the blit; what it destroys goes after it. */
+TEST(another_thread_makes_and_destroys)
+{
+    pthread_t t;
+    open(PVGPU_OPT_VIDEO);
+    flush(); /* this thread has the immediate context */
+    CHECK_EQ(pthread_create(&t, NULL, make_set, NULL), 0);
+    pthread_join(t, NULL);
+    CHECK_EQ(k.ops[PVGPU_IX_CREATE_VIDEO_ENUM], 0); /* it waits for this one */
+    CHECK_EQ(blit_one(), S_OK);
+    CHECK_EQ(k.ops[PVGPU_IX_VIDEO_BLIT], 1);
+    CHECK_EQ(pthread_create(&t, NULL, drop_set, NULL), 0);
+    pthread_join(t, NULL);
+    unsigned destroyed = k.ops[PVGPU_IX_DESTROY];
+    flush();
+    CHECK_EQ(k.ops[PVGPU_IX_DESTROY], destroyed + 4);
+    close_all();
+}
+
 TEST(want_of_memory_is_a_result)
 {
     void *p;
@@ -641,4 +673,4 @@ TAP_MAIN(RUN(the_video_table_is_whole); RUN(a_host_without_a_processor_has_none)
     RUN(processors_and_views_are_made_on_the_host); RUN(views_are_of_what_the_processor_takes);
     RUN(rotation_makes_video_views_again); RUN(a_new_processor_has_the_defaults); RUN(every_state_goes_with_the_blit);
     RUN(what_is_out_of_range_is_not_sent); RUN(rectangles_stay_within_bounds); RUN(a_blit_lists_what_it_names);
-    RUN(want_of_memory_is_a_result); RUN(what_is_not_offered_is_counted_and_answered))
+    RUN(another_thread_makes_and_destroys); RUN(want_of_memory_is_a_result); RUN(what_is_not_offered_is_counted_and_answered))
