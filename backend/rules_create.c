@@ -24,7 +24,7 @@ static bool range_inside(uint32_t first, uint32_t count, uint32_t all) { return 
 static enum pvgpu_verdict texture_format(const struct pvb_resource_info *i, uint32_t format)
 {
     const struct pvgpu_format_row *r = &pvgpu_format_rows[i->format], *f = &pvgpu_format_rows[format];
-    if (r->kind == PVGPU_FORMAT_PLANAR) return pvgpu_format_plane(i->format, format) < 0 ? PVGPU_E_RULE : PVGPU_OK;
+    if (pvgpu_format_is_video(i->format)) return pvgpu_format_plane(i->format, format) < 0 ? PVGPU_E_RULE : PVGPU_OK;
     if (!format) return r->kind == PVGPU_FORMAT_TYPELESS ? PVGPU_E_RULE : PVGPU_OK;
     if (f->kind == PVGPU_FORMAT_TYPELESS || f->planes != 1) return PVGPU_E_RULE;
     return f->block_bytes == r->block_bytes && f->block_width == r->block_width && f->block_height == r->block_height

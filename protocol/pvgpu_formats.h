@@ -28,7 +28,7 @@ static inline int pvgpu_format_known(uint32_t format)
 
 const char *pvgpu_format_name(uint32_t format); /* "UNKNOWN" for 0 and what is not known */
 
-/* Whether a texture of this format has a layout here. Of video formats only planar ones have views, too. */
+/* Whether a texture of this format has a layout here. Of video formats only planar ones and AYUV have views, too. */
 static inline int pvgpu_format_has_textures(uint32_t format)
 {
     return pvgpu_format_known(format) && (pvgpu_format_rows[format].planes == 1 || pvgpu_format_rows[format].kind == PVGPU_FORMAT_PLANAR);
@@ -41,7 +41,13 @@ static inline int pvgpu_format_is_planar(uint32_t format)
     return pvgpu_format_rows[format].kind == PVGPU_FORMAT_PLANAR;
 }
 
-/* Which plane of a texture of a planar format a view shows, 0 or 1; -1: there is no such view (Direct3D 11.3 functional
+/* Planar or not, its views have formats of their own. */
+static inline int pvgpu_format_is_video(uint32_t format)
+{
+    return pvgpu_format_is_planar(format) || pvgpu_format_rows[format].kind == PVGPU_FORMAT_VIDEO;
+}
+
+/* Which plane of a texture of a video format a view shows, 0 or 1; -1: there is no such view (Direct3D 11.3 functional
  * specification, 5.3.11 "Video Views"). */
 int pvgpu_format_plane(uint32_t texture, uint32_t view);
 

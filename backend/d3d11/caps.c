@@ -87,21 +87,26 @@ static uint32_t options(struct pvb_renderer *r)
     return out;
 }
 
+/* Video formats that pvgpu_format_plane has views of. */
+static bool has_views(uint32_t format) { return pvgpu_format_is_planar(format) || format == DXGI_FORMAT_AYUV; }
+
 static void format(struct pvb_renderer *r, uint32_t number, struct pvgpu_format_caps *f)
 {
     enum { VIDEO = D3D11_FORMAT_SUPPORT_DECODER_OUTPUT | D3D11_FORMAT_SUPPORT_VIDEO_PROCESSOR_OUTPUT
                  | D3D11_FORMAT_SUPPORT_VIDEO_PROCESSOR_INPUT | D3D11_FORMAT_SUPPORT_VIDEO_ENCODER,
-           /* "Format support for Direct3D 11.1 feature level hardware", DXGI_FORMAT_NV12 */
-           PLANAR = D3D11_FORMAT_SUPPORT_TEXTURE2D | D3D11_FORMAT_SUPPORT_SHADER_LOAD | D3D11_FORMAT_SUPPORT_SHADER_SAMPLE
+           /* "Format support for Direct3D 11.1 feature level hardware", DXGI_FORMAT_NV12 and AYUV */
+           VIEWED = D3D11_FORMAT_SUPPORT_TEXTURE2D | D3D11_FORMAT_SUPPORT_SHADER_LOAD | D3D11_FORMAT_SUPPORT_SHADER_SAMPLE
                   | D3D11_FORMAT_SUPPORT_SHADER_GATHER | D3D11_FORMAT_SUPPORT_RENDER_TARGET | D3D11_FORMAT_SUPPORT_BLENDABLE
-                  | D3D11_FORMAT_SUPPORT_TYPED_UNORDERED_ACCESS_VIEW | D3D11_FORMAT_SUPPORT_CPU_LOCKABLE };
+                  | D3D11_FORMAT_SUPPORT_TYPED_UNORDERED_ACCESS_VIEW | D3D11_FORMAT_SUPPORT_CPU_LOCKABLE,
+           VIEWLESS = D3D11_FORMAT_SUPPORT_TEXTURE2D | D3D11_FORMAT_SUPPORT_CPU_LOCKABLE };
     D3D11_FEATURE_DATA_FORMAT_SUPPORT2 two = { (DXGI_FORMAT)number, 0 };
     UINT support = 0, quality;
 
     if (FAILED(ID3D11Device_CheckFormatSupport(r->device, (DXGI_FORMAT)number, &support))) return;
     f->support = support & ~(UINT)VIDEO;
     /* DXVK (2.6) claims other dimensions and mips too; Wine's Direct3D (10) views of textures that it cannot make. */
-    if (pvgpu_format_is_planar(number)) f->support = support & D3D11_FORMAT_SUPPORT_TEXTURE2D ? support & PLANAR : 0;
+    if (pvgpu_format_is_video(number))
+        f->support = support & D3D11_FORMAT_SUPPORT_TEXTURE2D ? support & (UINT)(has_views(number) ? VIEWED : VIEWLESS) : 0;
     f->support |= pvb_d11_video_format(r, number, support);
     if (!f->support) return;
     if (feature(r, D3D11_FEATURE_FORMAT_SUPPORT2, &two, sizeof two))
@@ -115,7 +120,7 @@ static void format(struct pvb_renderer *r, uint32_t number, struct pvgpu_format_
     if (support & (D3D11_FORMAT_SUPPORT_TEXTURE1D | D3D11_FORMAT_SUPPORT_TEXTURE2D | D3D11_FORMAT_SUPPORT_TEXTURE3D
                    | D3D11_FORMAT_SUPPORT_RENDER_TARGET | D3D11_FORMAT_SUPPORT_DEPTH_STENCIL))
         f->samples = 1;
-    for (unsigned log2 = 1; log2 <= 4; log2++) {
+    for (unsigned log2 = 1; log2 <= 4 && !pvgpu_format_is_video(number); log2++) {
         quality = 0;
         if (SUCCEEDED(ID3D11Device_CheckMultisampleQualityLevels(r->device, (DXGI_FORMAT)number, 1u << log2, &quality))
             && quality)

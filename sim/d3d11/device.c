@@ -472,8 +472,7 @@ uint32_t rt_device_format_support(struct rt_device *device, DXGI_FORMAT format)
     out |= caps & RT_FMT_DISPLAY ? D3D11_FORMAT_SUPPORT_DISPLAY : 0;
     out |= caps & RT_FMT_DISPLAY && format != DXGI_FORMAT_R16G16B16A16_FLOAT ? D3D11_FORMAT_SUPPORT_BACK_BUFFER_CAST : 0;
     out |= caps & RT_FMT_CAST ? D3D11_FORMAT_SUPPORT_CAST_WITHIN_BIT_LAYOUT : 0;
-    if (caps & RT_FMT_UAV && device->feature_level >= D3D_FEATURE_LEVEL_11_0 &&
-        (!(caps & RT_FMT_PLANAR) || ddi & D3D11_1DDI_FORMAT_SUPPORT_UAV_WRITES))
+    if (device->feature_level >= D3D_FEATURE_LEVEL_11_0 && rt_device_typed_uav(f, ddi))
         out |= D3D11_FORMAT_SUPPORT_TYPED_UNORDERED_ACCESS_VIEW;
     if (caps & RT_FMT_TYPELESS)
         return out;

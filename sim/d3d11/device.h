@@ -106,6 +106,11 @@ void rt_private_free(void *memory);
 
 /* The driver's answer for a format (D3D10_DDI_FORMAT_SUPPORT_ bits), 0 when it is none. */
 uint32_t rt_device_ddi_format(struct rt_device *device, DXGI_FORMAT format);
+/* Typed unordered access views: video formats have them where the driver says so (ddi: its bits), others by the table. */
+static inline bool rt_device_typed_uav(const struct rt_format *f, uint32_t ddi)
+{
+    return f->caps & RT_FMT_UAV && (!(f->caps & (RT_FMT_PLANAR | RT_FMT_VIDEO)) || ddi & D3D11_1DDI_FORMAT_SUPPORT_UAV_WRITES);
+}
 /* D3D11_FORMAT_SUPPORT bits. */
 uint32_t rt_device_format_support(struct rt_device *device, DXGI_FORMAT format);
 uint32_t rt_device_quality_levels(struct rt_device *device, DXGI_FORMAT format, UINT samples, UINT flags);

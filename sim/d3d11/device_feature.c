@@ -28,7 +28,7 @@ static HRESULT format_support2(struct rt_device *device, D3D11_FEATURE_DATA_FORM
     ddi = rt_device_ddi_format(device, data->InFormat);
     if (device->feature_level < D3D_FEATURE_LEVEL_11_0)
         return S_OK;
-    if (f->caps & RT_FMT_UAV && (!(f->caps & RT_FMT_PLANAR) || ddi & D3D11_1DDI_FORMAT_SUPPORT_UAV_WRITES))
+    if (rt_device_typed_uav(f, ddi))
         data->OutFormatSupport2 |= D3D11_FORMAT_SUPPORT2_UAV_TYPED_STORE;
     /* Loads are promised for the three 32-bit formats of one component (win32 docs, typed UAV loads). */
     if (f->family == DXGI_FORMAT_R32_TYPELESS && (f->caps & RT_FMT_UAV))

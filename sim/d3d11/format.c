@@ -14,6 +14,7 @@
 #define BC (T2 | RT_FMT_TEX3D | RT_FMT_LOAD | RT_FMT_BLOCK | RT_FMT_CAST)
 #define DS (TD | RT_FMT_DEPTH | RT_FMT_CAST)
 #define YV (RT_FMT_TEX2D | RT_FMT_VIDEO | RT_FMT_LOCK)
+#define YU (YV | RT_FMT_LOAD | RT_FMT_UAV)
 #define PL (RT_FMT_TEX2D | RT_FMT_PLANAR | RT_FMT_LOAD | RT_FMT_LOCK | RT_FMT_UAV)
 #define U RT_FMT_UAV
 #define R RT_FMT_RESOLVE
@@ -127,7 +128,7 @@ static const struct rt_format formats[] = {
     F(BC7_TYPELESS, BC7_TYPELESS, 16, 4, 4, NONE, BC | RT_FMT_TYPELESS)
     F(BC7_UNORM, BC7_TYPELESS, 16, 4, 4, UNORM, BC)
     F(BC7_UNORM_SRGB, BC7_TYPELESS, 16, 4, 4, UNORM, BC)
-    F(AYUV, AYUV, 4, 1, 1, UNORM, YV)
+    F(AYUV, AYUV, 4, 1, 1, UNORM, YU)
     F(Y410, Y410, 4, 1, 1, UNORM, YV)
     F(Y416, Y416, 8, 1, 1, UNORM, YV)
     F(NV12, NV12, 1, 1, 1, UNORM, PL)
@@ -156,7 +157,7 @@ bool rt_format_view_ok(const struct rt_format *resource, const struct rt_format 
 {
     if (view->caps & RT_FMT_TYPELESS)
         return false;
-    if (resource->caps & RT_FMT_PLANAR)
+    if (resource->caps & (RT_FMT_PLANAR | RT_FMT_VIDEO))
         return rt_format_plane_of(resource, view) >= 0;
     if (resource->format == view->format)
         return true;
@@ -165,6 +166,8 @@ bool rt_format_view_ok(const struct rt_format *resource, const struct rt_format 
 
 int rt_format_plane_of(const struct rt_format *resource, const struct rt_format *view)
 {
+    if (resource->format == DXGI_FORMAT_AYUV)
+        return view->format == DXGI_FORMAT_R8G8B8A8_UNORM || view->format == DXGI_FORMAT_R8G8B8A8_UINT ? 0 : -1;
     if (!(resource->caps & RT_FMT_PLANAR))
         return -1;
     switch ((unsigned)view->format) {

@@ -56,7 +56,7 @@ static inline bool rt_format_is_integer(const struct rt_format *f)
  * of a typeless resource; the pairs of depth families are in the table through their family. */
 bool rt_format_view_ok(const struct rt_format *resource, const struct rt_format *view);
 
-/* Which plane of a resource of a planar format a view of a format shows; -1: not planar, or there is no such view (Direct3D 11.3
+/* Which plane of a resource of a video format a view of a format shows; -1: no video format, or there is no such view (Direct3D 11.3
  * functional specification, 5.3.11 "Video Views"). */
 int rt_format_plane_of(const struct rt_format *resource, const struct rt_format *view);
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
  * Planar video formats (NV12, P010, P016): data in and out of both planes, views of each, what cannot be made. The second plane
- * follows the first in memory, with half the rows (DXGI_FORMAT's page).
+ * follows the first in memory, with half the rows (DXGI_FORMAT's page). And AYUV, all of which is seen through R8G8B8A8.
  */
 #include <stdlib.h>
 #include "conf.h"
@@ -379,9 +379,51 @@ static void plane_slices(struct conf *c)
     }
 }
 
+static void packed(struct conf *c)
+{
+    static const DXGI_FORMAT formats[] = { DXGI_FORMAT_R8G8B8A8_UNORM, DXGI_FORMAT_R8G8B8A8_UINT };
+    static const DXGI_FORMAT wrong[] = { DXGI_FORMAT_AYUV, DXGI_FORMAT_UNKNOWN, DXGI_FORMAT_B8G8R8A8_UNORM, DXGI_FORMAT_R8G8B8A8_SNORM,
+                                         DXGI_FORMAT_R8G8_UNORM };
+    static const float zero[4], colors[2][4] = { { 0.5f, 0.25f, 1, 0 }, { 100, 200, 3, 4 } };
+    ID3D11ShaderResourceView *made = NULL;
+    ID3D11Texture2D *t;
+
+    need(c, D3D11_FORMAT_SUPPORT_SHADER_LOAD | D3D11_FORMAT_SUPPORT_RENDER_TARGET);
+    t = texture(c, W, H, D3D11_BIND_SHADER_RESOURCE | D3D11_BIND_RENDER_TARGET, 21);
+    conf_resource(c, t, "initial data");
+    for (UINT i = 0; i < N_OF(formats); i++) {
+        const D3D11_SHADER_RESOURCE_VIEW_DESC d = { .Format = formats[i], .ViewDimension = D3D11_SRV_DIMENSION_TEXTURE2D,
+                                                    .Texture2D.MipLevels = 1 };
+        const D3D11_RENDER_TARGET_VIEW_DESC r = { .Format = formats[i], .ViewDimension = D3D11_RTV_DIMENSION_TEXTURE2D };
+        ID3D11RenderTargetView *v = conf_rtv(c, t, &r);
+        struct conf_target to = conf_target(c, i ? DXGI_FORMAT_R32G32B32A32_UINT : DXGI_FORMAT_R32G32B32A32_FLOAT, W, H, zero);
+
+        if (i) CONF_SHADER(c, CONF_PS, load2_uint_ps);
+        else CONF_SHADER(c, CONF_PS, load2_float_ps);
+        conf_set_srv(c, CONF_PS, 0, conf_srv(c, t, &d));
+        conf_quad(c, 0);
+        conf_resource(c, to.texture, "loaded");
+        conf_set_srv(c, CONF_PS, 0, NULL);
+        ID3D11DeviceContext_ClearRenderTargetView(c->ctx, v, colors[i]);
+        ID3D11DeviceContext_OMSetRenderTargets(c->ctx, 1, &v, NULL);
+        conf_viewport(c, 2, 2, W - 4, H - 4, 0, 1);
+        if (i) CONF_SHADER(c, CONF_PS, uint_ps);
+        else CONF_SHADER(c, CONF_PS, plain_ps);
+        conf_quad(c, 0);
+        ID3D11DeviceContext_OMSetRenderTargets(c->ctx, 0, NULL, NULL);
+        conf_resource(c, t, "cleared and drawn to");
+    }
+    for (UINT i = 0; i < N_OF(wrong); i++) {
+        const D3D11_SHADER_RESOURCE_VIEW_DESC d = { .Format = wrong[i], .ViewDimension = D3D11_SRV_DIMENSION_TEXTURE2D,
+                                                    .Texture2D.MipLevels = 1 };
+        conf_must(c, (uint32_t)ID3D11Device_CreateShaderResourceView(c->device, (ID3D11Resource *)t, &d, &made), (uint32_t)E_INVALIDARG,
+                  "a view of another format");
+    }
+}
+
 #define ROWS(n) { "NV12 " #n, n, DXGI_FORMAT_NV12 }, { "P010 " #n, n, DXGI_FORMAT_P010 }, { "P016 " #n, n, DXGI_FORMAT_P016 }
 static const struct conf_case cases[] = {
     ROWS(views), ROWS(targets), ROWS(arrays), ROWS(updates), ROWS(large), ROWS(dynamic), ROWS(copies), ROWS(between_staging),
-    ROWS(codes), ROWS(odd), ROWS(plane_slices),
+    ROWS(codes), ROWS(odd), ROWS(plane_slices), { "AYUV views", packed, DXGI_FORMAT_AYUV },
 };
 const struct conf_area area_planar = { "planar", cases, N_OF(cases), 0, NULL, NULL };
