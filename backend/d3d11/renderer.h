@@ -229,7 +229,7 @@ struct pvb_renderer {
         ID3D11VideoDevice *device;
         ID3D11VideoContext *ctx;
         bool dxvk, takes_typeless;
-        uint32_t max_streams;
+        uint32_t max_streams, max_states; /* of a blit: enabled streams, and all of them */
         uint32_t formats[PVGPU_FORMAT_LIMIT]; /* D3D11_FORMAT_SUPPORT_VIDEO_PROCESSOR_ bits */
     } video;
     D3D_FEATURE_LEVEL level;

@@ -97,6 +97,7 @@ bool pvb_d11_video_caps(struct pvb_renderer *r, struct pvgpu_video_caps *out)
         out->input_format &= ~(uint32_t)D3D11_VIDEO_PROCESSOR_FORMAT_CAPS_PALETTE_INTERLACED;
         filters(content, out);
         r->video.max_streams = out->max_streams;
+        r->video.max_states = out->max_states;
     }
     pvb_d11_release(content);
     return ok;
@@ -383,6 +384,15 @@ static bool streams_grow(struct pvb_d11_processor *p, uint32_t n)
     return streams;
 }
 
+/* nf-d3d11-id3d11videocontext-videoprocessorblt: at most MaxStreamStates streams, MaxInputStreams of them enabled. */
+static bool too_many(const struct pvb_renderer *r, uint32_t n, const struct pvgpu_video_stream *s)
+{
+    uint32_t enabled = 0;
+
+    for (uint32_t i = 0; i < n; i++) enabled += s[i].enable;
+    return n > r->video.max_states || enabled > r->video.max_streams;
+}
+
 enum pvgpu_verdict pvb_d11_cmd_video_blit(void *core, const struct pvgpu_cmd_video_blit *c, const void *tail)
 {
     struct pvb_d11_context *cx = pvb_d11_context_of(core);
@@ -393,7 +403,7 @@ enum pvgpu_verdict pvb_d11_cmd_video_blit(void *core, const struct pvgpu_cmd_vid
     D3D11_VIDEO_PROCESSOR_STREAM streams[PVGPU_VIDEO_STREAMS];
     HRESULT hr = E_INVALIDARG;
 
-    if (c->n_streams > r->video.max_streams || !streams_grow(p, c->n_streams)) goto out;
+    if (too_many(r, c->n_streams, s) || !streams_grow(p, c->n_streams)) goto out;
     memset(streams, 0, sizeof streams);
     pvb_d11_predicate_pause(cx);
     copy_in(r, output); /* what lies outside of the target rectangle stays */

@@ -569,7 +569,7 @@ TEST(capabilities_of_a_rich_host)
     struct pvgpu_video_caps caps = { 0 };
     TC_START(c);
     ID3D11VideoDevice *host = tc_renderer->video.device;
-    uint32_t most = tc_renderer->video.max_streams;
+    uint32_t most = tc_renderer->video.max_streams, states = tc_renderer->video.max_states;
 
     rich_table.Release = rich_release;
     rich_table.GetVideoProcessorCaps = rich_caps;
@@ -601,6 +601,7 @@ TEST(capabilities_of_a_rich_host)
     CHECK(!pvb_d11_video_caps(tc_renderer, &caps));
     tc_renderer->video.device = host;
     tc_renderer->video.max_streams = most;
+    tc_renderer->video.max_states = states;
     tc_stop(c);
 }
 
@@ -611,18 +612,25 @@ TEST(more_streams_than_the_host_has)
     struct player p = player(c);
     uint32_t in = input_of(c, p, planes(c)), out = output_of(c, p, tc_resource(PVGPU_DIM_TEX2D, RGBA8, W, H, PVGPU_BIND_TARGET));
     ID3D11VideoContext *host = listen();
-    uint32_t most = tc_renderer->video.max_streams;
+    uint32_t most = tc_renderer->video.max_streams, states = tc_renderer->video.max_states;
     memset(s, 0, sizeof s);
     for (int i = 0; i < (int)PVGPU_VIDEO_STREAMS; i++) {
         s[i].enable = 1;
         s[i].input = in;
     }
     tc_renderer->video.max_streams = 8;
+    tc_renderer->video.max_states = 10;
     BLIT(8, .frame = 0);
     CHECK_EQ(told_blits, 1);
     BLIT(9, .frame = 0);
     CHECK_EQ(told_blits, 1);
+    for (int i = 8; i < (int)PVGPU_VIDEO_STREAMS; i++) s[i].enable = s[i].input = 0;
+    BLIT(10, .frame = 0);
+    CHECK_EQ(told_blits, 2);
+    BLIT(11, .frame = 0);
+    CHECK_EQ(told_blits, 2);
     tc_renderer->video.max_streams = most;
+    tc_renderer->video.max_states = states;
     tc_renderer->video.ctx = host;
     tc_stop(c);
 }
