@@ -11,6 +11,11 @@ result() { # result STATUS NAME [LOG ...]: a TAP line, and on failure the ends o
     echo "not ok $N - $name"
 }
 
+skipped() { # skipped REASON NAME ...: a TAP line each for cases that cannot run here
+    local why=$1 name; shift
+    for name; do N=$((N + 1)); echo "ok $N - $name # SKIP $why"; done
+}
+
 part() { # part CASE ...: whether to run what reports these cases
     [ -z "${TAP_ONLY:-}" ] || case " ${*// /_} " in *" ${TAP_ONLY// /_} "*) ;; *) return 1;; esac
 }
