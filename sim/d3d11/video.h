@@ -93,7 +93,7 @@ HRESULT rt_video_enum_create(struct rt_device *device, const D3D11_VIDEO_PROCESS
 HRESULT rt_video_rate_caps(struct rt_video_enum *e, UINT index, D3D11_VIDEO_PROCESSOR_RATE_CONVERSION_CAPS *out);
 HRESULT rt_video_processor_create(struct rt_device *device, struct rt_video_enum *e, UINT rate_conversion,
     struct rt_video_processor **out);
-/* out NULL: S_FALSE where it could be made (the pages' way to ask is S_OK; the caller says it). */
+/* out NULL: only asks; S_OK where it could be made. */
 HRESULT rt_video_input_create(struct rt_device *device, struct rt_resource *r, struct rt_video_enum *e,
     const D3D11_VIDEO_PROCESSOR_INPUT_VIEW_DESC *desc, struct rt_video_view **out);
 HRESULT rt_video_output_create(struct rt_device *device, struct rt_resource *r, struct rt_video_enum *e,

@@ -140,6 +140,17 @@ static void views(struct conf *c)
     drawn(c, t, 0, 1, true, false, "second plane, normalized");
 }
 
+/* Draws into a view of w by h texels, but for a border of two. */
+static void draw_inside(struct conf *c, ID3D11RenderTargetView *v, bool integer, float w, float h)
+{
+    ID3D11DeviceContext_OMSetRenderTargets(c->ctx, 1, &v, NULL);
+    conf_viewport(c, 2, 2, w - 4, h - 4, 0, 1);
+    if (integer) CONF_SHADER(c, CONF_PS, uint_ps);
+    else CONF_SHADER(c, CONF_PS, plain_ps);
+    conf_quad(c, 0);
+    ID3D11DeviceContext_OMSetRenderTargets(c->ctx, 0, NULL, NULL);
+}
+
 static void targets(struct conf *c)
 {
     static const float half[4] = { 0.5f, 0.25f, 0, 0 }, big[4] = { 100, 200, 0, 0 };
@@ -151,16 +162,10 @@ static void targets(struct conf *c)
         const bool chroma = i & 1, integer = i & 2;
         D3D11_RENDER_TARGET_VIEW_DESC d = { .Format = view_format(c, chroma, integer), .ViewDimension = D3D11_RTV_DIMENSION_TEXTURE2D };
         ID3D11RenderTargetView *v = conf_rtv(c, t, &d);
-        const float w = chroma ? W / 2 : W, h = chroma ? H / 2 : H;
 
         ID3D11DeviceContext_ClearRenderTargetView(c->ctx, v, integer ? big : half);
         show(c, t, "cleared");
-        ID3D11DeviceContext_OMSetRenderTargets(c->ctx, 1, &v, NULL);
-        conf_viewport(c, 2, 2, w - 4, h - 4, 0, 1);
-        if (integer) CONF_SHADER(c, CONF_PS, uint_ps);
-        else CONF_SHADER(c, CONF_PS, plain_ps);
-        conf_quad(c, 0);
-        ID3D11DeviceContext_OMSetRenderTargets(c->ctx, 0, NULL, NULL);
+        draw_inside(c, v, integer, chroma ? W / 2 : W, chroma ? H / 2 : H);
         show(c, t, "drawn to");
     }
 }
@@ -405,12 +410,7 @@ static void packed(struct conf *c)
         conf_resource(c, to.texture, "loaded");
         conf_set_srv(c, CONF_PS, 0, NULL);
         ID3D11DeviceContext_ClearRenderTargetView(c->ctx, v, colors[i]);
-        ID3D11DeviceContext_OMSetRenderTargets(c->ctx, 1, &v, NULL);
-        conf_viewport(c, 2, 2, W - 4, H - 4, 0, 1);
-        if (i) CONF_SHADER(c, CONF_PS, uint_ps);
-        else CONF_SHADER(c, CONF_PS, plain_ps);
-        conf_quad(c, 0);
-        ID3D11DeviceContext_OMSetRenderTargets(c->ctx, 0, NULL, NULL);
+        draw_inside(c, v, i, W, H);
         conf_resource(c, t, "cleared and drawn to");
     }
     for (UINT i = 0; i < N_OF(wrong); i++) {
