@@ -90,7 +90,20 @@ static uint32_t options(struct pvb_renderer *r)
 /* Video formats that pvgpu_format_plane has views of. */
 static bool has_views(uint32_t format) { return pvgpu_format_is_planar(format) || format == DXGI_FORMAT_AYUV; }
 
-static void format(struct pvb_renderer *r, uint32_t number, struct pvgpu_format_caps *f)
+/* DXVK (2.6) claims two dimensions of formats whose only textures a driver keeps in the order of their lines (R32G32B32 on NVIDIA's):
+ * those for the CPU, which are none on the host here. Such formats have no other dimension. */
+static bool has_textures(struct pvb_renderer *r, uint32_t number, UINT support)
+{
+    D3D11_TEXTURE2D_DESC d = { 16, 16, 1, 1, (DXGI_FORMAT)number, { 1, 0 }, D3D11_USAGE_DEFAULT, D3D11_BIND_SHADER_RESOURCE, 0, 0 };
+    ID3D11Texture2D *texture = NULL;
+
+    if (!(support & D3D11_FORMAT_SUPPORT_TEXTURE2D) || (support & D3D11_FORMAT_SUPPORT_TEXTURE1D)) return true;
+    if (FAILED(ID3D11Device_CreateTexture2D(r->device, &d, NULL, &texture))) return false;
+    pvb_d11_release(texture);
+    return true;
+}
+
+void pvb_d11_format_caps(struct pvb_renderer *r, uint32_t number, struct pvgpu_format_caps *f)
 {
     enum { VIDEO = D3D11_FORMAT_SUPPORT_DECODER_OUTPUT | D3D11_FORMAT_SUPPORT_VIDEO_PROCESSOR_OUTPUT
                  | D3D11_FORMAT_SUPPORT_VIDEO_PROCESSOR_INPUT | D3D11_FORMAT_SUPPORT_VIDEO_ENCODER,
@@ -98,11 +111,16 @@ static void format(struct pvb_renderer *r, uint32_t number, struct pvgpu_format_
            VIEWED = D3D11_FORMAT_SUPPORT_TEXTURE2D | D3D11_FORMAT_SUPPORT_SHADER_LOAD | D3D11_FORMAT_SUPPORT_SHADER_SAMPLE
                   | D3D11_FORMAT_SUPPORT_SHADER_GATHER | D3D11_FORMAT_SUPPORT_RENDER_TARGET | D3D11_FORMAT_SUPPORT_BLENDABLE
                   | D3D11_FORMAT_SUPPORT_TYPED_UNORDERED_ACCESS_VIEW | D3D11_FORMAT_SUPPORT_CPU_LOCKABLE,
-           VIEWLESS = D3D11_FORMAT_SUPPORT_TEXTURE2D | D3D11_FORMAT_SUPPORT_CPU_LOCKABLE };
+           VIEWLESS = D3D11_FORMAT_SUPPORT_TEXTURE2D | D3D11_FORMAT_SUPPORT_CPU_LOCKABLE,
+           /* what is left of a format without textures */
+           BUFFERS = D3D11_FORMAT_SUPPORT_BUFFER | D3D11_FORMAT_SUPPORT_IA_VERTEX_BUFFER | D3D11_FORMAT_SUPPORT_IA_INDEX_BUFFER
+                   | D3D11_FORMAT_SUPPORT_SO_BUFFER | D3D11_FORMAT_SUPPORT_SHADER_LOAD
+                   | D3D11_FORMAT_SUPPORT_TYPED_UNORDERED_ACCESS_VIEW };
     D3D11_FEATURE_DATA_FORMAT_SUPPORT2 two = { (DXGI_FORMAT)number, 0 };
     UINT support = 0, quality;
 
     if (FAILED(ID3D11Device_CheckFormatSupport(r->device, (DXGI_FORMAT)number, &support))) return;
+    if (!pvgpu_format_is_video(number) && !has_textures(r, number, support)) support &= BUFFERS;
     f->support = support & ~(UINT)VIDEO;
     /* DXVK (2.6) claims other dimensions and mips too; Wine's Direct3D (10) views of textures that it cannot make. */
     if (pvgpu_format_is_video(number))
@@ -153,6 +171,6 @@ void pvb_d11_caps(struct pvb_renderer *r, IDXGIAdapter1 *adapter, struct pvgpu_c
     if (pvb_d11_video_init(r, &caps->video)) r->options |= PVGPU_OPT_VIDEO;
     caps->options = r->options;
     for (uint32_t i = 1; i < PVGPU_FORMAT_LIMIT; i++)
-        if (pvgpu_format_has_textures(i)) format(r, i, &caps->formats[i]);
+        if (pvgpu_format_has_textures(i)) pvb_d11_format_caps(r, i, &caps->formats[i]);
     caps->n_formats = PVGPU_FORMAT_LIMIT;
 }

@@ -309,6 +309,7 @@ static inline bool pvb_d11_first(struct pvb_renderer *r, enum pvb_d11_event ev)
 
 /* caps.c */
 void pvb_d11_caps(struct pvb_renderer *r, IDXGIAdapter1 *adapter, struct pvgpu_caps *caps);
+void pvb_d11_format_caps(struct pvb_renderer *r, uint32_t number, struct pvgpu_format_caps *f);
 void pvb_d11_adapter_name(const DXGI_ADAPTER_DESC1 *desc, char *text, size_t n);
 
 /* resource.c */

@@ -165,8 +165,51 @@ TEST(questions_get_rarer)
     tc_stop(c);
 }
 
+static struct { ID3D11Device device, *host; UINT support; HRESULT made; } poor;
+static HRESULT STDMETHODCALLTYPE poor_support(ID3D11Device *d, DXGI_FORMAT format, UINT *out)
+{
+    *out = poor.support;
+    return S_OK;
+}
+static HRESULT STDMETHODCALLTYPE poor_feature(ID3D11Device *d, D3D11_FEATURE what, void *out, UINT size) { return E_NOTIMPL; }
+static HRESULT STDMETHODCALLTYPE poor_levels(ID3D11Device *d, DXGI_FORMAT format, UINT samples, UINT *out) { return E_NOTIMPL; }
+static HRESULT STDMETHODCALLTYPE poor_texture(ID3D11Device *d, const D3D11_TEXTURE2D_DESC *desc, const D3D11_SUBRESOURCE_DATA *data,
+                                              ID3D11Texture2D **out)
+{
+    return SUCCEEDED(poor.made) ? ID3D11Device_CreateTexture2D(poor.host, desc, data, out) : poor.made;
+}
+
+/* What NVIDIA's driver and DXVK say of R32G32B32_FLOAT: two dimensions, but there is no such texture. */
+TEST(textures_that_cannot_be_made_are_not_claimed)
+{
+    enum { SAID = 0x1ab | D3D11_FORMAT_SUPPORT_SHADER_SAMPLE | D3D11_FORMAT_SUPPORT_SHADER_GATHER | D3D11_FORMAT_SUPPORT_MIP,
+           OF_BUFFERS = 0x10b }; /* 0x1ab: BUFFER, IA_VERTEX_BUFFER, SO_BUFFER, TEXTURE2D, TEXTURECUBE, SHADER_LOAD */
+    static const struct { UINT said; HRESULT made; UINT support, samples; } rows[] = {
+        { SAID, E_INVALIDARG, OF_BUFFERS, 0 }, { SAID, S_OK, SAID, 1 },
+        { SAID | D3D11_FORMAT_SUPPORT_TEXTURE1D, E_INVALIDARG, SAID | D3D11_FORMAT_SUPPORT_TEXTURE1D, 1 }, /* that is not tried */
+        { OF_BUFFERS, E_INVALIDARG, OF_BUFFERS, 0 },
+    };
+    ID3D11DeviceVtbl table = { .CheckFormatSupport = poor_support, .CheckFeatureSupport = poor_feature,
+                               .CheckMultisampleQualityLevels = poor_levels, .CreateTexture2D = poor_texture };
+    TC_START(c);
+    poor.host = tc_renderer->device;
+    poor.device.lpVtbl = &table;
+    tc_renderer->device = &poor.device;
+    for (unsigned i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        struct pvgpu_format_caps f = { 0 };
+        poor.support = rows[i].said;
+        poor.made = rows[i].made;
+        pvb_d11_format_caps(tc_renderer, DXGI_FORMAT_R32G32B32_FLOAT, &f);
+        CHECK_EQ(f.support, rows[i].support);
+        CHECK_EQ(f.samples, rows[i].samples);
+    }
+    tc_renderer->device = poor.host;
+    tc_stop(c);
+}
+
 TC_LAST_CASE
 
 TAP_MAIN(RUN(one_variant_is_normal); RUN(outputs_have_the_targets_type); RUN(bound_objects_outlive_their_ids);
          RUN(reads_are_bounded); RUN(queries_let_go); RUN(copies_need_no_state); RUN(questions_get_rarer);
+         RUN(textures_that_cannot_be_made_are_not_claimed);
          RUN(renderer_leaves_nothing))

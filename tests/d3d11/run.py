@@ -164,7 +164,7 @@ def label_of(line):
 
 
 class Differences:
-    """differences.tsv: CASE-GLOB, LABEL-GLOB[,LABEL-GLOB ...], SOURCE, reason; results that are known to differ."""
+    """differences.tsv: CASE-GLOB, LABEL-GLOB[,LABEL-GLOB ...], SOURCE, reason [, WHERE]; results that are known to differ."""
 
     def __init__(self, path, page):
         self.rows = []
@@ -174,8 +174,13 @@ class Differences:
         for line in open(path, encoding="utf-8"):
             line = line.rstrip("\n")
             if line and not line.startswith("#"):
-                case, label, source, reason = line.split("\t")
-                self.rows.append([case, label, source, reason, 0, 0])  # times judged, times differing
+                case, label, source, reason, *where = line.split("\t")
+                self.rows.append([case, label, source, reason, 0, 0, *where])  # times judged, times differing
+        self.native = set()
+
+    def case_begins(self, native):
+        """native: what the other side said in the case that is judged next; rows with a WHERE ask for it."""
+        self.native = {line[2:].replace(": ", "=", 1) for line in native.lines}
 
     def agrees(self, case, label, source, ours):
         """Is the page on our side? It says of a format's bit: r (required), o (optional), n (not available)."""
@@ -188,7 +193,8 @@ class Differences:
     def known(self, case, label, differs, ours=None):
         """ours: our result, where it is one of a page's bits."""
         for row in self.rows:
-            if fnmatch.fnmatchcase(case, row[0]) and any(fnmatch.fnmatchcase(label, g) for g in row[1].split(",")):
+            if fnmatch.fnmatchcase(case, row[0]) and any(fnmatch.fnmatchcase(label, g) for g in row[1].split(",")) \
+                    and self.native.issuperset(row[6:]):
                 if differs and not self.agrees(case, label, row[2], ours):
                     return False
                 row[4] += 1
@@ -200,6 +206,7 @@ class Differences:
 def judge(name, native, ours, differences):
     """List of lines that say what differs."""
     wrong = []
+    differences.case_begins(native)
     for line in ours.lines:
         if line.startswith("! "):
             got, want = line.rsplit(": ", 1)[1].split(", ")
@@ -307,9 +314,9 @@ def main():
         unlocks = "memory is unlocked for each submission" in open(log.name, errors="replace").read()
         result(unlocks != (env["PVGPU_SIM_LOCKED"] == "allow"), "memory stays locked where it may")
     used = [row for row in differences.rows if row[4]]
-    for case, label, source, reason, _, _ in used:
+    for case, label, source, reason, *_ in used:
         print("# known difference: %s, %s: %s (%s)" % (case, label, reason, source))
-    for case, label, _, _, judged, differing in used:
+    for case, label, _, _, judged, differing, *_ in used:
         result(differing, "known difference still differs: %s, %s" % (case, label), why=["%d results were the same" % judged] * (not differing))
     print("1..%d" % n)
     if not o.keep:
