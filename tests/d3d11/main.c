@@ -126,9 +126,19 @@ static bool run_case(struct conf *c, const char *area, const char *name, void (*
     return true;
 }
 
+/* list: names with commas between them */
+static bool lists(const char *list, const char *name)
+{
+    size_t n = strlen(name);
+
+    for (; list; list = strchr(list, ',') ? strchr(list, ',') + 1 : NULL)
+        if (!strncmp(list, name, n) && (!list[n] || list[n] == ',')) return true;
+    return false;
+}
+
 static int usage(void)
 {
-    fprintf(stderr, "usage: d3d11-suite [--out FILE] [--area AREA] [--case AREA/NAME] [--after AREA/NAME] [--list] [--lists]\n");
+    fprintf(stderr, "usage: d3d11-suite [--out FILE] [--area AREA[,AREA ...]] [--case AREA/NAME] [--after AREA/NAME] [--list] [--lists]\n");
     return 2;
 }
 
@@ -150,7 +160,7 @@ int main(int argc, char **argv)
     if (!run.out) { perror(path); return 2; }
     if (!list && !open_device(&c)) return 3;
     for (const struct conf_area *const *a = conf_areas; good && *a; a++) {
-        if (area && strcmp(area, (*a)->name)) continue;
+        if (area && !lists(area, (*a)->name)) continue;
         for (uint32_t i = 0; good && i < (*a)->n_cases + (*a)->count; i++) {
             bool fixed = i < (*a)->n_cases;
             uint32_t k = i - (*a)->n_cases;

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: MIT OR Apache-2.0
 """Runs the conformance suite on native Direct3D and on ours, and compares: one TAP case for each case.
 
-usage: run.py BUILD [--area AREA] [--case GLOB] [--ours FILE] [--keep DIR] [--lists] [--verbose]
+usage: run.py BUILD [--area AREA[,AREA ...]] [--case GLOB] [--ours FILE] [--keep DIR] [--lists] [--verbose]
        run.py --native FILE --ours FILE [--verbose]
 
 --ours FILE and --native FILE take the results of programs that ran elsewhere (in a guest, on Windows) instead of running them
