@@ -30,6 +30,8 @@ struct conf {
     ID3D11DeviceContext *now;  /* the immediate context */
     ID3D11Device1 *device1;    /* NULL before Windows 8's runtime */
     ID3D11DeviceContext1 *ctx1;
+    D3D_FEATURE_LEVEL level, asked; /* the device's; the highest that was asked for */
+    bool eleven_1;             /* our driver is asked through the interface of 11.1 or a later one (PVGPU_SIM_DDI); true of native */
     uint32_t arg;              /* of the case's row */
 };
 
@@ -65,6 +67,8 @@ void conf_bytes(struct conf *c, const void *data, size_t row_size, size_t pitch,
 void conf_note(struct conf *c, const char *text, ...) PRINTF(2, 3);
 /* Leaves the case: this side cannot do it. */
 void conf_skip(struct conf *c, const char *reason, ...) PRINTF(2, 3) __attribute__((noreturn));
+/* Leaves the case on devices below a feature level, whose native Direct3D (DXVK) looks at few of its limits. */
+void conf_level(struct conf *c, D3D_FEATURE_LEVEL least);
 /* Every byte of every subresource of a resource that is not multisampled, through a staging copy. */
 void conf_resource(struct conf *c, void *resource, const char *label, ...) PRINTF(3, 4);
 void conf_subresource(struct conf *c, void *resource, UINT subresource, const char *label, ...) PRINTF(4, 5);

@@ -348,6 +348,7 @@ static void context_states(struct conf *c)
     D3D11_VIEWPORT v[16];
     UINT n = 16;
     if (!c->device1 || !c->ctx1) conf_skip(c, "no ID3D11Device1");
+    conf_level(c, level);
     conf_need(c, ID3D11Device1_CreateDeviceContextState(c->device1, 0, &level, 1, D3D11_SDK_VERSION, &IID_ID3D11Device1, NULL, &s),
               "CreateDeviceContextState");
     conf_own(c, s);
@@ -370,7 +371,7 @@ static void constant_offsets(struct conf *c)
     float colors[8][64] = { 0 };
     ID3D11Buffer *cb, *got = NULL;
     UINT first = 99, count = 99;
-    if (!c->ctx1) conf_skip(c, "no ID3D11DeviceContext1");
+    if (!c->ctx1 || !c->eleven_1) conf_skip(c, "no windows of constants");
     for (UINT i = 0; i < 8; i++) {
         colors[i][0] = (float)i / 8;
         colors[i][1] = 1 - (float)i / 8;
@@ -505,9 +506,13 @@ static void direct3d_10(struct conf *c)
     ID3D10RenderTargetView *view = NULL;
     ID3D10Device *ten = NULL;
     ID3D11Device1 *d1 = NULL;
-    ID3D11Texture2D *t = conf_texture2d(c, &d, NULL);
-    ID3D11RenderTargetView *rtv = conf_rtv(c, t, NULL);
+    ID3D11RenderTargetView *rtv;
+    ID3D11Texture2D *t;
     HRESULT hr;
+
+    conf_level(c, level);
+    t = conf_texture2d(c, &d, NULL);
+    rtv = conf_rtv(c, t, NULL);
 
     conf_need(c, ID3D11Device_QueryInterface(c->device, &IID_ID3D11Device1, (void **)&d1), "ID3D11Device1");
     conf_own(c, d1);

@@ -72,11 +72,12 @@ static void shape3d(struct conf *c)
 
 static void shape_cube(struct conf *c)
 {
-    ID3D11Texture2D *a = texture(c, DXGI_FORMAT_R8G8B8A8_UNORM, 8, 8, 2, 12, D3D11_BIND_SHADER_RESOURCE, D3D11_RESOURCE_MISC_TEXTURECUBE, 4);
-    ID3D11Texture2D *b = texture(c, DXGI_FORMAT_R8G8B8A8_UNORM, 8, 8, 2, 12, D3D11_BIND_SHADER_RESOURCE, D3D11_RESOURCE_MISC_TEXTURECUBE, 0);
+    const UINT slices = c->level < D3D_FEATURE_LEVEL_10_1 ? 6 : 12, bind = D3D11_BIND_SHADER_RESOURCE, misc = D3D11_RESOURCE_MISC_TEXTURECUBE;
+    ID3D11Texture2D *a = texture(c, DXGI_FORMAT_R8G8B8A8_UNORM, 8, 8, 2, slices, bind, misc, 4);
+    ID3D11Texture2D *b = texture(c, DXGI_FORMAT_R8G8B8A8_UNORM, 8, 8, 2, slices, bind, misc, 0);
     const D3D11_BOX box = { 1, 2, 0, 5, 6, 1 };
     ID3D11DeviceContext_CopyResource(c->ctx, (ID3D11Resource *)b, (ID3D11Resource *)a);
-    COPY(c, b, 2 * 7, 3, 0, 0, a, 2 * 3, &box);
+    COPY(c, b, 2 * (slices - 5), 3, 0, 0, a, 2 * 3, &box);
     conf_resource(c, b, "cubes");
 }
 
@@ -90,7 +91,8 @@ static void shape_compressed(struct conf *c)
     ID3D11DeviceContext_CopyResource(c->ctx, (ID3D11Resource *)b, (ID3D11Resource *)a);
     COPY(c, b, 0, 8, 0, 0, a, 5, &box);
     conf_resource(c, b, "region");
-    COPY(c, b, 0, 0, 0, 0, words, 0, NULL); /* a texel of as many bytes for each block (10.1) */
+    if (c->level < D3D_FEATURE_LEVEL_10_1) return;
+    COPY(c, b, 0, 0, 0, 0, words, 0, NULL); /* a texel of as many bytes for each block */
     conf_subresource(c, b, 0, "from words");
     COPY(c, words, 0, 0, 0, 0, a, 0, NULL);
     conf_resource(c, words, "to words");
@@ -120,6 +122,7 @@ static void corner_of_blocks(struct conf *c)
 /* All of a texture of blocks to one that has a texel for each (10.1), and back. */
 static void blocks_and_texels(struct conf *c)
 {
+    conf_level(c, D3D_FEATURE_LEVEL_10_1);
     ID3D11Texture2D *blocks = texture(c, DXGI_FORMAT_BC1_UNORM, 20, 12, 1, 1, D3D11_BIND_SHADER_RESOURCE, 0, 16);
     ID3D11Texture2D *texels = texture(c, DXGI_FORMAT_R16G16B16A16_UINT, 5, 3, 1, 1, D3D11_BIND_SHADER_RESOURCE, 0, 17);
     ID3D11Texture2D *other = texture(c, DXGI_FORMAT_BC4_UNORM, 20, 12, 1, 1, D3D11_BIND_SHADER_RESOURCE, 0, 18);
@@ -170,10 +173,10 @@ static void copy_buffers(struct conf *c)
     ID3D11DeviceContext_CopyResource(c->ctx, (ID3D11Resource *)s, (ID3D11Resource *)a);
     COPY(c, s, 0, 100, 0, 0, b, 0, &box);
     conf_resource(c, s, "to staging");
-    COPY(c, b, 0, 120, 0, 0, b, 0, &tail);
-    conf_resource(c, b, "within");
-    if (c->ctx1) { /* 11.1: the regions may overlap */
+    if (c->ctx1 && c->eleven_1) { /* within a subresource, and the regions may overlap */
         const D3D11_BOX over = { 0, 0, 0, 100, 1, 1 };
+        COPY(c, b, 0, 120, 0, 0, b, 0, &tail);
+        conf_resource(c, b, "within");
         ID3D11DeviceContext1_CopySubresourceRegion1(c->ctx1, (ID3D11Resource *)b, 0, 30, 0, 0, (ID3D11Resource *)b, 0, &over, 0);
         ID3D11DeviceContext1_CopySubresourceRegion1(c->ctx1, (ID3D11Resource *)a, 0, 0, 0, 0, (ID3D11Resource *)b, 0, NULL,
                                                     D3D11_COPY_NO_OVERWRITE);
@@ -328,8 +331,10 @@ static void clear_views(struct conf *c)
     D3D11_TEXTURE2D_DESC d = { 8, 8, 2, 3, DXGI_FORMAT_R8G8B8A8_UNORM, { 1, 0 }, D3D11_USAGE_DEFAULT,
                                D3D11_BIND_RENDER_TARGET | D3D11_BIND_UNORDERED_ACCESS, 0, 0 };
     D3D11_RENDER_TARGET_VIEW_DESC v = { .Format = d.Format, .ViewDimension = D3D11_RTV_DIMENSION_TEXTURE2DARRAY };
-    ID3D11Texture2D *t = conf_texture2d(c, &d, NULL), *depth;
+    ID3D11Texture2D *t, *depth;
 
+    conf_level(c, D3D_FEATURE_LEVEL_11_0);
+    t = conf_texture2d(c, &d, NULL);
     for (UINT m = 0; m < 2; m++) {
         v.Texture2DArray.MipSlice = m;
         v.Texture2DArray.FirstArraySlice = 0;
@@ -341,7 +346,7 @@ static void clear_views(struct conf *c)
     v.Texture2DArray.ArraySize = 2;
     ID3D11DeviceContext_ClearRenderTargetView(c->ctx, conf_rtv(c, t, &v), color);
     conf_resource(c, t, "a view of two slices");
-    if (!c->ctx1) return;
+    if (!c->ctx1 || !c->eleven_1) return;
     ID3D11DeviceContext1_ClearView(c->ctx1, (ID3D11View *)conf_rtv(c, t, &v), grey, rects, N_OF(rects));
     conf_resource(c, t, "rectangles");
     ID3D11DeviceContext1_ClearView(c->ctx1, (ID3D11View *)conf_uav(c, t, NULL), color, rects, 1);
@@ -363,6 +368,7 @@ static void clear_buffers(struct conf *c)
     static const UINT numbers[4] = { 0x11223344, 0x55667788, 0x99aabbcc, 0xddeeff00 };
     static const float values[4] = { 0.25f, 0.5f, 0.75f, 1 };
     static const DXGI_FORMAT formats[] = { DXGI_FORMAT_R32_UINT, DXGI_FORMAT_R8G8B8A8_UNORM, DXGI_FORMAT_R16G16_SINT, DXGI_FORMAT_R32G32B32A32_FLOAT };
+    conf_level(c, D3D_FEATURE_LEVEL_11_0);
     for (UINT i = 0; i < N_OF(formats); i++) {
         D3D11_UNORDERED_ACCESS_VIEW_DESC v = { .Format = formats[i], .ViewDimension = D3D11_UAV_DIMENSION_BUFFER };
         UINT element = conf_format_block(formats[i]);

@@ -152,6 +152,7 @@ static void shaders(struct conf *c)
  * (ID3D11DeviceContext::OMSetRenderTargets and PSSetShaderResources, remarks). */
 static void hazards(struct conf *c)
 {
+    conf_level(c, D3D_FEATURE_LEVEL_11_0);
     ID3D11Texture2D *t = conf_plain2d(c, DXGI_FORMAT_R8G8B8A8_UNORM, 8, 8, D3D11_BIND_RENDER_TARGET | D3D11_BIND_SHADER_RESOURCE |
                                       D3D11_BIND_UNORDERED_ACCESS, NULL);
     ID3D11RenderTargetView *r = conf_rtv(c, t, NULL), *got_r = NULL;
@@ -204,7 +205,7 @@ static void codes(struct conf *c)
     conf_must(c, (uint32_t)ID3D11Device_SetExceptionMode(c->device, 0), S_OK, "no exceptions");
     conf_must(c, ID3D11Device_GetExceptionMode(c->device), 0, "exceptions");
     conf_must(c, ID3D11Device_GetCreationFlags(c->device), 0, "flags");
-    conf_must(c, ID3D11Device_GetFeatureLevel(c->device), D3D_FEATURE_LEVEL_11_1, "level");
+    conf_must(c, ID3D11Device_GetFeatureLevel(c->device), c->asked, "level");
     conf_must(c, (uint32_t)D3D11CreateDevice(NULL, D3D_DRIVER_TYPE_HARDWARE, NULL, 0, NULL, 0, 6, &none, NULL, NULL), INVALID, "another SDK");
     conf_must(c, (uint32_t)D3D11CreateDevice(NULL, D3D_DRIVER_TYPE_UNKNOWN, NULL, 0, NULL, 0, D3D11_SDK_VERSION, &none, NULL, NULL), INVALID,
               "a driver type of nothing");

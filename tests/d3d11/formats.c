@@ -393,6 +393,8 @@ static void target(struct conf *c)
         conf_skip(c, "nothing draws to this format");
     if (bits & D3D11_FORMAT_SUPPORT_RENDER_TARGET) color_target(c, f, bits);
     if (bits & D3D11_FORMAT_SUPPORT_DEPTH_STENCIL) depth_target(c, f);
-    if (bits & D3D11_FORMAT_SUPPORT_TYPED_UNORDERED_ACCESS_VIEW && bits & D3D11_FORMAT_SUPPORT_TEXTURE2D) uav_clears(c, f);
+    if (bits & D3D11_FORMAT_SUPPORT_TYPED_UNORDERED_ACCESS_VIEW && bits & D3D11_FORMAT_SUPPORT_TEXTURE2D &&
+        c->level >= D3D_FEATURE_LEVEL_11_0) /* DXVK has these views on every level */
+        uav_clears(c, f);
 }
 const struct conf_area area_targets = { "targets", NULL, 0, N_FORMATS, name_of, target };

@@ -204,6 +204,7 @@ static void indirect(struct conf *c)
     static const uint32_t arguments[] = { 99, 99, 4, 3, 2, 1, 5, 2, 1, 3, 6, 0 };
     static const uint16_t indices[12] = { 3, 1, 4, 1, 5, 9, 2, 6, 5, 3, 5, 8 };
     D3D11_BUFFER_DESC d = { sizeof arguments, D3D11_USAGE_DEFAULT, 0, 0, D3D11_RESOURCE_MISC_DRAWINDIRECT_ARGS, 0 };
+    conf_level(c, D3D_FEATURE_LEVEL_11_0);
     struct conf_target t = draw_setup(c);
     ID3D11Buffer *args = conf_buffer_desc(c, &d, arguments);
     ID3D11Buffer *ib = conf_buffer(c, sizeof indices, D3D11_USAGE_DEFAULT, D3D11_BIND_INDEX_BUFFER, indices);
@@ -243,7 +244,7 @@ static void topology(struct conf *c)
     ID3D11GeometryShader *s = NULL;
 
     conf_need(c, ID3D11Device_CreateGeometryShaderWithStreamOutput(c->device, gs[rows[c->arg].gs].code, gs[rows[c->arg].gs].size, so, 2,
-              &stride, 1, D3D11_SO_NO_RASTERIZED_STREAM, NULL, &s), "CreateGeometryShaderWithStreamOutput");
+              &stride, 1, c->level < D3D_FEATURE_LEVEL_11_0 ? 0 : D3D11_SO_NO_RASTERIZED_STREAM, NULL, &s), "CreateGeometryShaderWithStreamOutput");
     conf_own(c, s);
     CONF_SHADER(c, CONF_VS, id_vs);
     ID3D11DeviceContext_GSSetShader(c->ctx, s, NULL, 0);

@@ -68,19 +68,38 @@ void conf_play(struct conf *c)
     ID3D11CommandList_Release(list);
 }
 
+/* D3D11_SUITE_LEVEL=10.0, 10.1, 11.0: the one level to ask for. */
+static UINT wanted_levels(D3D_FEATURE_LEVEL levels[2])
+{
+    static const struct { const char *name; D3D_FEATURE_LEVEL level; } names[] = { { "10.0", D3D_FEATURE_LEVEL_10_0 },
+        { "10.1", D3D_FEATURE_LEVEL_10_1 }, { "11.0", D3D_FEATURE_LEVEL_11_0 }, { "11.1", D3D_FEATURE_LEVEL_11_1 } };
+    const char *wanted = getenv("D3D11_SUITE_LEVEL");
+
+    levels[0] = D3D_FEATURE_LEVEL_11_1;
+    levels[1] = D3D_FEATURE_LEVEL_11_0;
+    if (!wanted) return 2;
+    for (UINT i = 0; i < N_OF(names); i++)
+        if (!strcmp(wanted, names[i].name)) levels[0] = names[i].level;
+    return 1;
+}
+
 static bool open_device(struct conf *c)
 {
-    static const D3D_FEATURE_LEVEL levels[] = { D3D_FEATURE_LEVEL_11_1, D3D_FEATURE_LEVEL_11_0 };
-    D3D_FEATURE_LEVEL level;
+    const char *ddi = getenv("PVGPU_SIM_DDI");
+    D3D_FEATURE_LEVEL levels[2];
+    UINT n_levels = wanted_levels(levels);
     time_t start = time(NULL);
     HRESULT hr;
 
-    do hr = D3D11CreateDevice(NULL, D3D_DRIVER_TYPE_HARDWARE, NULL, 0, levels, N_OF(levels), D3D11_SDK_VERSION, &c->device, &level, &c->now);
+    c->asked = levels[0];
+    do hr = D3D11CreateDevice(NULL, D3D_DRIVER_TYPE_HARDWARE, NULL, 0, levels, n_levels, D3D11_SDK_VERSION, &c->device, &c->level,
+                               &c->now);
     while (FAILED(hr) && time(NULL) - start < PATIENCE);
     if (FAILED(hr)) {
         fprintf(stderr, "d3d11-suite: no device (0x%08x)\n", (unsigned)hr);
         return false;
     }
+    c->eleven_1 = !ddi || (strncmp(ddi, "10", 2) && strcmp(ddi, "11.0"));
     c->ctx = c->now;
     if (run.lists && !work_deferred(c)) return false;
     if (FAILED(ID3D11Device_QueryInterface(c->device, &IID_ID3D11Device1, (void **)&c->device1))) c->device1 = NULL;

@@ -84,11 +84,24 @@ ID3D11UnorderedAccessView *conf_uav(struct conf *c, void *resource, const D3D11_
     return conf_own(c, v);
 }
 
+/* A program's version stands first in its chunk SHDR or SHEX; native Direct3D (DXVK) takes any model on any level. */
+static D3D_FEATURE_LEVEL level_of(const void *code)
+{
+    const uint32_t *w = code;
+    for (uint32_t i = 0; i < w[7]; i++) {
+        const uint32_t *chunk = w + w[8 + i] / 4;
+        if (chunk[0] != 0x52444853 && chunk[0] != 0x58454853) continue;
+        return (chunk[2] & 0xff) == 0x40 ? D3D_FEATURE_LEVEL_10_0 : (chunk[2] & 0xff) == 0x41 ? D3D_FEATURE_LEVEL_10_1 : D3D_FEATURE_LEVEL_11_0;
+    }
+    return D3D_FEATURE_LEVEL_11_0;
+}
+
 void conf_shader(struct conf *c, enum conf_stage stage, const void *code, size_t size)
 {
     void *s = NULL;
     HRESULT hr = E_INVALIDARG;
 
+    conf_level(c, level_of(code));
     switch (stage) {
     case CONF_VS: hr = ID3D11Device_CreateVertexShader(c->device, code, size, NULL, (ID3D11VertexShader **)&s); break;
     case CONF_HS: hr = ID3D11Device_CreateHullShader(c->device, code, size, NULL, (ID3D11HullShader **)&s); break;

@@ -176,12 +176,12 @@ static void statistics(struct conf *c)
 static void stream_statistics(struct conf *c)
 {
     static const D3D11_SO_DECLARATION_ENTRY e[] = { { 0, "A", 0, 0, 4, 0 }, { 0, "B", 0, 0, 4, 0 } };
-    static const D3D11_QUERY kinds[] = { D3D11_QUERY_SO_STATISTICS, D3D11_QUERY_SO_STATISTICS_STREAM0, D3D11_QUERY_SO_STATISTICS_STREAM1,
-        D3D11_QUERY_SO_OVERFLOW_PREDICATE, D3D11_QUERY_SO_OVERFLOW_PREDICATE_STREAM0, D3D11_QUERY_SO_OVERFLOW_PREDICATE_STREAM1 };
-    const UINT stride = 32, zero_offset = 0;
+    static const D3D11_QUERY kinds[] = { D3D11_QUERY_SO_STATISTICS, D3D11_QUERY_SO_OVERFLOW_PREDICATE, D3D11_QUERY_SO_STATISTICS_STREAM0,
+        D3D11_QUERY_SO_STATISTICS_STREAM1, D3D11_QUERY_SO_OVERFLOW_PREDICATE_STREAM0, D3D11_QUERY_SO_OVERFLOW_PREDICATE_STREAM1 };
+    const UINT stride = 32, zero_offset = 0, n = c->level < D3D_FEATURE_LEVEL_11_0 ? 2 : N_OF(kinds); /* streams come with 11_0 */
     ID3D11GeometryShader *s;
     conf_need(c, ID3D11Device_CreateGeometryShaderWithStreamOutput(c->device, point_gs, sizeof point_gs, e, 2, &stride, 1,
-              D3D11_SO_NO_RASTERIZED_STREAM, NULL, &s), "CreateGeometryShaderWithStreamOutput");
+              c->level < D3D_FEATURE_LEVEL_11_0 ? 0 : D3D11_SO_NO_RASTERIZED_STREAM, NULL, &s), "CreateGeometryShaderWithStreamOutput");
     conf_own(c, s);
     CONF_SHADER(c, CONF_VS, id_vs);
     ID3D11DeviceContext_GSSetShader(c->ctx, s, NULL, 0);
@@ -191,17 +191,17 @@ static void stream_statistics(struct conf *c)
         ID3D11Buffer *b = conf_buffer(c, size, D3D11_USAGE_DEFAULT, D3D11_BIND_STREAM_OUTPUT, NULL);
         ID3D11Query *q[N_OF(kinds)];
         ID3D11DeviceContext_SOSetTargets(c->ctx, 1, &b, &zero_offset);
-        for (UINT i = 0; i < N_OF(kinds); i++) {
+        for (UINT i = 0; i < n; i++) {
             q[i] = query(c, kinds[i], 0);
             BEGIN(c, q[i]);
         }
         ID3D11DeviceContext_Draw(c->ctx, 7, 0);
-        for (UINT i = 0; i < N_OF(kinds); i++) END(c, q[i]);
+        for (UINT i = 0; i < n; i++) END(c, q[i]);
         ID3D11DeviceContext_SOSetTargets(c->ctx, 0, NULL, NULL);
-        for (UINT i = 0; i < N_OF(kinds); i++) {
+        for (UINT i = 0; i < n; i++) {
             D3D11_QUERY_DATA_SO_STATISTICS stats = { 0 };
             BOOL over = 0;
-            bool predicate = i >= 3;
+            bool predicate = i == 1 || i >= 4;
             conf_hr(c, wait(c, q[i], predicate ? (void *)&over : (void *)&stats, predicate ? sizeof over : sizeof stats), "code of %u", i);
             if (predicate) conf_num(c, (uint64_t)over, "%u bytes: overflow %u", size, i);
             else {

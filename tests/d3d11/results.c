@@ -95,6 +95,11 @@ void conf_skip(struct conf *c, const char *reason, ...)
     conf_abandon();
 }
 
+void conf_level(struct conf *c, D3D_FEATURE_LEVEL least)
+{
+    if (c->level < least) conf_skip(c, "of feature level %u_%u", least >> 12, least >> 8 & 15);
+}
+
 void conf_need(struct conf *c, HRESULT hr, const char *what)
 {
     if (FAILED(hr)) conf_skip(c, "%s failed with 0x%08x", what, (unsigned)hr);

@@ -106,6 +106,12 @@ static void blend_targets(struct conf *c)
             d.RenderTarget[i] = (D3D11_RENDER_TARGET_BLEND_DESC){ i % 3 != 1, i & 1 ? D3D11_BLEND_ONE : D3D11_BLEND_BLEND_FACTOR,
                 i & 2 ? D3D11_BLEND_INV_SRC_ALPHA : D3D11_BLEND_ONE, i & 4 ? D3D11_BLEND_OP_SUBTRACT : D3D11_BLEND_OP_ADD,
                 D3D11_BLEND_ONE, D3D11_BLEND_ONE, D3D11_BLEND_OP_MAX, (UINT8)(15 - i) };
+            if (c->level < D3D_FEATURE_LEVEL_10_1 && i) { /* one function for all: D3D10_BLEND_DESC */
+                D3D11_RENDER_TARGET_BLEND_DESC own = d.RenderTarget[i];
+                d.RenderTarget[i] = d.RenderTarget[0];
+                d.RenderTarget[i].BlendEnable = own.BlendEnable;
+                d.RenderTarget[i].RenderTargetWriteMask = own.RenderTargetWriteMask;
+            }
         }
         ID3D11DeviceContext_OMSetRenderTargets(c->ctx, 8, views, NULL);
         CONF_SHADER(c, CONF_PS, mrt_ps);
@@ -163,6 +169,7 @@ static void logic_ops(struct conf *c)
     D3D11_FEATURE_DATA_D3D11_OPTIONS o = { 0 };
     const uint32_t color[4] = { 0xc5, 0x3a, 0x99, 0x0f };
 
+    if (!c->eleven_1) conf_skip(c, "of the interface of 11.1");
     ID3D11Device_CheckFeatureSupport(c->device, D3D11_FEATURE_D3D11_OPTIONS, &o, sizeof o);
     conf_num(c, (uint64_t)o.OutputMergerLogicOp, "offered");
     if (!o.OutputMergerLogicOp || !c->device1) return;
@@ -290,6 +297,7 @@ static void shader_depth(struct conf *c)
 
 static void read_only_depth(struct conf *c)
 {
+    conf_level(c, D3D_FEATURE_LEVEL_11_0);
     struct depth_pair p = depth_pair(c, 4);
     D3D11_DEPTH_STENCIL_VIEW_DESC d = { DXGI_FORMAT_D32_FLOAT_S8X24_UINT, D3D11_DSV_DIMENSION_TEXTURE2D,
                                         D3D11_DSV_READ_ONLY_DEPTH | D3D11_DSV_READ_ONLY_STENCIL, { { 0 } } };
@@ -470,6 +478,7 @@ static void forced_samples(struct conf *c)
     const UINT counts[] = { 1, 4, 8 };
 
     if (!c->device1) conf_skip(c, "no ID3D11Device1");
+    conf_level(c, D3D_FEATURE_LEVEL_11_1);
     for (UINT i = 0; i < N_OF(counts); i++) {
         ID3D11RasterizerState1 *s = NULL;
         struct conf_target t = conf_target(c, DXGI_FORMAT_R32G32B32A32_UINT, 4, 4, clear);
