@@ -128,8 +128,10 @@ void fake_free(struct fake *k, void *p)
 static bool fails(struct fake *k, enum fake_callback which, HRESULT *hr)
 {
     k->calls[which]++;
+    k->n_calls++;
     *hr = k->next_result[which];
     k->next_result[which] = S_OK;
+    if (k->lost_at && k->n_calls >= k->lost_at) *hr = D3DDDIERR_DEVICEREMOVED;
     return *hr != S_OK;
 }
 
@@ -538,7 +540,7 @@ void fake_finish(struct fake *k)
     if (k->adapter.pDrvPrivate) k->adapter_funcs.pfnCloseAdapter(k->adapter);
     CHECK_EQ(k->n_allocations, 0);
     CHECK_EQ(k->contexts, 0);
-    CHECK_EQ(k->event, 0);
+    if (!k->lost_at) CHECK_EQ(k->event, 0); /* else the kernel driver drops it with the device */
     CHECK_EQ(k->bad, 0);
     CHECK(k->objects == NULL);
     CHECK_EQ(fake_memory_live, 0);

@@ -71,6 +71,7 @@ struct fake {
     uint32_t last_allocation;
     unsigned calls[FAKE_CALLBACKS];
     HRESULT next_result[FAKE_CALLBACKS]; /* returned once instead of carrying the call out */
+    unsigned n_calls, lost_at; /* all of them; from the one with number lost_at on (0: none) the device is removed */
     bool host_gone;           /* the kernel driver says that the device lives no more */
     uint64_t event;
     unsigned contexts;

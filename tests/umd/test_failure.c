@@ -129,6 +129,104 @@ TEST(callbacks_that_fail_once)
     fake_close(&k);
 }
 
+static bool told; /* that the device is removed */
+
+static void listen(HRESULT hr)
+{
+    if (hr == D3DDDIERR_DEVICEREMOVED || fake_take_error(&k) == D3DDDIERR_DEVICEREMOVED) told = true;
+}
+
+/* What a program does with a device beside exercise, whatever comes back. */
+static void go_on(void)
+{
+    D3D10DDI_HRESOURCE back[2], staging = fake_buffer(&k, 4096, 0, D3D10_DDI_USAGE_STAGING, NULL);
+    D3D10DDIARG_CREATEQUERY qa = { .Query = D3D10DDI_QUERY_OCCLUSION };
+    D3D10DDI_HQUERY query = { .pDrvPrivate = fake_alloc(&k, k.f->pfnCalcPrivateQuerySize(k.device, &qa)) };
+    unsigned before = k.n_errors;
+    struct fake_deferred c;
+    uint64_t data;
+    k.f->pfnCreateQuery(k.device, &qa, query, (D3D10DDI_HRTQUERY){ .handle = query.pDrvPrivate });
+    bool asks = k.n_errors == before;
+    for (int i = 0; i < 2; i++)
+        back[i] = fake_texture(&k, 64, 64, DXGI_FORMAT_R8G8B8A8_UNORM, D3D10_DDI_BIND_RENDER_TARGET | D3D10_DDI_BIND_PRESENT,
+                               D3D10_DDI_USAGE_DEFAULT, NULL, 0);
+    if (asks) k.f->pfnQueryBegin(k.device, query);
+    k.f->pfnDraw(k.device, 3, 0);
+    if (asks) k.f->pfnQueryEnd(k.device, query);
+    listen(S_OK);
+    for (int i = 0; asks && i < 3; i++) {
+        k.f->pfnQueryGetData(k.device, query, &data, sizeof data, 0);
+        listen(S_OK);
+    }
+    if (back[0].pDrvPrivate && back[1].pDrvPrivate) {
+        DXGI_DDI_HRESOURCE both[2] = { (DXGI_DDI_HRESOURCE)back[0].pDrvPrivate, (DXGI_DDI_HRESOURCE)back[1].pDrvPrivate };
+        DXGI_DDI_ARG_PRESENT present = { .hDevice = (DXGI_DDI_HDEVICE)k.device.pDrvPrivate, .hSurfaceToPresent = both[0] };
+        DXGI_DDI_ARG_ROTATE_RESOURCE_IDENTITIES rotate = { (DXGI_DDI_HDEVICE)k.device.pDrvPrivate, both, 2 };
+        DXGI_DDI_ARG_BLT blt = { .hDevice = (DXGI_DDI_HDEVICE)k.device.pDrvPrivate, .hDstResource = both[0], .hSrcResource = both[1],
+                                 .DstRight = 32, .DstBottom = 32, .Flags.Stretch = 1 };
+        listen(k.dxgi->pfnBlt(&blt));
+        listen(k.dxgi->pfnPresent(&present));
+        listen(k.dxgi->pfnRotateResourceIdentities(&rotate));
+        k.f->pfnResourceCopy(k.device, back[0], back[1]);
+    }
+    if (staging.pDrvPrivate) {
+        D3D10_DDI_BOX box = { 0, 0, 0, 64, 1, 1 };
+        D3D10DDI_MAPPED_SUBRESOURCE m = { NULL, 0, 0 };
+        (void)k.f->pfnResourceIsStagingBusy(k.device, staging);
+        k.f->pfnStagingResourceMap(k.device, staging, 0, D3D10_DDI_MAP_WRITE, 0, &m);
+        if (m.pData) k.f->pfnStagingResourceUnmap(k.device, staging, 0);
+        if (back[0].pDrvPrivate) k.f->pfnResourceUpdateSubresourceUP(k.device, back[0], 0, &box, &k, 256, 0, 0);
+    }
+    if (fake_deferred_open(&k, &c)) {
+        c.f->pfnDraw(c.context, 3, 0);
+        D3D11DDI_HCOMMANDLIST list = fake_finish_list(&c);
+        fake_recycle(&c);
+        if (list.pDrvPrivate) {
+            k.f->pfnCommandListExecute(k.device, list);
+            k.f->pfnCommandListExecute(k.device, list);
+            fake_drop_list(&k, list);
+        }
+        fake_deferred_close(&c);
+    }
+    k.f->pfnFlush(k.device, 0);
+    if (asks) k.f->pfnDestroyQuery(k.device, query);
+    fake_free(&k, query.pDrvPrivate);
+    fake_destroy_resource(&k, back[0]);
+    fake_destroy_resource(&k, back[1]);
+    fake_destroy_resource(&k, staging);
+}
+
+/* Whichever callback is the first that says so: the runtime is told, every later entry returns, and all is given back. */
+TEST(a_device_lost_at_any_callback)
+{
+    unsigned at, n;
+    CHECK(fake_open(&k));
+    CHECK(exercise());
+    CHECK_EQ(fake_take_error(&k), S_OK);
+    go_on();
+    CHECK_EQ(fake_take_error(&k), S_OK);
+    CHECK(!told);
+    n = k.n_calls;
+    printf("# %u callbacks\n", n);
+    CHECK(n > 20);
+    fake_close(&k);
+    for (at = 1; at <= n; at++) {
+        k.lost_at = at;
+        if (fake_open(&k)) {
+            told = false;
+            exercise();
+            go_on();
+            CHECK(k.n_calls >= at);
+            listen(S_OK);
+            CHECK(told);
+            CHECK(!exercise()); /* nothing can be made any more */
+        }
+        fake_close(&k);
+        if (tap_failed_checks) printf("# lost at callback %u\n", at);
+        RETURN_IF_FAILED();
+    }
+}
+
 TEST(ids_run_out)
 {
     static D3D10DDI_HBLENDSTATE s[64];
@@ -180,5 +278,5 @@ TEST(a_thousand_objects_without_growth)
     fake_close(&k);
 }
 
-TAP_MAIN(RUN(no_memory_at_any_point); RUN(callbacks_that_fail_once); RUN(ids_run_out); RUN(a_thousand_devices);
+TAP_MAIN(RUN(no_memory_at_any_point); RUN(callbacks_that_fail_once); RUN(a_device_lost_at_any_callback); RUN(ids_run_out); RUN(a_thousand_devices);
          RUN(a_thousand_objects_without_growth))
