@@ -87,12 +87,29 @@ static enum pvgpu_verdict create_query(void *arg, const struct pvgpu_cmd_create_
     return v;
 }
 
+static void remember_video(struct pvb_vm *vm, struct pvb_object_entry *o, uint32_t resource, uint32_t mip)
+{
+    uint32_t format = pvb_resource_entry(vm, resource)->info.format;
+    remember_extent(vm, o, resource, PVGPU_VIEW_TEX2D, mip, 1);
+    if (pvgpu_format_shared_width(format) > 1) o->flags |= PVB_VIEW_PAIRS_X;
+    if (pvgpu_format_shared_height(format) > 1) o->flags |= PVB_VIEW_PAIRS_Y;
+}
+
 static enum pvgpu_verdict create_video_input(void *arg, const struct pvgpu_cmd_create_video_input *c, const void *tail)
 {
     struct pvb_vm *vm = arg;
     enum pvgpu_verdict v = vm->commands->create_video_input(vm->current, c, tail);
     struct pvb_object_entry *o = finish(vm, v, c->id, PVGPU_OBJ_VIDEO_INPUT);
-    if (o) remember_extent(vm, o, c->resource, PVGPU_VIEW_TEX2D, c->mip, 1);
+    if (o) remember_video(vm, o, c->resource, c->mip);
+    return v;
+}
+
+static enum pvgpu_verdict create_video_output(void *arg, const struct pvgpu_cmd_create_video_output *c, const void *tail)
+{
+    struct pvb_vm *vm = arg;
+    enum pvgpu_verdict v = vm->commands->create_video_output(vm->current, c, tail);
+    struct pvb_object_entry *o = finish(vm, v, c->id, PVGPU_OBJ_VIDEO_OUTPUT);
+    if (o) remember_video(vm, o, c->resource, c->mip);
     return v;
 }
 
@@ -113,7 +130,6 @@ CREATE(input_layout, INPUT_LAYOUT)
 CREATE(so_layout, SO_LAYOUT)
 CREATE(video_enum, VIDEO_ENUM)
 CREATE(video_processor, VIDEO_PROCESSOR)
-CREATE(video_output, VIDEO_OUTPUT)
 #undef CREATE
 
 static enum pvgpu_verdict destroy(void *arg, const struct pvgpu_cmd_destroy *c, const void *tail)

@@ -142,6 +142,11 @@ void *pvb_object(struct pvb_context *c, uint32_t id)
     return o ? o->host : NULL;
 }
 
+enum pvgpu_object_kind pvb_object_kind(struct pvb_context *c, uint32_t id)
+{
+    return (enum pvgpu_object_kind)pvb_object_entry(c, id)->kind;
+}
+
 uint32_t pvb_view_dimension(struct pvb_context *c, uint32_t id)
 {
     const struct pvb_object_entry *o = id ? pvb_object_entry(c, id) : NULL;

@@ -29,12 +29,31 @@ static enum pvgpu_verdict view_rects(struct pvb_vm *vm, uint32_t view, const voi
     return PVGPU_OK;
 }
 
+static bool is_video_view(uint32_t kind) { return kind == PVGPU_OBJ_VIDEO_INPUT || kind == PVGPU_OBJ_VIDEO_OUTPUT; }
+
+/* Texels that share a color are cleared together: "RECTs must be aligned so they do not straddle subsampled blocks"
+ * (nc-d3d10umddi-pfnd3d11_1ddi_clearview.md). The rectangles are cut already. */
+static enum pvgpu_verdict whole_pairs(const struct pvb_object_entry *o, const struct pvgpu_rect *r, uint32_t n)
+{
+    const uint32_t x = o->flags & PVB_VIEW_PAIRS_X ? 2 : 1, y = o->flags & PVB_VIEW_PAIRS_Y ? 2 : 1;
+    for (uint32_t i = 0; i < n; i++) {
+        const uint32_t right = (uint32_t)r[i].right, bottom = (uint32_t)r[i].bottom;
+        if ((uint32_t)r[i].left % x || (uint32_t)r[i].top % y || (right % x && right != o->width)
+            || (bottom % y && bottom != o->height)) return PVGPU_E_RULE;
+    }
+    return PVGPU_OK;
+}
+
 RULE(clear_view)
 {
     struct pvb_vm *vm = arg;
-    uint32_t kind = pvb_object_entry(vm->current, c->view)->kind;
-    if (kind != PVGPU_OBJ_RTV && kind != PVGPU_OBJ_DSV && kind != PVGPU_OBJ_UAV) return PVGPU_E_HANDLE;
-    return vm->skip ? PVGPU_OK : view_rects(vm, c->view, tail, c->n_rects);
+    const struct pvb_object_entry *o = pvb_object_entry(vm->current, c->view);
+    enum pvgpu_verdict v;
+    if (o->kind != PVGPU_OBJ_RTV && o->kind != PVGPU_OBJ_DSV && o->kind != PVGPU_OBJ_UAV && !is_video_view(o->kind))
+        return PVGPU_E_HANDLE;
+    if (vm->skip) return PVGPU_OK;
+    v = view_rects(vm, c->view, tail, c->n_rects);
+    return !v && is_video_view(o->kind) ? whole_pairs(o, tail, c->n_rects) : v;
 }
 
 RULE(discard)
@@ -44,7 +63,8 @@ RULE(discard)
     if (!c->view == !c->resource) return PVGPU_E_RULE;
     if (c->resource) return c->n_rects ? PVGPU_E_RULE : PVGPU_OK;
     kind = pvb_object_entry(vm->current, c->view)->kind;
-    if (kind != PVGPU_OBJ_RTV && kind != PVGPU_OBJ_DSV && kind != PVGPU_OBJ_UAV && kind != PVGPU_OBJ_SRV) return PVGPU_E_HANDLE;
+    if (kind != PVGPU_OBJ_RTV && kind != PVGPU_OBJ_DSV && kind != PVGPU_OBJ_UAV && kind != PVGPU_OBJ_SRV
+        && !is_video_view(kind)) return PVGPU_E_HANDLE;
     return vm->skip ? PVGPU_OK : view_rects(vm, c->view, tail, c->n_rects);
 }
 

@@ -41,6 +41,17 @@ static inline int pvgpu_format_is_planar(uint32_t format)
     return pvgpu_format_rows[format].kind == PVGPU_FORMAT_PLANAR;
 }
 
+/* Texels of a video format that share a color, across and down: edges of what is cleared through a video view lie between them. */
+static inline uint32_t pvgpu_format_shared_width(uint32_t format)
+{
+    return pvgpu_format_is_planar(format) ? 2 : pvgpu_format_rows[format].block_width;
+}
+
+static inline uint32_t pvgpu_format_shared_height(uint32_t format)
+{
+    return pvgpu_format_is_planar(format) ? 2 : pvgpu_format_rows[format].block_height;
+}
+
 /* Planar or not, its views have formats of their own. */
 static inline int pvgpu_format_is_video(uint32_t format)
 {

@@ -98,26 +98,39 @@ enum pvgpu_verdict pvb_d11_cmd_clear_uav(void *core, const struct pvgpu_cmd_clea
     return PVGPU_OK;
 }
 
+/* NULL: a view of another kind. */
+static struct pvb_d11_video_view *video_view(void *core, uint32_t id)
+{
+    const enum pvgpu_object_kind kind = pvb_object_kind(core, id);
+    return kind == PVGPU_OBJ_VIDEO_INPUT || kind == PVGPU_OBJ_VIDEO_OUTPUT ? pvb_object(core, id) : NULL;
+}
+
 enum pvgpu_verdict pvb_d11_cmd_clear_view(void *core, const struct pvgpu_cmd_clear_view *c, const void *tail)
 {
     const FLOAT color[4] = { c->r, c->g, c->b, c->a };
-    ID3D11DeviceContext1_ClearView(pvb_d11_context_of(core)->r->ctx1, pvb_object(core, c->view), color, c->n_rects ? tail : NULL,
-                                   c->n_rects);
+    struct pvb_renderer *r = pvb_d11_context_of(core)->r;
+    struct pvb_d11_video_view *video = video_view(core, c->view);
+
+    if (video) pvb_d11_video_clear(r, video, color, c->n_rects ? tail : NULL, c->n_rects);
+    else ID3D11DeviceContext1_ClearView(r->ctx1, pvb_object(core, c->view), color, c->n_rects ? tail : NULL, c->n_rects);
     return PVGPU_OK;
 }
 
 enum pvgpu_verdict pvb_d11_cmd_discard(void *core, const struct pvgpu_cmd_discard *c, const void *tail)
 {
     ID3D11DeviceContext1 *ctx = pvb_d11_context_of(core)->r->ctx1;
+    struct pvb_d11_video_view *video;
+    ID3D11View *view;
 
     if (c->resource) {
         struct pvb_d11_resource *res = pvb_resource(core, c->resource);
         ID3D11DeviceContext1_DiscardResource(ctx, res->any);
-    } else if (c->n_rects) {
-        ID3D11DeviceContext1_DiscardView1(ctx, pvb_object(core, c->view), tail, c->n_rects);
-    } else {
-        ID3D11DeviceContext1_DiscardView(ctx, pvb_object(core, c->view));
+        return PVGPU_OK;
     }
+    video = video_view(core, c->view);
+    view = video ? pvb_d11_video_view_host(video) : pvb_object(core, c->view);
+    if (c->n_rects) ID3D11DeviceContext1_DiscardView1(ctx, view, tail, c->n_rects);
+    else ID3D11DeviceContext1_DiscardView(ctx, view);
     return PVGPU_OK;
 }
 

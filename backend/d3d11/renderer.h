@@ -422,6 +422,9 @@ void pvb_d11_video_fini(struct pvb_renderer *r);
 /* What of a format's D3D11_FORMAT_SUPPORT bits is the video processor's; remembered for views. After init. */
 uint32_t pvb_d11_video_format(struct pvb_renderer *r, uint32_t format, uint32_t support);
 void pvb_d11_video_view_destroy(struct pvb_d11_video_view *v);
+ID3D11View *pvb_d11_video_view_host(const struct pvb_d11_video_view *v); /* for as long as v is there */
+/* ClearView; rects NULL: all of it. */
+void pvb_d11_video_clear(struct pvb_renderer *r, const struct pvb_d11_video_view *v, const FLOAT color[4], const RECT *rects, UINT n);
 void pvb_d11_video_processor_destroy(struct pvb_d11_processor *p);
 
 /* frame.c */

@@ -257,6 +257,27 @@ void pvb_d11_video_view_destroy(struct pvb_d11_video_view *v)
     free(v);
 }
 
+ID3D11View *pvb_d11_video_view_host(const struct pvb_d11_video_view *v) { return (ID3D11View *)v->any; }
+
+static void copy_in(struct pvb_renderer *r, const struct pvb_d11_video_view *v)
+{
+    if (v && v->copy) ID3D11DeviceContext_CopyResource(r->ctx, v->copy, v->texture);
+}
+
+static void copy_out(struct pvb_renderer *r, const struct pvb_d11_video_view *v)
+{
+    if (v->copy) ID3D11DeviceContext_CopyResource(r->ctx, v->texture, v->copy);
+}
+
+/* What the host does with it is what a program there would see: DXVK clears output views, as if every format were UNORM, and lets
+ * input views be. A predicate holds for the copies as it does for the clear. */
+void pvb_d11_video_clear(struct pvb_renderer *r, const struct pvb_d11_video_view *v, const FLOAT color[4], const RECT *rects, UINT n)
+{
+    copy_in(r, v);
+    ID3D11DeviceContext1_ClearView(r->ctx1, pvb_d11_video_view_host(v), color, rects, n);
+    copy_out(r, v);
+}
+
 void pvb_d11_video_processor_destroy(struct pvb_d11_processor *p)
 {
     pvb_d11_release(p->host);
@@ -368,11 +389,6 @@ static void tell_stream(ID3D11VideoContext *ctx, ID3D11VideoProcessor *host, UIN
     tell_filters(ctx, host, n, was, is);
 }
 
-static void copy_in(struct pvb_renderer *r, const struct pvb_d11_video_view *v)
-{
-    if (v && v->copy) ID3D11DeviceContext_CopyResource(r->ctx, v->copy, v->texture);
-}
-
 /* Room for what the host is told of n streams. */
 static bool streams_grow(struct pvb_d11_processor *p, uint32_t n)
 {
@@ -424,7 +440,7 @@ enum pvgpu_verdict pvb_d11_cmd_video_blit(void *core, const struct pvgpu_cmd_vid
     }
     if (c->n_streams > p->n_streams) p->n_streams = c->n_streams;
     hr = ID3D11VideoContext_VideoProcessorBlt(r->video.ctx, p->host, output->output, c->frame, c->n_streams, streams);
-    if (output->copy) ID3D11DeviceContext_CopyResource(r->ctx, output->texture, output->copy);
+    copy_out(r, output);
     pvb_d11_predicate_resume(cx);
 out:
     if (FAILED(hr) && pvb_d11_first(r, PVB_D11_EV_VIDEO))

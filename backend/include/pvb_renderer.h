@@ -41,6 +41,7 @@ struct pvb_tiling {
 /* The renderer's pointer of an object. id 0 gives NULL. The object is of the kind that the
  * command's row says. */
 void *pvb_object(struct pvb_context *c, uint32_t id);
+enum pvgpu_object_kind pvb_object_kind(struct pvb_context *c, uint32_t id); /* where a row allows several */
 uint32_t pvb_view_dimension(struct pvb_context *c, uint32_t id); /* of a view: enum pvgpu_view_dimension; 0 for id 0 */
 void *pvb_resource(struct pvb_context *c, uint32_t id);
 const struct pvb_resource_info *pvb_resource_info(struct pvb_context *c, uint32_t id);

@@ -180,17 +180,48 @@ static bool is_view(D3D11DDI_HANDLETYPE type)
            type == D3D11DDI_HT_UNORDEREDACCESSVIEW || type == D3D10DDI_HT_SHADERRESOURCEVIEW;
 }
 
+/* Views of the video processor; there are no others of video. */
+static bool is_video_view(D3D11DDI_HANDLETYPE type)
+{
+    return type == D3D11_1DDI_HT_VIDEOPROCESSORINPUTVIEW || type == D3D11_1DDI_HT_VIDEOPROCESSOROUTPUTVIEW;
+}
+
+static bool is_edge(LONG at, uint32_t size, uint32_t step) { return at <= 0 || (uint64_t)at >= size || !((uint32_t)at % step); }
+
+/* Rectangles of a video view "must be aligned so they do not straddle subsampled blocks, otherwise the runtime will drop the
+ * call" (the page of ClearView), and the host ends a context that sends such ones. */
+static bool straddles(const struct pvu_view *v, const D3D10_DDI_RECT *r, UINT n)
+{
+    const struct pvu_resource *t = v->resource;
+    const bool input = v->kind == PVU_VIEW_VIDEO_INPUT;
+    const uint32_t mip = input ? v->create.video_input.mip : v->create.video_output.mip;
+    const uint32_t w = pvu_mip(t->width, mip), h = pvu_mip(t->height, mip);
+    const uint32_t x = pvgpu_format_shared_width(t->format), y = pvgpu_format_shared_height(t->format);
+    for (UINT i = 0; i < n; i++)
+        if (!is_edge(r[i].left, w, x) || !is_edge(r[i].right, w, x) || !is_edge(r[i].top, h, y) || !is_edge(r[i].bottom, h, y)) return true;
+    return false;
+}
+
 /* nc-d3d10umddi-pfnd3d11_1ddi_clearview.md; U26: with rectangles only these. */
 void APIENTRY pvu_clear_view(D3D10DDI_HDEVICE h, D3D11DDI_HANDLETYPE type, void *view, const FLOAT color[4],
                              const D3D10_DDI_RECT *rects, UINT n)
 {
     struct pvu_context *c = pvu_context(h);
     struct pvu_view *v = view;
-    if (!is_view(type)) {
+    if (!is_view(type) && !is_video_view(type)) {
         pvu_log("ClearView of handle type %d", (int)type);
         return;
     }
     if (!rects) n = 0;
+    if (is_video_view(type)) {
+        /* using-context-local-ddi-handles.md has deferred contexts create their handles, and the video table is the device's. */
+        if (c->recorder) {
+            pvu_none(c->device, PVU_NONE_VIDEO_VIEW_RECORDED);
+            return;
+        }
+        if (straddles(v, rects, n)) return;
+        pvu_map_changed(v->resource);
+    }
     do {
         uint32_t m = n < RECTS_MAX ? n : RECTS_MAX;
         struct pvgpu_cmd_clear_view *k = PVU_CMD_TAIL(c, clear_view, CLEAR_VIEW, m * sizeof(struct pvgpu_rect));
@@ -208,7 +239,7 @@ void APIENTRY pvu_discard(D3D10DDI_HDEVICE h, D3D11DDI_HANDLETYPE type, void *ob
 {
     struct pvu_context *c = pvu_context(h);
     struct pvu_resource *r = type == D3D10DDI_HT_RESOURCE ? object : NULL;
-    struct pvu_view *v = is_view(type) ? object : NULL;
+    struct pvu_view *v = is_view(type) || (is_video_view(type) && !c->recorder) ? object : NULL;
     if (!rects || r) n = 0;
     if ((!r && !v) || (r && pvu_is_staging(r))) return; /* a hint: nothing is lost without it */
     do {

@@ -16,6 +16,7 @@ static const char *const names[] = {
     [PVU_NONE_CLASS_INSTANCES] = "class instances",
     [PVU_NONE_SO_STREAMS] = "stream output of several streams on this host",
     [PVU_NONE_VIDEO_RECT] = "a video destination beyond every surface",
+    [PVU_NONE_VIDEO_VIEW_RECORDED] = "ClearView of a video view in a deferred context",
 #define SLOT(member, function)
 #define NONE(member, function) [PVU_NONE_##member] = #member,
 #include "video.def"

@@ -261,10 +261,10 @@ static void replay(struct rt_context *c, struct record *r)
         break;
     case RT_OP_CLEAR_VIEW:
         memcpy(color, u + 1, sizeof(color));
-        rt_ctx_clear_view(c, (struct rt_view *)o[0], color, u[0] ? data : NULL, u[0]);
+        rt_ctx_clear_view(c, o[0], color, u[0] ? data : NULL, u[0]);
         break;
     case RT_OP_DISCARD:
-        rt_ctx_discard(c, (struct rt_resource *)o[0], (struct rt_view *)o[1], u[0] ? data : NULL, u[0]);
+        rt_ctx_discard(c, (struct rt_resource *)o[0], o[1], u[0] ? data : NULL, u[0]);
         break;
     case RT_OP_GENERATE_MIPS:
         rt_ctx_generate_mips(c, (struct rt_view *)o[0]);

@@ -281,8 +281,8 @@ void rt_ctx_draw(struct rt_context *c, enum rt_draw_kind kind, const UINT args[5
 void rt_ctx_clear_rtv(struct rt_context *c, struct rt_view *view, const float color[4]);
 void rt_ctx_clear_dsv(struct rt_context *c, struct rt_view *view, UINT flags, float depth, UINT8 stencil);
 void rt_ctx_clear_uav(struct rt_context *c, struct rt_view *view, bool is_float, const UINT values[4]);
-void rt_ctx_clear_view(struct rt_context *c, struct rt_view *view, const float color[4], const D3D11_RECT *rects, UINT n);
-void rt_ctx_discard(struct rt_context *c, struct rt_resource *resource, struct rt_view *view, const D3D11_RECT *rects, UINT n);
+void rt_ctx_clear_view(struct rt_context *c, struct rt_child *view, const float color[4], const D3D11_RECT *rects, UINT n);
+void rt_ctx_discard(struct rt_context *c, struct rt_resource *resource, struct rt_child *view, const D3D11_RECT *rects, UINT n);
 void rt_ctx_generate_mips(struct rt_context *c, struct rt_view *view);
 
 /* context_copy.c */

@@ -129,44 +129,63 @@ void rt_ctx_clear_uav(struct rt_context *c, struct rt_view *view, bool is_float,
     rt_ctx_leave(c);
 }
 
-void rt_ctx_clear_view(struct rt_context *c, struct rt_view *view, const float color[4], const D3D11_RECT *rects, UINT n)
+/* The driver's type and handle of a view of any kind. Video views have no handles of deferred contexts: those are made through the
+ * context's own creations (using-context-local-ddi-handles), and the video table is the device's. */
+static void *any_view(struct rt_context *c, struct rt_child *view, D3D11DDI_HANDLETYPE *type)
 {
+    const struct rt_video_view *video = (struct rt_video_view *)view;
+
+    if (!rt_video_is_view(view)) {
+        *type = rt_view_handle_type((struct rt_view *)view);
+        return rt_h_view(c, (struct rt_view *)view);
+    }
+    *type = video->output ? D3D11_1DDI_HT_VIDEOPROCESSOROUTPUTVIEW : D3D11_1DDI_HT_VIDEOPROCESSORINPUTVIEW;
+    return c->deferred ? NULL : video->drv;
+}
+
+static struct rt_resource *resource_of(struct rt_child *view)
+{
+    return rt_video_is_view(view) ? ((struct rt_video_view *)view)->resource : ((struct rt_view *)view)->resource;
+}
+
+void rt_ctx_clear_view(struct rt_context *c, struct rt_child *view, const float color[4], const D3D11_RECT *rects, UINT n)
+{
+    D3D11DDI_HANDLETYPE type;
     void *handle;
 
     if (c->list) {
-        struct rt_child *object = RT_OBJ(view);
         UINT u[5] = {n};
 
         memcpy(&u[1], color, 4 * sizeof(float));
-        rt_record(c, RT_OP_CLEAR_VIEW, u, 5, &object, 1, rects, n * sizeof(*rects));
+        rt_record(c, RT_OP_CLEAR_VIEW, u, 5, &view, 1, rects, n * sizeof(*rects));
         return;
     }
-    if (c->umd->level < RT_DDI_11_1 || !rt_ctx_enter(c))
+    if (c->umd->level < RT_DDI_11_1 || (c->deferred && rt_video_is_view(view)) || !rt_ctx_enter(c))
         return;
-    rt_ctx_wrote(c, view->resource);
-    handle = rt_h_view(c, view);
+    rt_ctx_wrote(c, resource_of(view));
+    handle = any_view(c, view, &type);
     if (rt_ctx_good(c))
-        c->umd->f->pfnClearView(c->umd->h, rt_view_handle_type(view), handle, color, (const D3D10_DDI_RECT *)rects, n);
+        c->umd->f->pfnClearView(c->umd->h, type, handle, color, (const D3D10_DDI_RECT *)rects, n);
     rt_ctx_leave(c);
 }
 
-void rt_ctx_discard(struct rt_context *c, struct rt_resource *resource, struct rt_view *view, const D3D11_RECT *rects, UINT n)
+void rt_ctx_discard(struct rt_context *c, struct rt_resource *resource, struct rt_child *view, const D3D11_RECT *rects, UINT n)
 {
+    D3D11DDI_HANDLETYPE type = D3D10DDI_HT_RESOURCE;
     void *handle;
 
     if (c->list) {
-        struct rt_child *objects[2] = {RT_OBJ(resource), RT_OBJ(view)};
+        struct rt_child *objects[2] = {RT_OBJ(resource), view};
 
         rt_record(c, RT_OP_DISCARD, &n, 1, objects, 2, rects, n * sizeof(*rects));
         return;
     }
     /* A hint: older drivers have no entry for it. */
-    if (c->umd->level < RT_DDI_11_1 || !rt_ctx_enter(c))
+    if (c->umd->level < RT_DDI_11_1 || (view && c->deferred && rt_video_is_view(view)) || !rt_ctx_enter(c))
         return;
-    handle = resource ? rt_h_resource(c, resource).pDrvPrivate : rt_h_view(c, view);
+    handle = resource ? rt_h_resource(c, resource).pDrvPrivate : any_view(c, view, &type);
     if (rt_ctx_good(c))
-        c->umd->f->pfnDiscard(c->umd->h, resource ? D3D10DDI_HT_RESOURCE : rt_view_handle_type(view), handle,
-            (const D3D10_DDI_RECT *)rects, n);
+        c->umd->f->pfnDiscard(c->umd->h, type, handle, (const D3D10_DDI_RECT *)rects, n);
     rt_ctx_leave(c);
 }
 
@@ -322,15 +341,41 @@ static struct rt_view *output_view(ID3D11View *view)
     return NULL;
 }
 
+/* d3d10umddi pfnClearView: "RECTs must be aligned so they do not straddle subsampled blocks, otherwise the runtime will drop the
+ * call". What lies beyond the view is not looked at. */
+static bool whole_blocks(const struct rt_video_view *v, const D3D11_RECT *rects, UINT n)
+{
+    const struct rt_format *f = rt_format_find(v->resource->desc.format);
+    const bool planar = f && (f->caps & RT_FMT_PLANAR);
+    const LONG w = (LONG)rt_mip(v->resource->desc.width, v->mip), h = (LONG)rt_mip(v->resource->desc.height, v->mip);
+    const LONG x = planar ? 2 : f ? f->block_w : 1, y = planar ? 2 : 1;
+    UINT i;
+
+    for (i = 0; i < n; i++) {
+        const D3D11_RECT r = rects[i];
+        const LONG across[2] = {r.left, r.right}, down[2] = {r.top, r.bottom};
+        unsigned k;
+
+        for (k = 0; k < 2; k++) {
+            if ((across[k] > 0 && across[k] < w && across[k] % x) || (down[k] > 0 && down[k] < h && down[k] % y))
+                return false;
+        }
+    }
+    return true;
+}
+
 void STDMETHODCALLTYPE ctx_ClearView(ID3D11DeviceContext4 *iface, ID3D11View *view, const FLOAT color[4], const D3D11_RECT *rects, UINT n)
 {
-    struct rt_view *v = output_view(view);
+    const bool video = view && rt_video_is_view(view);
+    struct rt_view *v = video ? NULL : output_view(view);
 
-    if (!v || !color || (n && !rects) || v->kind == RT_VIEW_DSV)
+    if (!color || (n && !rects) || (!video && (!v || v->kind == RT_VIEW_DSV)))
         return;
-    if (v->resource->desc.dimension == D3D11_RESOURCE_DIMENSION_TEXTURE3D && n)
+    if (v && v->resource->desc.dimension == D3D11_RESOURCE_DIMENSION_TEXTURE3D && n)
         return;
-    rt_ctx_clear_view(rt_context_from(iface), v, color, n ? rects : NULL, n);
+    if (video && !whole_blocks((struct rt_video_view *)view, rects, n))
+        return;
+    rt_ctx_clear_view(rt_context_from(iface), (struct rt_child *)view, color, n ? rects : NULL, n);
 }
 
 void STDMETHODCALLTYPE ctx_DiscardResource(ID3D11DeviceContext4 *iface, ID3D11Resource *resource)
@@ -344,9 +389,8 @@ void STDMETHODCALLTYPE ctx_DiscardResource(ID3D11DeviceContext4 *iface, ID3D11Re
 
 void STDMETHODCALLTYPE ctx_DiscardView1(ID3D11DeviceContext4 *iface, ID3D11View *view, const D3D11_RECT *rects, UINT n)
 {
-    /* A hint; of video views there is nothing to say to the driver. */
-    if (view && (!n || rects) && !rt_video_is_view(view))
-        rt_ctx_discard(rt_context_from(iface), NULL, (struct rt_view *)view, n ? rects : NULL, n);
+    if (view && (!n || rects))
+        rt_ctx_discard(rt_context_from(iface), NULL, (struct rt_child *)view, n ? rects : NULL, n);
 }
 
 void STDMETHODCALLTYPE ctx_DiscardView(ID3D11DeviceContext4 *iface, ID3D11View *view)

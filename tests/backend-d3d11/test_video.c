@@ -353,6 +353,39 @@ TEST(draws_go_on_after_a_blit)
     tc_stop(c);
 }
 
+static void clear_part(struct pvb_context *c, uint32_t view, float red, const struct pvgpu_rect *r, uint32_t n)
+{
+    SEND_TAIL(c, clear_view, CLEAR_VIEW, r, n * sizeof *r, .view = view, .r = red, .a = 1, .n_rects = n);
+}
+
+/* ClearView of an output view writes the texture, whether the view is of it or of a copy; one of an input view is the host's, and
+ * a blit shows what it left. */
+TEST(video_views_are_cleared)
+{
+    static const struct pvgpu_rect parts[2] = { { 2, 1, 5, 3 }, { 20, 10, 32, 16 } };
+    static uint32_t under[W * H], want[W * H];
+    TC_START_VIDEO(c);
+    struct player p = player(c);
+    for (int format = RGBA8; format <= RGBA8_SRGB; format++) {
+        ramp(under, 1);
+        memcpy(want, under, sizeof want);
+        for (int i = 0; i < 2; i++)
+            for (int y = parts[i].top; y < parts[i].bottom; y++)
+                for (int x = parts[i].left; x < parts[i].right; x++) want[y * W + x] = 0xff0000ffu;
+        uint32_t target = colors(c, (struct picture){ (uint32_t)format, under }), output = output_of(c, p, target);
+        uint32_t input = input_of(c, p, target);
+        clear_part(c, output, 1, parts, 2);
+        CHECK(!memcmp(tc_read(c, target, 0, W, H, W * 4), want, sizeof want));
+        clear_part(c, input, 1, parts, 1);
+        SEND(c, discard, DISCARD, .view = input);
+        SEND_TAIL(c, discard, DISCARD, parts, sizeof parts, .view = output, .n_rects = 2);
+        clear_part(c, output, 0, NULL, 0);
+        for (int i = 0; i < W * H; i++) want[i] = 0xff000000u;
+        CHECK(!memcmp(tc_read(c, target, 0, W, H, W * 4), want, sizeof want));
+    }
+    tc_stop(c);
+}
+
 /* DXVK makes views of anything, and some of them take it down. */
 TEST(other_textures_are_refused)
 {
@@ -639,6 +672,6 @@ TC_LAST_CASE
 
 TAP_MAIN(RUN(capabilities); RUN(planes_become_colors); RUN(pictures_are_the_hosts); RUN(back_buffers_keep_their_format);
          RUN(a_processor_holds_its_content); RUN(mips_and_slices); RUN(views_hold_their_textures);
-         RUN(draws_go_on_after_a_blit); RUN(other_textures_are_refused); RUN(every_state_is_told);
+         RUN(draws_go_on_after_a_blit); RUN(video_views_are_cleared); RUN(other_textures_are_refused); RUN(every_state_is_told);
          RUN(capabilities_of_a_rich_host);
          RUN(more_streams_than_the_host_has); RUN(renderer_leaves_nothing))

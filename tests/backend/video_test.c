@@ -245,6 +245,38 @@ TEST(views_of_streams)
     fixture_close(&f);
 }
 
+static enum pvgpu_verdict clear(uint32_t view, struct pvgpu_rect r)
+{
+    struct { struct pvgpu_cmd_clear_view c; struct pvgpu_rect r; } cmd = { { { PVGPU_OP_CLEAR_VIEW, 0, sizeof cmd }, view, 0, 0, 0, 0, 1 }, r };
+    return fixture_run(&f, CTX, &cmd, sizeof cmd);
+}
+
+/* Texels that share a color go together, but for what lies beyond the view. */
+TEST(clears_of_views)
+{
+    enum { PLANES_IN = 1000, PLANES_OUT };
+    static const struct { struct pvgpu_rect r; enum pvgpu_verdict v; } cases[] = {
+        { { 0, 0, 64, 48 }, PVGPU_OK }, { { 2, 4, 6, 8 }, PVGPU_OK }, { { -1, -1, 65, 49 }, PVGPU_OK }, { { 5, 5, 5, 5 }, PVGPU_OK },
+        { { 1, 0, 4, 4 }, PVGPU_E_RULE }, { { 0, 1, 4, 4 }, PVGPU_E_RULE }, { { 0, 0, 3, 4 }, PVGPU_E_RULE }, { { 0, 0, 4, 47 }, PVGPU_E_RULE },
+    };
+    scene();
+    CHECK_EQ(DO(&f, CTX, create_video_input, CREATE_VIDEO_INPUT, PLANES_IN, PLANES, PVGPU_OBJ_VIDEO_ENUM, 0, 0, 0), PVGPU_OK);
+    CHECK_EQ(DO(&f, CTX, create_video_output, CREATE_VIDEO_OUTPUT, PLANES_OUT, PLANES, PVGPU_OBJ_VIDEO_ENUM, 0, 0, 1), PVGPU_OK);
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        CHECK_EQ(clear(PLANES_IN, cases[i].r), cases[i].v);
+        CHECK_EQ(clear(PLANES_OUT, cases[i].r), cases[i].v);
+        CHECK_EQ(clear(PVGPU_OBJ_VIDEO_INPUT, cases[i].r), PVGPU_OK);
+        CHECK_EQ(clear(PVGPU_OBJ_VIDEO_OUTPUT, cases[i].r), PVGPU_OK);
+        CHECK_EQ(clear(ERROR_VIEW, cases[i].r), PVGPU_OK);
+    }
+    CHECK_EQ(clear(PVGPU_OBJ_VIDEO_ENUM, cases[0].r), PVGPU_E_HANDLE);
+    CHECK_EQ(DO(&f, CTX, clear_view, CLEAR_VIEW, PLANES_OUT, 0, 0, 0, 0, 0), PVGPU_OK);
+    CHECK_EQ(DO(&f, CTX, discard, DISCARD, PLANES_OUT, 0, 0, 0), PVGPU_OK);
+    CHECK_EQ(DO(&f, CTX, discard, DISCARD, PLANES_IN, 0, 0, 0), PVGPU_OK);
+    CHECK_EQ(DO(&f, CTX, discard, DISCARD, PVGPU_OBJ_VIDEO_PROCESSOR, 0, 0, 0), PVGPU_E_HANDLE);
+    fixture_close(&f);
+}
+
 TEST(error_objects_are_skipped)
 {
     struct pvgpu_video_stream two[2] = { plain_stream, plain_stream };
@@ -274,5 +306,5 @@ TEST(lists_hold_no_video)
 }
 
 TAP_MAIN(RUN(views_show_what_is_there); RUN(words_of_a_stream); RUN(ratios_are_not_zero); RUN(sources_lie_inside_their_view);
-         RUN(destinations_are_near); RUN(words_of_the_output); RUN(views_of_streams); RUN(error_objects_are_skipped);
+         RUN(destinations_are_near); RUN(words_of_the_output); RUN(views_of_streams); RUN(clears_of_views); RUN(error_objects_are_skipped);
          RUN(lists_hold_no_video))

@@ -367,6 +367,41 @@ static void among_draws(struct conf *c)
     conf_resource(c, from.texture, "there and back");
 }
 
+/* ID3D11DeviceContext1::ClearView and DiscardView: of output views; DXVK (2.6) lets input views be. */
+static void clears(struct conf *c)
+{
+    static const float color[4] = { 0.2f, 0.4f, 0.6f, 0.8f }, other[4] = { 1, 0, 1.0f / 3, 1 };
+    const D3D11_RECT rects[] = { { 2, 2, 10, 6 }, { 16, 8, W, H }, { 4, 4, 4, 8 } }, odd = { 3, 3, 9, 9 };
+    struct video v = video_processor(c);
+    ID3D11Texture2D *to = video_target(c, (DXGI_FORMAT)c->arg, W, H), *array;
+    D3D11_TEXTURE2D_DESC d = { W, H, 2, 3, DXGI_FORMAT_R8G8B8A8_UNORM, { 1, 0 }, D3D11_USAGE_DEFAULT,
+                               D3D11_BIND_RENDER_TARGET | D3D11_BIND_SHADER_RESOURCE, 0, 0 };
+    uint8_t data[W * H * 4];
+    ID3D11DeviceContext1 *now;
+    ID3D11View *in = (ID3D11View *)video_input(c, &v, to, 0, 0), *out = (ID3D11View *)video_output(c, &v, to, 0, 0);
+
+    conf_need(c, ID3D11DeviceContext_QueryInterface(c->now, &IID_ID3D11DeviceContext1, (void **)&now), "ID3D11DeviceContext1");
+    conf_own(c, now);
+    ID3D11DeviceContext1_ClearView(now, out, color, rects, N_OF(rects));
+    conf_resource(c, to, "parts");
+    ID3D11DeviceContext1_ClearView(now, in, other, rects, 1);
+    conf_resource(c, to, "of an input view");
+    ID3D11DeviceContext1_ClearView(now, out, other, NULL, 0);
+    conf_resource(c, to, "all of it");
+    ID3D11DeviceContext1_DiscardView1(now, out, rects, 1);
+    ID3D11DeviceContext1_DiscardView(now, in);
+    ID3D11DeviceContext1_ClearView(now, out, color, NULL, 0);
+    ID3D11DeviceContext1_ClearView(now, out, other, &odd, 1);
+    conf_resource(c, to, "odd edges");
+    array = conf_texture2d(c, &d, NULL);
+    for (UINT i = 0; i < 6; i++) {
+        conf_pattern(data, sizeof data, 80 + i);
+        ID3D11DeviceContext_UpdateSubresource(c->now, (ID3D11Resource *)array, i, NULL, data, (W >> i % 2) * 4, 0);
+    }
+    ID3D11DeviceContext1_ClearView(now, (ID3D11View *)video_output(c, &v, array, 1, 2), color, rects, 1);
+    conf_resource(c, array, "a mip of a slice");
+}
+
 static const struct conf_case cases[] = {
     { "capabilities", capabilities, 0 }, { "formats", formats, 0 },
     { "RGB to R8G8B8A8_UNORM", rgb, DXGI_FORMAT_R8G8B8A8_UNORM }, { "RGB to B8G8R8A8_UNORM", rgb, DXGI_FORMAT_B8G8R8A8_UNORM },
@@ -377,7 +412,9 @@ static const struct conf_case cases[] = {
     { "rectangles of RGB", rectangles, DXGI_FORMAT_R8G8B8A8_UNORM }, { "rectangles of NV12", rectangles, DXGI_FORMAT_NV12 },
     { "colors of RGB", colors, DXGI_FORMAT_R8G8B8A8_UNORM }, { "colors of NV12", colors, DXGI_FORMAT_NV12 },
     { "streams", streams, 0 }, { "slices and mips", parts, 0 }, { "slices of NV12", planar_slices, 0 }, { "background", background, 0 },
-    { "other states", other_states, 0 }, { "among draws", among_draws, 0 }, { "state", video_state, 0 }, { "more state", video_more_state, 0 },
+    { "other states", other_states, 0 }, { "clears of R8G8B8A8_UNORM", clears, DXGI_FORMAT_R8G8B8A8_UNORM },
+    { "clears of B8G8R8A8_UNORM_SRGB", clears, DXGI_FORMAT_B8G8R8A8_UNORM_SRGB }, { "clears of R16G16B16A16_FLOAT", clears,
+    DXGI_FORMAT_R16G16B16A16_FLOAT }, { "among draws", among_draws, 0 }, { "state", video_state, 0 }, { "more state", video_more_state, 0 },
     { "objects", video_objects, 0 }, { "releases", video_releases, 0 },
     { "views refused", video_views_refused, 0 }, { "blits refused", video_blits_refused, 0 },
     { "nothing else", video_nothing_else, 0 }, { "creation flag", video_creation_flag, 0 },

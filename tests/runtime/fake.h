@@ -85,8 +85,12 @@ struct fake_state {
     UINT predicate_value;
     char log[4096];           /* of command lists: fake_lists.c */
     int size_checks, bad_opens;
-    char video_log[64];       /* a letter for each that was made (E P I O), blitted (B), destroyed (e p i o) */
+    /* A letter for each that was made (E P I O), blitted (B), destroyed (e p i o); for ClearView of an input view, an output view or
+     * another one (x y z), and for Discard (u v w). */
+    char video_log[64];
     int video_sets, video_frames;
+    UINT clear_rects;         /* of the last ClearView, and its second number */
+    FLOAT clear_color;
 };
 
 extern struct fake_state fake;
@@ -99,6 +103,9 @@ extern D3D10DDI_HRTCORELAYER fake_core_handle;
 
 /* fake_video.c */
 HRESULT APIENTRY fake_retrieve(D3D10DDI_HDEVICE d, UINT32 id, SIZE_T in_size, void *in, SIZE_T out_size, void *out);
+void APIENTRY fake_clear_view(D3D10DDI_HDEVICE d, D3D11DDI_HANDLETYPE type, void *view, const FLOAT color[4], const D3D10_DDI_RECT *rects,
+    UINT n);
+void APIENTRY fake_discard(D3D10DDI_HDEVICE d, D3D11DDI_HANDLETYPE type, void *view, const D3D10_DDI_RECT *rects, UINT n);
 
 /* fake_lists.c */
 void fake_lists_fill(D3DWDDM1_3DDI_DEVICEFUNCS *f);

@@ -261,6 +261,7 @@ static BOOL flush(D3D10DDI_HDEVICE d, UINT flags) { return ++fake.flushes, TRUE;
 static void check_format(D3D10DDI_HDEVICE d, DXGI_FORMAT f, UINT *out)
 {
     *out = f == DXGI_FORMAT_R10G10B10_XR_BIAS_A2_UNORM ? fake.xr_bias :
+        f == DXGI_FORMAT_NV12 && fake.video == FAKE_VIDEO_WHOLE ? D3D10_DDI_FORMAT_SUPPORT_SHADER_SAMPLE :
         f >= 100 ? 0 : D3D10_DDI_FORMAT_SUPPORT_SHADER_SAMPLE | D3D10_DDI_FORMAT_SUPPORT_RENDERTARGET | D3D10_DDI_FORMAT_SUPPORT_BLENDABLE |
         D3D10_DDI_FORMAT_SUPPORT_MULTISAMPLE_RENDERTARGET | (f == fake.no_vertices ? 0 : D3D11_1DDI_FORMAT_SUPPORT_VERTEX_BUFFER);
 }
@@ -380,6 +381,8 @@ static void fill(D3DWDDM1_3DDI_DEVICEFUNCS *f)
     f->pfnSetPredication = set_predication;
     f->pfnFlush = flush;
     f->pfnCheckFormatSupport = check_format;
+    f->pfnClearView = fake_clear_view;
+    f->pfnDiscard = fake_discard;
     f->pfnCheckMultisampleQualityLevels = check_levels;
     f->pfnCheckCounterInfo = check_counters;
     f->pfnDestroyDevice = destroy_device;

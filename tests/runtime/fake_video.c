@@ -77,6 +77,25 @@ static HRESULT blt(D3D10DDI_HDEVICE d, D3D11_1DDI_HVIDEOPROCESSOR p, D3D11_1DDI_
     return made('B');
 }
 
+/* Of an input view, of an output view, of another. */
+static char kind_of(D3D11DDI_HANDLETYPE type, const char kinds[3])
+{
+    return kinds[type == D3D11_1DDI_HT_VIDEOPROCESSORINPUTVIEW ? 0 : type == D3D11_1DDI_HT_VIDEOPROCESSOROUTPUTVIEW ? 1 : 2];
+}
+
+void APIENTRY fake_clear_view(D3D10DDI_HDEVICE d, D3D11DDI_HANDLETYPE type, void *view, const FLOAT color[4], const D3D10_DDI_RECT *rects,
+    UINT n)
+{
+    fake.clear_rects = n;
+    fake.clear_color = color[1];
+    made(view ? kind_of(type, "xyz") : '?');
+}
+
+void APIENTRY fake_discard(D3D10DDI_HDEVICE d, D3D11DDI_HANDLETYPE type, void *view, const D3D10_DDI_RECT *rects, UINT n)
+{
+    made(view ? kind_of(type, "uvw") : '?');
+}
+
 HRESULT APIENTRY fake_retrieve(D3D10DDI_HDEVICE d, UINT32 id, SIZE_T in_size, void *in, SIZE_T out_size, void *out)
 {
     const D3D11_1DDI_VIDEO_INPUT *input = in;

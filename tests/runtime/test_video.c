@@ -13,15 +13,18 @@ static const D3D11_VIDEO_PROCESSOR_CONTENT_DESC description = {
     D3D11_VIDEO_FRAME_FORMAT_PROGRESSIVE, {30, 1}, 64, 32, {30, 1}, 64, 32, D3D11_VIDEO_USAGE_PLAYBACK_NORMAL,
 };
 
-static bool begin_video(void)
+static bool begin_video_over(UINT threading)
 {
     fake_reset();
     fake.video = FAKE_VIDEO_WHOLE;
+    fake.threading = threading;
     return SUCCEEDED(fake_device(&device, &context)) &&
         SUCCEEDED(ID3D11Device_QueryInterface(device, &IID_ID3D11VideoDevice, (void **)&video)) &&
         SUCCEEDED(ID3D11DeviceContext_QueryInterface(context, &IID_ID3D11VideoContext, (void **)&vc)) &&
         SUCCEEDED(ID3D11VideoDevice_CreateVideoProcessorEnumerator(video, &description, &content));
 }
+
+static bool begin_video(void) { return begin_video_over(D3D11DDICAPS_FREETHREADED); }
 
 static void end_video(void)
 {
@@ -181,5 +184,58 @@ TEST(a_blit_brings_its_reference_frames)
     end_video();
 }
 
+/* Directly, and in lists of the runtime's own; a driver's deferred context has no handle of a video view. */
+TEST(clears_of_video_views_reach_the_driver)
+{
+    enum { LISTS = D3D11DDICAPS_FREETHREADED | D3D11DDICAPS_COMMANDLISTS | D3D11DDICAPS_COMMANDLISTS_BUILD_2 };
+    static const FLOAT color[4] = {1, 235, 3, 4};
+    static const D3D11_RECT whole[] = {{2, 0, 4, 2}, {-3, 4, 99, 6}, {5, 5, 5, 5}}, across = {3, 0, 6, 2}, down = {2, 1, 6, 2};
+    ID3D11DeviceContext1 *now, *later;
+    ID3D11VideoProcessorOutputView *out;
+    ID3D11VideoProcessorInputView *in;
+    ID3D11Texture2D *t, *nv12;
+    ID3D11CommandList *list;
+    unsigned i;
+
+    for (i = 0; i < 2; i++) {
+        CHECK(begin_video_over(i ? LISTS : 0));
+        CHECK_EQ(ID3D11DeviceContext_QueryInterface(context, &IID_ID3D11DeviceContext1, (void **)&now), S_OK);
+        t = make_texture(device, 32, DXGI_FORMAT_R8G8B8A8_UNORM, D3D11_BIND_RENDER_TARGET, 1, 1);
+        nv12 = make_texture(device, 32, DXGI_FORMAT_NV12, 0, 1, 1);
+        CHECK_EQ(input(nv12, &in), S_OK);
+        CHECK_EQ(output(t, &out), S_OK);
+        ID3D11DeviceContext1_ClearView(now, (ID3D11View *)in, color, whole, 2);
+        CHECK_EQ(fake.clear_rects, 2);
+        CHECK(fake.clear_color == 235);
+        ID3D11DeviceContext1_ClearView(now, (ID3D11View *)in, color, &across, 1);
+        ID3D11DeviceContext1_ClearView(now, (ID3D11View *)in, color, &down, 1);
+        CHECK(!strcmp(fake.video_log, "EIOx"));
+        ID3D11DeviceContext1_ClearView(now, (ID3D11View *)out, color, &across, 1);
+        ID3D11DeviceContext1_ClearView(now, (ID3D11View *)out, color, NULL, 0);
+        CHECK_EQ(fake.clear_rects, 0);
+        ID3D11DeviceContext1_DiscardView(now, (ID3D11View *)in);
+        ID3D11DeviceContext1_DiscardView1(now, (ID3D11View *)out, &down, 1);
+        CHECK(!strcmp(fake.video_log, "EIOxyyuv"));
+        CHECK_EQ(ID3D11Device_CreateDeferredContext(device, 0, (ID3D11DeviceContext **)&list), S_OK);
+        CHECK_EQ(ID3D11DeviceContext_QueryInterface((ID3D11DeviceContext *)list, &IID_ID3D11DeviceContext1, (void **)&later), S_OK);
+        ID3D11DeviceContext_Release((ID3D11DeviceContext *)list);
+        ID3D11DeviceContext1_ClearView(later, (ID3D11View *)out, color, &across, 1);
+        ID3D11DeviceContext1_DiscardView(later, (ID3D11View *)in);
+        CHECK_EQ(ID3D11DeviceContext1_FinishCommandList(later, FALSE, &list), S_OK);
+        ID3D11DeviceContext_ExecuteCommandList(context, list, FALSE);
+        CHECK(!strcmp(fake.video_log, i ? "EIOxyyuv" : "EIOxyyuvyu"));
+        ID3D11CommandList_Release(list);
+        ID3D11DeviceContext1_Release(later);
+        ID3D11DeviceContext1_Release(now);
+        ID3D11VideoProcessorInputView_Release(in);
+        ID3D11VideoProcessorOutputView_Release(out);
+        ID3D11VideoProcessorEnumerator_Release(content);
+        ID3D11Texture2D_Release(t);
+        ID3D11Texture2D_Release(nv12);
+        end_video();
+    }
+}
+
 TAP_MAIN(RUN(without_a_table_there_is_no_video); RUN(a_table_with_a_hole_is_refused); RUN(video_objects_end_after_what_needs_them);
-    RUN(asking_for_a_view_asks_the_driver); RUN(only_the_pages_codes_pass); RUN(a_blit_brings_its_reference_frames))
+    RUN(asking_for_a_view_asks_the_driver); RUN(only_the_pages_codes_pass); RUN(a_blit_brings_its_reference_frames);
+    RUN(clears_of_video_views_reach_the_driver))

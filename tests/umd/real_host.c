@@ -27,6 +27,11 @@ void *pvb_object(struct pvb_context *c, uint32_t id)
     return id < 4096 ? c->objects[id].host : NULL;
 }
 
+enum pvgpu_object_kind pvb_object_kind(struct pvb_context *c, uint32_t id)
+{
+    return c->objects[id].kind;
+}
+
 uint32_t pvb_view_dimension(struct pvb_context *c, uint32_t id)
 {
     return id < 4096 ? c->objects[id].dimension : 0;

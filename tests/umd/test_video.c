@@ -545,6 +545,49 @@ TEST(a_blit_lists_what_it_names)
     close_set();
 }
 
+/* nc-d3d10umddi-pfnd3d11_1ddi_clearview.md. Rectangles that part texels of one color the host would not take. */
+TEST(video_views_are_cleared)
+{
+    static const D3D10_DDI_RECT whole[] = { { 2, 0, 4, 2 }, { -3, 4, 99, 6 }, { 0, 30, 64, 33 } };
+    static const D3D10_DDI_RECT bad[] = { { 3, 0, 6, 2 }, { 2, 0, 5, 2 }, { 2, 1, 6, 2 }, { 2, 0, 6, 3 } };
+    const FLOAT color[4] = { 1, 2, 3, 4 };
+    struct fake_deferred c;
+    open_set();
+    const struct pvu_device *d = k.device.pDrvPrivate;
+    k.f->pfnClearView(k.device, D3D11_1DDI_HT_VIDEOPROCESSORINPUTVIEW, s.in.pDrvPrivate, color, whole, 3);
+    flush();
+    const struct pvgpu_cmd_clear_view *x = LAST(clear_view, CLEAR_VIEW);
+    CHECK(x->n_rects == 3 && x->r == 1 && x->a == 4 && x->view == ((struct pvu_view *)s.in.pDrvPrivate)->id);
+    CHECK(k.last_n_list && k.last_list[0].WriteOperation);
+    for (unsigned i = 0; i < 4; i++) {
+        k.f->pfnClearView(k.device, D3D11_1DDI_HT_VIDEOPROCESSORINPUTVIEW, s.in.pDrvPrivate, color, &bad[i], 1);
+        flush();
+        CHECK_EQ(k.ops[PVGPU_IX_CLEAR_VIEW], 1 + i);
+        k.f->pfnClearView(k.device, D3D11_1DDI_HT_VIDEOPROCESSOROUTPUTVIEW, s.out.pDrvPrivate, color, &bad[i], 1);
+        flush();
+        CHECK_EQ(k.ops[PVGPU_IX_CLEAR_VIEW], 2 + i);
+    }
+    k.f->pfnClearView(k.device, D3D11_1DDI_HT_VIDEOPROCESSOROUTPUTVIEW, s.out.pDrvPrivate, color, NULL, 0);
+    k.f->pfnDiscard(k.device, D3D11_1DDI_HT_VIDEOPROCESSOROUTPUTVIEW, s.out.pDrvPrivate, whole, 2);
+    flush();
+    CHECK_EQ(LAST(clear_view, CLEAR_VIEW)->view, ((struct pvu_view *)s.out.pDrvPrivate)->id);
+    CHECK_EQ(LAST(clear_view, CLEAR_VIEW)->n_rects, 0);
+    CHECK(LAST(discard, DISCARD)->view == ((struct pvu_view *)s.out.pDrvPrivate)->id && LAST(discard, DISCARD)->n_rects == 2);
+    CHECK(fake_deferred_open(&k, &c));
+    CHECK_EQ(d->unsupported[PVU_NONE_VIDEO_VIEW_RECORDED], 0);
+    c.f->pfnClearView(c.context, D3D11_1DDI_HT_VIDEOPROCESSOROUTPUTVIEW, s.out.pDrvPrivate, color, NULL, 0);
+    c.f->pfnDiscard(c.context, D3D11_1DDI_HT_VIDEOPROCESSOROUTPUTVIEW, s.out.pDrvPrivate, NULL, 0);
+    D3D11DDI_HCOMMANDLIST list = fake_finish_list(&c);
+    k.f->pfnCommandListExecute(k.device, list);
+    flush();
+    CHECK_EQ(d->unsupported[PVU_NONE_VIDEO_VIEW_RECORDED], 1);
+    CHECK_EQ(k.ops[PVGPU_IX_CLEAR_VIEW], 6);
+    CHECK_EQ(k.ops[PVGPU_IX_DISCARD], 1);
+    fake_drop_list(&k, list);
+    fake_deferred_close(&c);
+    close_set();
+}
+
 /* What another thread makes is there before the blit; what it destroys goes after it. */
 TEST(another_thread_makes_and_destroys)
 {
@@ -672,5 +715,5 @@ TEST(what_is_not_offered_is_counted_and_answered)
 TAP_MAIN(RUN(the_video_table_is_whole); RUN(a_host_without_a_processor_has_none); RUN(capabilities_are_the_processors);
     RUN(processors_and_views_are_made_on_the_host); RUN(views_are_of_what_the_processor_takes);
     RUN(rotation_makes_video_views_again); RUN(a_new_processor_has_the_defaults); RUN(every_state_goes_with_the_blit);
-    RUN(what_is_out_of_range_is_not_sent); RUN(rectangles_stay_within_bounds); RUN(a_blit_lists_what_it_names);
+    RUN(what_is_out_of_range_is_not_sent); RUN(rectangles_stay_within_bounds); RUN(a_blit_lists_what_it_names); RUN(video_views_are_cleared);
     RUN(another_thread_makes_and_destroys); RUN(want_of_memory_is_a_result); RUN(what_is_not_offered_is_counted_and_answered))
