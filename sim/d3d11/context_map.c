@@ -184,6 +184,11 @@ static HRESULT map_deferred(struct rt_context *c, struct rt_resource *r, UINT su
     return S_OK;
 }
 
+static HRESULT list_failed(struct rt_context *c)
+{
+    return rt_removed(c->child.device) ? DXGI_ERROR_DEVICE_REMOVED : E_OUTOFMEMORY;
+}
+
 /* A list of the driver's: the first map of a subresource is a DISCARD (display/mapping-on-deferred-contexts). */
 static HRESULT map_in_list(struct rt_context *c, struct rt_resource *r, UINT sub, D3D11_MAP type, D3D11_MAPPED_SUBRESOURCE *out)
 {
@@ -195,18 +200,18 @@ static HRESULT map_in_list(struct rt_context *c, struct rt_resource *r, UINT sub
     if (type != D3D11_MAP_WRITE_DISCARD && type != D3D11_MAP_WRITE_NO_OVERWRITE)
         return E_INVALIDARG;
     if (!rt_ctx_enter(c))
-        return rt_removed(c->child.device) ? DXGI_ERROR_DEVICE_REMOVED : E_OUTOFMEMORY;
+        return list_failed(c);
     h = rt_h_resource(c, r);
     state = rt_deferred_maps(c, r);
     if (!h.pDrvPrivate || !state)
-        return E_OUTOFMEMORY;
+        return list_failed(c);
     if (type == D3D11_MAP_WRITE_NO_OVERWRITE && !state[sub])
         return D3D11_ERROR_DEFERRED_CONTEXT_MAP_WITHOUT_INITIAL_DISCARD;
     if (state[sub] & RT_LOCAL_MAP_OPEN)
         return E_INVALIDARG;
     call_map(c->umd, h, r, sub, type, 0, &mapped);
     if (!rt_ctx_good(c))
-        return E_OUTOFMEMORY;
+        return list_failed(c);
     hr = take_map(c->child.device, &mapped, out);
     if (SUCCEEDED(hr))
         state[sub] = (uint8_t)(RT_LOCAL_MAP_OPEN | RT_LOCAL_MAPPED | (type == D3D11_MAP_WRITE_NO_OVERWRITE ? RT_LOCAL_MAP_APPENDS : 0));
@@ -217,6 +222,8 @@ HRESULT rt_ctx_map(struct rt_context *c, struct rt_resource *r, UINT sub, D3D11_
 {
     if (c->deferred)
         return map_in_list(c, r, sub, type, out);
+    if (c->list && rt_removed(c->child.device))
+        return DXGI_ERROR_DEVICE_REMOVED;
     return c->list ? map_deferred(c, r, sub, type, out) : map_immediate(c, r, sub, type, flags, out);
 }
 

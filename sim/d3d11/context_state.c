@@ -78,6 +78,13 @@ static void emit_stage(struct rt_context *c, int stage)
     }
 }
 
+/* One of many calls: the driver hears nothing more once it has said that the device is gone. */
+#define TELL(slot, ...) \
+    do { \
+        if (!rt_removed(device)) \
+            umd->f->slot(umd->h, __VA_ARGS__); \
+    } while (0)
+
 /* Outputs go first, so that nothing is an input and an output in between. */
 void rt_ctx_emit_all(struct rt_context *c)
 {
@@ -101,18 +108,18 @@ void rt_ctx_emit_all(struct rt_context *c)
         return;
     for (i = 0; i < RT_SO_TARGETS; i++)
         so[i] = rt_h_resource(c, s->so[i]);
-    umd->f->pfnSoSetTargets(umd->h, s->n_so, RT_SO_TARGETS - s->n_so, so, keep);
-    umd->f->pfnIaSetInputLayout(umd->h, (D3D10DDI_HELEMENTLAYOUT){rt_h_layout(c, s->layout)});
-    umd->f->pfnIaSetIndexBuffer(umd->h, rt_h_resource(c, s->index_buffer),
+    TELL(pfnSoSetTargets, s->n_so, RT_SO_TARGETS - s->n_so, so, keep);
+    TELL(pfnIaSetInputLayout, (D3D10DDI_HELEMENTLAYOUT){rt_h_layout(c, s->layout)});
+    TELL(pfnIaSetIndexBuffer, rt_h_resource(c, s->index_buffer),
         s->index_format == DXGI_FORMAT_R32_UINT ? DXGI_FORMAT_R32_UINT : DXGI_FORMAT_R16_UINT, s->index_offset);
-    umd->f->pfnIaSetTopology(umd->h, (D3D10_DDI_PRIMITIVE_TOPOLOGY)s->topology);
-    umd->f->pfnSetBlendState(umd->h, (D3D10DDI_HBLENDSTATE){rt_h_state(c, s->blend)}, s->blend_factor, s->sample_mask);
-    umd->f->pfnSetDepthStencilState(umd->h, (D3D10DDI_HDEPTHSTENCILSTATE){rt_h_state(c, s->depth_stencil)},
+    TELL(pfnIaSetTopology, (D3D10_DDI_PRIMITIVE_TOPOLOGY)s->topology);
+    TELL(pfnSetBlendState, (D3D10DDI_HBLENDSTATE){rt_h_state(c, s->blend)}, s->blend_factor, s->sample_mask);
+    TELL(pfnSetDepthStencilState, (D3D10DDI_HDEPTHSTENCILSTATE){rt_h_state(c, s->depth_stencil)},
         s->stencil_ref);
-    umd->f->pfnSetRasterizerState(umd->h, (D3D10DDI_HRASTERIZERSTATE){rt_h_state(c, s->rasterizer)});
-    umd->f->pfnSetViewports(umd->h, s->n_viewports, RT_VIEWPORTS - s->n_viewports, (const D3D10_DDI_VIEWPORT *)s->viewports);
-    umd->f->pfnSetScissorRects(umd->h, s->n_scissors, RT_VIEWPORTS - s->n_scissors, (const D3D10_DDI_RECT *)s->scissors);
-    umd->f->pfnSetPredication(umd->h, (D3D10DDI_HQUERY){rt_h_query(c, s->predicate)}, s->predicate_value);
+    TELL(pfnSetRasterizerState, (D3D10DDI_HRASTERIZERSTATE){rt_h_state(c, s->rasterizer)});
+    TELL(pfnSetViewports, s->n_viewports, RT_VIEWPORTS - s->n_viewports, (const D3D10_DDI_VIEWPORT *)s->viewports);
+    TELL(pfnSetScissorRects, s->n_scissors, RT_VIEWPORTS - s->n_scissors, (const D3D10_DDI_RECT *)s->scissors);
+    TELL(pfnSetPredication, (D3D10DDI_HQUERY){rt_h_query(c, s->predicate)}, s->predicate_value);
     rt_ctx_leave(c);
 }
 

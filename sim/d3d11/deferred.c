@@ -718,6 +718,8 @@ HRESULT rt_deferred_finish(struct rt_context *c, BOOL restore, ID3D11CommandList
     hr = !rt_deferred_recording(c) ? E_OUTOFMEMORY : d->pool->spare ? recycle_create_list(d, list) : create_list(d, list);
     if (FAILED(hr))
         abandon(c);
+    if (FAILED(hr) && rt_removed(d->umd.device)) /* by what was recorded or closed just now */
+        hr = DXGI_ERROR_DEVICE_REMOVED;
     state = c->state;
     rt_ctx_state_defaults(&c->state);
     if (SUCCEEDED(hr)) {

@@ -170,6 +170,18 @@ void rt_device_lost(struct rt_device *device)
     rt_device_remove(device, removal_reason(device));
 }
 
+HRESULT rt_call_end_dxgi(struct rt_call *call, HRESULT returned)
+{
+    struct rt_device *device = call->device;
+
+    if (FAILED(rt_call_end(call)))
+        return DXGI_ERROR_DEVICE_REMOVED;
+    if (returned != D3DDDIERR_DEVICEREMOVED)
+        return returned;
+    rt_device_lost(device);
+    return DXGI_ERROR_DEVICE_REMOVED;
+}
+
 /* display/handling-errors: a code outside the entry's category is critical and removes the device. */
 void rt_device_set_error(struct rt_device *device, HRESULT hr)
 {

@@ -96,6 +96,8 @@ static inline HRESULT rt_removed(struct rt_device *device)
 void rt_device_remove(struct rt_device *device, HRESULT reason);
 /* The driver says that the device is gone: the kernel knows why. */
 void rt_device_lost(struct rt_device *device);
+/* rt_call_end for entries that return what they have to say (ns-dxgiddi-dxgi_ddi_base_functions): the program's code. */
+HRESULT rt_call_end_dxgi(struct rt_call *call, HRESULT returned);
 /* pfnSetErrorCb */
 void rt_device_set_error(struct rt_device *device, HRESULT hr);
 

@@ -96,8 +96,7 @@ static HRESULT STDMETHODCALLTYPE dev_QueryResourceResidency(IDXGIDevice4 *iface,
         handle = (DXGI_DDI_HRESOURCE)r->drv;
         if (!rt_call_begin(&call, device, RT_ERR_REMOVED))
             return DXGI_ERROR_DEVICE_REMOVED;
-        hr = device->umd.dxgi->pfnQueryResourceResidency(&arg);
-        rt_call_end(&call);
+        hr = rt_call_end_dxgi(&call, device->umd.dxgi->pfnQueryResourceResidency(&arg));
         if (FAILED(hr))
             return hr;
         residency[i] = (DXGI_RESIDENCY)status;
@@ -162,8 +161,7 @@ static HRESULT offer(struct rt_device *device, UINT n, IDXGIResource *const *res
         handle = (DXGI_DDI_HRESOURCE)r->drv;
         if (!rt_call_begin(&call, device, RT_ERR_REMOVED))
             return DXGI_ERROR_DEVICE_REMOVED;
-        hr = device->umd.dxgi->pfnOfferResources(&arg);
-        rt_call_end(&call);
+        hr = rt_call_end_dxgi(&call, device->umd.dxgi->pfnOfferResources(&arg));
         if (FAILED(hr))
             return hr;
     }
@@ -191,8 +189,7 @@ static HRESULT reclaim(struct rt_device *device, UINT n, IDXGIResource *const *r
         handle = (DXGI_DDI_HRESOURCE)r->drv;
         if (!rt_call_begin(&call, device, RT_ERR_REMOVED))
             return DXGI_ERROR_DEVICE_REMOVED;
-        hr = device->umd.dxgi->pfnReclaimResources(&arg);
-        rt_call_end(&call);
+        hr = rt_call_end_dxgi(&call, device->umd.dxgi->pfnReclaimResources(&arg));
         if (FAILED(hr))
             return hr;
         if (discarded)

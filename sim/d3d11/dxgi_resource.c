@@ -146,8 +146,7 @@ void rt_resource_resolve(struct rt_resource *r)
 
     if (umd->level < RT_DDI_11_0 || !rt_call_begin(&call, r->child.device, RT_ERR_REMOVED))
         return;
-    umd->dxgi->pfnResolveSharedResource(&arg);
-    rt_call_end(&call);
+    (void)rt_call_end_dxgi(&call, umd->dxgi->pfnResolveSharedResource(&arg));
 }
 
 /* ---- keyed mutex ---- */

@@ -71,15 +71,10 @@ HRESULT rt_present_run(struct rt_present *p, struct rt_resource *source, bool fl
         hr = umd->dxgi->pfnPresent(&arg);
     }
     running = NULL;
-    if (FAILED(rt_call_end(&call)))
-        return DXGI_ERROR_DEVICE_REMOVED;
+    hr = rt_call_end_dxgi(&call, hr);
     if (SUCCEEDED(hr) && !p->called) {
         rt_log("Driver's Present does not call pfnPresentCb");
         return DXGI_ERROR_DRIVER_INTERNAL_ERROR;
-    }
-    if (hr == D3DDDIERR_DEVICEREMOVED) {
-        rt_device_set_error(device, hr);
-        return DXGI_ERROR_DEVICE_REMOVED;
     }
     if (hr == D3DDDIERR_WASSTILLDRAWING || hr == DXGI_DDI_ERR_WASSTILLDRAWING)
         return DXGI_ERROR_WAS_STILL_DRAWING;
@@ -108,8 +103,7 @@ HRESULT rt_present_set_mode(struct rt_umd *umd, struct rt_resource *primary)
     mode_noted = false;
     hr = umd->dxgi->pfnSetDisplayMode(&arg);
     mode_running = false;
-    if (FAILED(rt_call_end(&call)))
-        return DXGI_ERROR_DEVICE_REMOVED;
+    hr = rt_call_end_dxgi(&call, hr);
     if (SUCCEEDED(hr) && !mode_noted) {
         rt_log("Driver's SetDisplayMode does not call pfnSetDisplayModeCb");
         return DXGI_ERROR_DRIVER_INTERNAL_ERROR;

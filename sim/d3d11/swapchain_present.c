@@ -256,9 +256,7 @@ static HRESULT rotate(struct rt_swapchain *s)
         handles[i] = (DXGI_DDI_HRESOURCE)s->buffers[i]->drv;
     if (!rt_call_begin(&call, s->device, RT_ERR_REMOVED))
         return DXGI_ERROR_DEVICE_REMOVED;
-    hr = umd->dxgi->pfnRotateResourceIdentities(&arg);
-    if (FAILED(rt_call_end(&call)))
-        return DXGI_ERROR_DEVICE_REMOVED;
+    hr = rt_call_end_dxgi(&call, umd->dxgi->pfnRotateResourceIdentities(&arg));
     /* The kernel's resources move with the identities. */
     if (SUCCEEDED(hr)) {
         for (i = 0; i + 1 < s->n_buffers; i++)

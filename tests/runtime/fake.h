@@ -52,6 +52,7 @@ struct fake_state {
     enum fake_video video;
     HRESULT video_result;     /* answered by the next creation or blit of the video table */
     NTSTATUS render_status;   /* of D3DKMTRender; 0: STATUS_NOT_SUPPORTED */
+    int lost_at;              /* the call with this number is the one that says that the device is removed */
 
     /* What was told. */
     int created[FAKE_KINDS], destroyed[FAKE_KINDS];
@@ -85,6 +86,8 @@ struct fake_state {
     UINT predicate_value;
     char log[4096];           /* of command lists: fake_lists.c */
     int size_checks, bad_opens;
+    int calls;                /* of entries that may say so; checks, sizes and what cleans up are none */
+    int late;                 /* that came after it was said (nc-d3d10umddi-pfnd3d10ddi_resourcemap: only cleanup follows) */
     /* A letter for each that was made (E P I O), blitted (B), destroyed (e p i o); for ClearView of an input view, an output view or
      * another one (x y z), and for Discard (u v w). */
     char video_log[64];
@@ -100,6 +103,9 @@ void fake_reset(void);
 /* The core layer's callbacks, to call them as a driver would. */
 extern const D3D11DDI_CORELAYER_DEVICECALLBACKS *fake_core;
 extern D3D10DDI_HRTCORELAYER fake_core_handle;
+
+/* Every entry that may say it begins with this; true: this one does. core: whose error it is. */
+bool fake_lost(const D3D11DDI_CORELAYER_DEVICECALLBACKS *callbacks, D3D10DDI_HRTCORELAYER core);
 
 /* fake_video.c */
 HRESULT APIENTRY fake_retrieve(D3D10DDI_HDEVICE d, UINT32 id, SIZE_T in_size, void *in, SIZE_T out_size, void *out);

@@ -14,8 +14,14 @@ static const D3D11DDI_CORELAYER_DEVICECALLBACKS *deferred_callbacks;
 
 static void note(const char *word)
 {
+    const bool immediate = !strncmp(word, "i:", 2);
+    const char *what = word + (immediate ? 2 : 0);
     size_t n = strlen(fake.log);
 
+    /* What opens and ends lists answers in its own way; what closes, cleans up. */
+    if (!strchr("+-", *what) && strncmp(what, "recycle", 7) && strcmp(what, "abandon") && strcmp(what, "destroy") &&
+        strcmp(what, "context") && strcmp(what, "list"))
+        (void)fake_lost(immediate ? fake_core : deferred_callbacks, immediate ? fake_core_handle : deferred_core);
     snprintf(fake.log + n, sizeof fake.log - n, "%s%s", n ? " " : "", word);
 }
 

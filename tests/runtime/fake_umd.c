@@ -38,6 +38,18 @@ static void report(HRESULT *hr)
         fake_core->pfnSetErrorCb(fake_core_handle, now);
 }
 
+bool fake_lost(const D3D11DDI_CORELAYER_DEVICECALLBACKS *callbacks, D3D10DDI_HRTCORELAYER core)
+{
+    if (fake.lost_at && fake.calls >= fake.lost_at) fake.late++;
+    if (++fake.calls != fake.lost_at) return false;
+    if (callbacks) callbacks->pfnSetErrorCb(core, D3DDDIERR_DEVICEREMOVED);
+    return true;
+}
+
+static bool lost(void) { return fake_lost(fake_core, fake_core_handle); }
+static bool lost_dxgi(void) { return fake_lost(NULL, fake_core_handle); } /* entries of DXGI return it */
+
+static void any(void) { (void)lost(); }
 static void nop(void) { }
 static SIZE_T private_size(void) { return 24; }
 
@@ -45,6 +57,7 @@ static SIZE_T private_size(void) { return 24; }
 
 static void count(enum fake_kind kind, void *memory_of)
 {
+    if (lost()) return;
     if (fake.create_error) {
         report(&fake.create_error);
         return;
@@ -146,18 +159,20 @@ DESTROY(destroy_query, FAKE_QUERY, D3D10DDI_HQUERY)
     static void set_srvs_##X(D3D10DDI_HDEVICE d, UINT start, UINT c, const D3D10DDI_HSHADERRESOURCEVIEW *v) \
     { \
         UINT i; \
+        any(); \
         for (i = 0; i < c; i++) fake.srvs[n][start + i] = v[i].pDrvPrivate; \
     } \
     static void set_cbs_##X(D3D10DDI_HDEVICE d, UINT start, UINT c, const D3D10DDI_HRESOURCE *v, const UINT *first, const UINT *k) \
     { \
         UINT i; \
+        any(); \
         fake.windows = first != NULL; \
         for (i = 0; i < c; i++) { \
             fake.cbs[n][start + i] = v[i].pDrvPrivate; \
             if (first) { fake.first_constant[start + i] = first[i]; fake.n_constants[start + i] = k[i]; } \
         } \
     } \
-    static void set_shader_##X(D3D10DDI_HDEVICE d, D3D10DDI_HSHADER h) { fake.shaders[n] = h.pDrvPrivate; }
+    static void set_shader_##X(D3D10DDI_HDEVICE d, D3D10DDI_HSHADER h) { any(), fake.shaders[n] = h.pDrvPrivate; }
 STAGE(Vs, 0)
 STAGE(Hs, 1)
 STAGE(Ds, 2)
@@ -170,6 +185,7 @@ static void set_targets(D3D10DDI_HDEVICE d, const D3D10DDI_HRENDERTARGETVIEW *rt
 {
     UINT i;
 
+    any();
     memset(fake.rtvs, 0, sizeof fake.rtvs);
     memset(fake.uavs, 0, sizeof fake.uavs);
     for (i = 0; i < n; i++) fake.rtvs[i] = rtvs[i].pDrvPrivate;
@@ -184,27 +200,31 @@ static void set_targets(D3D10DDI_HDEVICE d, const D3D10DDI_HRENDERTARGETVIEW *rt
 static void set_cs_uavs(D3D10DDI_HDEVICE d, UINT start, UINT n, const D3D11DDI_HUNORDEREDACCESSVIEW *v, const UINT *counts)
 {
     UINT i;
+    any();
     for (i = 0; i < n; i++) fake.cs_uavs[start + i] = v[i].pDrvPrivate;
 }
 
 static void set_vbs(D3D10DDI_HDEVICE d, UINT start, UINT n, const D3D10DDI_HRESOURCE *v, const UINT *strides, const UINT *offsets)
 {
     UINT i;
+    any();
     for (i = 0; i < n; i++) fake.vbs[start + i] = v[i].pDrvPrivate;
 }
 
-static void set_ib(D3D10DDI_HDEVICE d, D3D10DDI_HRESOURCE h, DXGI_FORMAT f, UINT offset) { fake.ib = h.pDrvPrivate; }
+static void set_ib(D3D10DDI_HDEVICE d, D3D10DDI_HRESOURCE h, DXGI_FORMAT f, UINT offset) { any(), fake.ib = h.pDrvPrivate; }
 
 static void set_so(D3D10DDI_HDEVICE d, UINT n, UINT clear, const D3D10DDI_HRESOURCE *v, const UINT *offsets)
 {
     UINT i;
+    any();
     for (i = 0; i < 4; i++) fake.so[i] = i < n ? v[i].pDrvPrivate : NULL;
 }
 
-static void set_topology(D3D10DDI_HDEVICE d, D3D10_DDI_PRIMITIVE_TOPOLOGY t) { fake.topology = t; }
+static void set_topology(D3D10DDI_HDEVICE d, D3D10_DDI_PRIMITIVE_TOPOLOGY t) { any(), fake.topology = t; }
 
 static void draw(D3D10DDI_HDEVICE d, UINT n, UINT start)
 {
+    (void)lost();
     fake.draws++;
     report(&fake.draw_error);
 }
@@ -214,6 +234,7 @@ static void draw(D3D10DDI_HDEVICE d, UINT n, UINT start)
 static void mapped(const char *name, D3D10DDI_MAPPED_SUBRESOURCE *out)
 {
     snprintf(fake.last_map, sizeof fake.last_map, "%s", name);
+    if (lost()) return;
     if (fake.map_error) {
         report(&fake.map_error);
         return;
@@ -227,25 +248,31 @@ static void mapped(const char *name, D3D10DDI_MAPPED_SUBRESOURCE *out)
         mapped(#name, out); \
     }
 #define UNMAP(name) \
-    static void unmap_##name(D3D10DDI_HDEVICE d, D3D10DDI_HRESOURCE h, UINT s) { snprintf(fake.last_unmap, sizeof fake.last_unmap, "%s", #name); }
+    static void unmap_##name(D3D10DDI_HDEVICE d, D3D10DDI_HRESOURCE h, UINT s) \
+    { \
+        snprintf(fake.last_unmap, sizeof fake.last_unmap, "%s", #name); \
+        (void)lost(); \
+    }
 MAP(IADiscard) MAP(IANoOverwrite) MAP(ConstantDiscard) MAP(ConstantNoOverwrite) MAP(Dynamic) MAP(Staging) MAP(Default)
 UNMAP(IA) UNMAP(Constant) UNMAP(Dynamic) UNMAP(Staging) UNMAP(Default)
 
 static void update(D3D10DDI_HDEVICE d, D3D10DDI_HRESOURCE h, UINT sub, const D3D10_DDI_BOX *box, const void *data, UINT row, UINT depth,
     UINT flags)
 {
+    (void)lost();
     fake.updates++;
     fake.update_flags = flags;
     memcpy(fake.updated, data, 16);
 }
 
-static void copy(D3D10DDI_HDEVICE d, D3D10DDI_HRESOURCE to, D3D10DDI_HRESOURCE from) { fake.copies++; }
-static void convert(D3D10DDI_HDEVICE d, D3D10DDI_HRESOURCE to, D3D10DDI_HRESOURCE from) { fake.conversions++; }
-static void generate(D3D10DDI_HDEVICE d, D3D10DDI_HSHADERRESOURCEVIEW v) { fake.mips++; }
-static void clear(D3D10DDI_HDEVICE d, D3D10DDI_HRENDERTARGETVIEW v, FLOAT color[4]) { fake.clears++; }
+static void copy(D3D10DDI_HDEVICE d, D3D10DDI_HRESOURCE to, D3D10DDI_HRESOURCE from) { any(), fake.copies++; }
+static void convert(D3D10DDI_HDEVICE d, D3D10DDI_HRESOURCE to, D3D10DDI_HRESOURCE from) { any(), fake.conversions++; }
+static void generate(D3D10DDI_HDEVICE d, D3D10DDI_HSHADERRESOURCEVIEW v) { any(), fake.mips++; }
+static void clear(D3D10DDI_HDEVICE d, D3D10DDI_HRENDERTARGETVIEW v, FLOAT color[4]) { any(), fake.clears++; }
 
 static void get_data(D3D10DDI_HDEVICE d, D3D10DDI_HQUERY h, void *data, UINT size, UINT flags)
 {
+    if (lost()) return;
     if (fake.data_error) {
         report(&fake.data_error);
         return;
@@ -253,8 +280,8 @@ static void get_data(D3D10DDI_HDEVICE d, D3D10DDI_HQUERY h, void *data, UINT siz
     if (data) memset(data, 1, size);
 }
 
-static void set_predication(D3D10DDI_HDEVICE d, D3D10DDI_HQUERY h, BOOL value) { fake.predicate_value = (UINT)value; }
-static BOOL flush(D3D10DDI_HDEVICE d, UINT flags) { return ++fake.flushes, TRUE; }
+static void set_predication(D3D10DDI_HDEVICE d, D3D10DDI_HQUERY h, BOOL value) { any(), fake.predicate_value = (UINT)value; }
+static BOOL flush(D3D10DDI_HDEVICE d, UINT flags) { return any(), ++fake.flushes, TRUE; }
 
 /* ---- checks ---- */
 
@@ -280,12 +307,13 @@ static HRESULT present1(DXGI_DDI_ARG_PRESENT1 *a)
 {
     DXGIDDICB_PRESENT k = {.hSrcAllocation = 7, .pDXGIContext = a->pDXGIContext, .hContext = (HANDLE)(uintptr_t)5};
 
+    if (lost_dxgi()) return D3DDDIERR_DEVICEREMOVED;
     fake.presents++;
     return dxgi_callbacks->pfnPresentCb(rt_device.handle, &k);
 }
 
-static HRESULT resolve(DXGI_DDI_ARG_RESOLVESHAREDRESOURCE *a) { return fake.resolves++, S_OK; }
-static HRESULT rotate(DXGI_DDI_ARG_ROTATE_RESOURCE_IDENTITIES *a) { return fake.rotations++, S_OK; }
+static HRESULT resolve(DXGI_DDI_ARG_RESOLVESHAREDRESOURCE *a) { return lost_dxgi() ? D3DDDIERR_DEVICEREMOVED : (fake.resolves++, S_OK); }
+static HRESULT rotate(DXGI_DDI_ARG_ROTATE_RESOURCE_IDENTITIES *a) { return lost_dxgi() ? D3DDDIERR_DEVICEREMOVED : (fake.rotations++, S_OK); }
 
 static const D3DDDI_DEVICECALLBACKS *kernel;
 
@@ -293,6 +321,7 @@ static HRESULT set_mode(DXGI_DDI_ARG_SETDISPLAYMODE *a)
 {
     D3DDDICB_SETDISPLAYMODE k = {.hPrimaryAllocation = 7};
 
+    if (lost_dxgi()) return D3DDDIERR_DEVICEREMOVED;
     fake.mode_sets++;
     return kernel->pfnSetDisplayModeCb(rt_device.handle, &k);
 }
@@ -310,6 +339,17 @@ static void fill(D3DWDDM1_3DDI_DEVICEFUNCS *f)
     size_t i;
 
     for (i = 0; i < sizeof *f / sizeof *slot; i++) slot[i] = nop;
+    f->pfnDrawIndexed = (void *)any, f->pfnDrawInstanced = (void *)any, f->pfnDrawIndexedInstanced = (void *)any, f->pfnDrawAuto = (void *)any;
+    f->pfnDrawInstancedIndirect = (void *)any, f->pfnDrawIndexedInstancedIndirect = (void *)any, f->pfnDispatch = (void *)any;
+    f->pfnDispatchIndirect = (void *)any, f->pfnResourceCopyRegion = (void *)any, f->pfnResourceResolveSubresource = (void *)any;
+    f->pfnClearDepthStencilView = (void *)any, f->pfnClearUnorderedAccessViewUint = (void *)any;
+    f->pfnClearUnorderedAccessViewFloat = (void *)any, f->pfnClearView = (void *)any, f->pfnDiscard = (void *)any;
+    f->pfnCopyStructureCount = (void *)any, f->pfnQueryBegin = (void *)any, f->pfnQueryEnd = (void *)any;
+    f->pfnSetBlendState = (void *)any, f->pfnSetDepthStencilState = (void *)any, f->pfnSetRasterizerState = (void *)any;
+    f->pfnSetViewports = (void *)any, f->pfnSetScissorRects = (void *)any, f->pfnIaSetInputLayout = (void *)any;
+    f->pfnVsSetSamplers = (void *)any, f->pfnPsSetSamplers = (void *)any, f->pfnGsSetSamplers = (void *)any;
+    f->pfnHsSetSamplers = (void *)any, f->pfnDsSetSamplers = (void *)any, f->pfnCsSetSamplers = (void *)any;
+    f->pfnSetResourceMinLOD = (void *)any;
     f->pfnCalcPrivateResourceSize = (void *)private_size;
     f->pfnCalcPrivateShaderResourceViewSize = (void *)private_size;
     f->pfnCalcPrivateRenderTargetViewSize = (void *)private_size;
