@@ -343,7 +343,7 @@ static void fill(D3DWDDM1_3DDI_DEVICEFUNCS *f)
     f->pfnDrawInstancedIndirect = (void *)any, f->pfnDrawIndexedInstancedIndirect = (void *)any, f->pfnDispatch = (void *)any;
     f->pfnDispatchIndirect = (void *)any, f->pfnResourceCopyRegion = (void *)any, f->pfnResourceResolveSubresource = (void *)any;
     f->pfnClearDepthStencilView = (void *)any, f->pfnClearUnorderedAccessViewUint = (void *)any;
-    f->pfnClearUnorderedAccessViewFloat = (void *)any, f->pfnClearView = (void *)any, f->pfnDiscard = (void *)any;
+    f->pfnClearUnorderedAccessViewFloat = (void *)any;
     f->pfnCopyStructureCount = (void *)any, f->pfnQueryBegin = (void *)any, f->pfnQueryEnd = (void *)any;
     f->pfnSetBlendState = (void *)any, f->pfnSetDepthStencilState = (void *)any, f->pfnSetRasterizerState = (void *)any;
     f->pfnSetViewports = (void *)any, f->pfnSetScissorRects = (void *)any, f->pfnIaSetInputLayout = (void *)any;
