@@ -91,13 +91,10 @@ bool pvb_resource_possible(const struct pvb_resource_info *i)
 
 uint64_t pvb_resource_bytes(const struct pvb_resource_info *i)
 {
-    uint64_t sum = 0;
     if (i->misc & PVGPU_MISC_TILED) return 0; /* its pool counts */
     if (i->dimension == PVGPU_DIM_BUFFER) return i->width;
-    for (uint32_t m = 0; m < i->mips; m++)
-        sum += pvgpu_format_row_bytes(i->format, pvb_mip(i->width, m)) * pvgpu_format_all_rows(i->format, pvb_mip(i->height, m))
-            * pvb_mip(i->depth, m);
-    return sum * i->array * i->samples; /* below 2^28 * 4/3 * 16 * 2^11 * 2^5 */
+    /* below 2^28 * 4/3 * 16 * 2^11 * 2^5 */
+    return pvgpu_slice_bytes(i->format, i->width, i->height, i->depth, i->mips) * i->array * i->samples;
 }
 
 static enum pvgpu_verdict resource_create(void *arg, const struct pvgpu_cmd_resource_create *c, const void *tail)

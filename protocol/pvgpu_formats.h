@@ -82,6 +82,17 @@ static inline uint32_t pvgpu_format_all_rows(uint32_t format, uint32_t height)
     return pvgpu_format_is_planar(format) ? height + height / 2 : pvgpu_format_rows_of(format, height);
 }
 
+/* Bytes of a slice with all its mips, as the host counts them against what it gives the VM. */
+static inline uint64_t pvgpu_slice_bytes(uint32_t format, uint32_t width, uint32_t height, uint32_t depth, uint32_t mips)
+{
+    uint64_t sum = 0;
+    for (uint32_t m = 0; m < mips; m++) {
+        uint32_t w = width >> m, h = height >> m, d = depth >> m;
+        sum += pvgpu_format_row_bytes(format, w ? w : 1) * pvgpu_format_all_rows(format, h ? h : 1) * (d ? d : 1);
+    }
+    return sum;
+}
+
 /* From the first to the last byte of a box, which is not empty, in memory with these pitches; depth_pitch of a planar format is
  * from plane to plane (update_texture). */
 static inline uint64_t pvgpu_format_box_bytes(uint32_t format, uint32_t width, uint32_t height, uint32_t depth, uint64_t row_pitch,

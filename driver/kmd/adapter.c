@@ -54,6 +54,7 @@ PVK_PAGED static void choose_segments(struct pvk_adapter *a, const DXGK_DEVICE_I
     if (aperture < least) aperture = least;
     if (host < least) host = least;
     a->aperture_size = (aperture < most ? aperture : most) & ~(uint64_t)(PVGPU_PAGE - 1);
+    a->host_limit = a->caps.video_memory + a->caps.shared_memory; /* docs/backend.md, "What each fault gets" */
     a->host_segment_size = (host < 4 * most ? host : 4 * most) & ~(uint64_t)(PVGPU_PAGE - 1);
 }
 

@@ -100,6 +100,35 @@ PVK_PAGED static NTSTATUS check_private(struct pvk_adapter *a, const void *data,
     return p->kind == PVK_ALLOC_HEAP ? check_heap(a, p) : STATUS_INVALID_PARAMETER;
 }
 
+/* ---- the host's memory ----
+ * What goes beyond it would be an error object on the host, which no program hears of: here it is a creation that fails. The
+ * description says what a resource takes there; the size that user mode gives is for Windows' memory manager alone. */
+
+PVK_PAGED static uint64_t host_bytes(const struct pvk_alloc_private *p)
+{
+    if (p->kind != PVK_ALLOC_RESOURCE || (p->misc & PVGPU_MISC_TILED)) return 0;
+    if (p->dimension == PVGPU_DIM_BUFFER) return p->width;
+    return pvgpu_slice_bytes(p->format, p->width, p->height, p->depth, p->mips) * p->array * p->samples;
+}
+
+PVK_PAGED static bool host_take(struct pvk_adapter *a, uint64_t bytes)
+{
+    bool enough;
+
+    ExAcquireFastMutex(&a->objects);
+    enough = !a->host_limit || (bytes <= a->host_limit && a->host_bytes <= a->host_limit - bytes);
+    if (enough) a->host_bytes += bytes;
+    ExReleaseFastMutex(&a->objects);
+    return enough;
+}
+
+PVK_PAGED static void host_give(struct pvk_adapter *a, uint64_t bytes)
+{
+    ExAcquireFastMutex(&a->objects);
+    a->host_bytes -= bytes;
+    ExReleaseFastMutex(&a->objects);
+}
+
 /* ---- the host's side ---- */
 
 NTSTATUS pvk_alloc_announce(struct pvk_adapter *a, struct pvk_alloc *al, uint64_t *own)
@@ -170,6 +199,7 @@ PVK_PAGED static uint64_t destroy_one(struct pvk_adapter *a, struct pvk_alloc *a
     pvk_display_forget(a, al->id);
     if (al->mirror) drop_id(a, al->mirror);
     own = drop_id(a, al->id);
+    host_give(a, host_bytes(&al->desc)); /* whoever takes it comes behind the destruction in the ring */
     pvk_free_pool(al);
     return placed ? own : 0;
 }
@@ -212,6 +242,10 @@ PVK_PAGED static NTSTATUS create_one(struct pvk_adapter *a, DXGK_ALLOCATIONINFO 
         pvk_free_pool(al);
         return status;
     }
+    if (!host_take(a, host_bytes(&al->desc))) {
+        pvk_free_pool(al);
+        return STATUS_NO_MEMORY;
+    }
     InitializeListHead(&al->opens);
     al->adapter = a;
     al->size = (al->desc.bytes + PVGPU_PAGE - 1) & ~(uint64_t)(PVGPU_PAGE - 1);
@@ -226,6 +260,7 @@ PVK_PAGED static NTSTATUS create_one(struct pvk_adapter *a, DXGK_ALLOCATIONINFO 
     status = al->id ? pvk_alloc_announce(a, al, NULL) : STATUS_NO_MEMORY;
     if (!NT_SUCCESS(status)) {
         if (al->id) pvk_id_give(&a->resource_ids, al->id, 0);
+        host_give(a, host_bytes(&al->desc));
         pvk_free_pool(al);
         return STATUS_NO_MEMORY;
     }

@@ -257,6 +257,7 @@ struct pvk_adapter {
     struct pvgpu_caps caps;
     char adapter_name[sizeof(((struct pvgpu_control_page *)0)->adapter_name)];
     uint64_t host_segment_size, aperture_size;
+    uint64_t host_limit, host_bytes; /* what the host gives us for resources (0: no limit), and what ours take of it; under objects */
     uint8_t edid[PVGPU_EDID_MAX];
     uint32_t edid_size;
 

@@ -517,6 +517,36 @@ TEST(standard_allocations)
     end();
 }
 
+/* More than the host gives would be an error object there, which nobody hears of. What user mode says of sizes does not count. */
+TEST(the_hosts_memory_has_an_end)
+{
+    struct pvk_alloc_private d = texture_desc(8192, 8192, 0), small = texture_desc(64, 64, 0), buffer = { 0 };
+    struct memory m[8], more;
+    struct client c;
+
+    begin(); /* 1 GiB of its own and 512 MiB of the machine's */
+    CHECK(client_open(&c, false, false));
+    d.bytes = small.bytes = 4096;
+    for (int i = 0; i < 5; i++) CHECK(memory_make(&m[i], &c, &d)); /* 256 MiB each */
+    d.mips = 14; /* a third more */
+    CHECK(!memory_make(&more, &c, &d));
+    d.mips = 1;
+    CHECK(memory_make(&m[5], &c, &d));
+    CHECK(!memory_make(&more, &c, &small));
+    buffer = d;
+    buffer.dimension = PVGPU_DIM_BUFFER, buffer.format = 0, buffer.width = 4096, buffer.height = 1;
+    CHECK(!memory_make(&more, &c, &buffer));
+    memory_unmake(&m[0], &c);
+    CHECK(memory_make(&m[0], &c, &small));
+    CHECK(memory_make(&more, &c, &buffer));
+    memory_unmake(&more, &c);
+    for (int i = 0; i < 6; i++) memory_unmake(&m[i], &c);
+    for (int i = 0; i < 6; i++) CHECK(memory_make(&m[i], &c, &d)); /* all of it came back */
+    for (int i = 0; i < 6; i++) memory_unmake(&m[i], &c);
+    client_close(&c);
+    end();
+}
+
 TEST(twenty_thousand_allocations)
 {
     static struct memory m[20000];
@@ -580,4 +610,4 @@ TAP_MAIN(RUN(entries); RUN(refused_entries); RUN(reset_device); RUN(start_stop);
          RUN(hundred_starts); RUN(query_caps); RUN(query_segments); RUN(query_private_and_others); RUN(children);
          RUN(allocations); RUN(allocation_private_data); RUN(allocation_rollback); RUN(open_close); RUN(opens_are_limited);
          RUN(standard_allocations);
-         RUN(twenty_thousand_allocations); RUN(ids_wait_for_the_host); RUN(many_devices))
+         RUN(the_hosts_memory_has_an_end); RUN(twenty_thousand_allocations); RUN(ids_wait_for_the_host); RUN(many_devices))
