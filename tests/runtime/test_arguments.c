@@ -68,6 +68,7 @@ TEST(buffers)
     CHECK(begin());
     CHECK_EQ(ID3D11Device_CreateBuffer(device, NULL, NULL, &b), E_INVALIDARG);
     for (i = 0; i < sizeof rows / sizeof *rows; i++) {
+        const int calls = fake.calls;
         HRESULT hr = ID3D11Device_CreateBuffer(device, &rows[i].d, rows[i].data ? &data : NULL, &b);
 
         if (hr != (rows[i].ok ? S_OK : E_INVALIDARG)) printf("# buffer row %u: 0x%08x\n", i, (unsigned)hr);
@@ -76,6 +77,7 @@ TEST(buffers)
         if (b) ID3D11Buffer_Release(b);
         hr = ID3D11Device_CreateBuffer(device, &rows[i].d, rows[i].data ? &data : NULL, NULL);
         CHECK_EQ(hr, rows[i].ok ? S_FALSE : E_INVALIDARG);
+        CHECK_EQ(fake.calls, calls + rows[i].ok); /* what is refused, or only asked for, reaches no driver */
     }
     CHECK_EQ(fake.created[FAKE_RESOURCE], fake.destroyed[FAKE_RESOURCE]);
     end();
@@ -132,10 +134,12 @@ TEST(textures)
 
     CHECK(begin());
     for (i = 0; i < sizeof rows / sizeof *rows; i++) {
+        const int calls = fake.calls;
         HRESULT hr = ID3D11Device_CreateTexture2D(device, &rows[i].d, NULL, &t);
 
         if (hr != (rows[i].ok ? S_OK : E_INVALIDARG)) printf("# texture row %u: 0x%08x\n", i, (unsigned)hr);
         CHECK_EQ(hr, rows[i].ok ? S_OK : E_INVALIDARG);
+        CHECK_EQ(fake.calls, calls + rows[i].ok);
         if (!t) continue;
         ID3D11Texture2D_GetDesc(t, &got);
         CHECK_EQ(got.MipLevels, rows[i].d.MipLevels ? rows[i].d.MipLevels : 5);
@@ -164,6 +168,7 @@ TEST(the_driver_sees_cubes_and_mips)
 static HRESULT srv(void *resource, DXGI_FORMAT format, D3D11_SRV_DIMENSION dimension, UINT a, UINT b, UINT c, UINT e)
 {
     D3D11_SHADER_RESOURCE_VIEW_DESC d = {.Format = format, .ViewDimension = dimension};
+    const int calls = fake.calls;
     ID3D11ShaderResourceView *v;
     HRESULT hr;
 
@@ -172,6 +177,7 @@ static HRESULT srv(void *resource, DXGI_FORMAT format, D3D11_SRV_DIMENSION dimen
     d.Texture2DArray.FirstArraySlice = c;
     d.Texture2DArray.ArraySize = e;
     hr = ID3D11Device_CreateShaderResourceView(device, resource, &d, &v);
+    CHECK_EQ(fake.calls, calls + SUCCEEDED(hr));
     if (SUCCEEDED(hr)) ID3D11ShaderResourceView_Release(v);
     return hr;
 }

@@ -66,6 +66,186 @@ TEST(what_is_mapped_is_not_updated)
     end();
 }
 
+/* ---- misuse: the program gets its code, or nothing where there is none, and the driver hears nothing ---- */
+
+static int heard; /* calls of the driver so far */
+
+static void nothing(int line)
+{
+    if (fake.calls != heard) printf("# line %d reaches the driver\n", line);
+    CHECK_EQ(fake.calls, heard);
+    heard = fake.calls;
+}
+#define NOTHING(call) \
+    do { \
+        call; \
+        nothing(__LINE__); \
+    } while (0)
+#define R(object) ((ID3D11Resource *)(object))
+
+static ID3D11Texture2D *made(DXGI_FORMAT format, UINT size, UINT mips, UINT samples, D3D11_USAGE usage, UINT bind, UINT cpu, UINT misc)
+{
+    static const uint8_t bytes[4096];
+    const D3D11_SUBRESOURCE_DATA data = {bytes, 64, 0};
+    D3D11_TEXTURE2D_DESC d = {size, size, mips, 1, format, {samples, 0}, usage, bind, cpu, misc};
+    ID3D11Texture2D *t = NULL;
+
+    CHECK_EQ(ID3D11Device_CreateTexture2D(device, &d, usage == D3D11_USAGE_IMMUTABLE ? &data : NULL, &t), S_OK);
+    return t;
+}
+
+TEST(misuse_of_copies_reaches_no_driver)
+{
+    enum { RT = D3D11_BIND_RENDER_TARGET, SR = D3D11_BIND_SHADER_RESOURCE, DS = D3D11_BIND_DEPTH_STENCIL };
+    const DXGI_FORMAT rgba = DXGI_FORMAT_R8G8B8A8_UNORM;
+    static const uint8_t data[4096];
+    ID3D11Texture2D *a, *b, *small, *mips, *wide, *samples, *samples2, *depth, *fixed, *dynamic;
+    const D3D11_BOX outside = {4, 4, 0, 20, 8, 1}, backwards = {8, 4, 0, 4, 8, 1}, part = {0, 0, 0, 8, 8, 1}, deep = {0, 0, 0, 4, 4, 2};
+    ID3D11Buffer *buffer, *constants;
+    ID3D11ShaderResourceView *v;
+
+    CHECK(begin());
+    a = made(rgba, 16, 1, 1, D3D11_USAGE_DEFAULT, RT | SR, 0, 0);
+    b = made(rgba, 16, 1, 1, D3D11_USAGE_DEFAULT, RT | SR, 0, 0);
+    small = made(rgba, 8, 1, 1, D3D11_USAGE_DEFAULT, SR, 0, 0);
+    mips = made(rgba, 16, 2, 1, D3D11_USAGE_DEFAULT, SR, 0, 0);
+    wide = made(DXGI_FORMAT_R16G16B16A16_FLOAT, 16, 1, 1, D3D11_USAGE_DEFAULT, SR, 0, 0);
+    samples = made(rgba, 16, 1, 4, D3D11_USAGE_DEFAULT, RT, 0, 0);
+    samples2 = made(rgba, 16, 1, 4, D3D11_USAGE_DEFAULT, RT, 0, 0);
+    depth = made(DXGI_FORMAT_D32_FLOAT, 16, 1, 1, D3D11_USAGE_DEFAULT, DS, 0, 0);
+    fixed = made(rgba, 16, 1, 1, D3D11_USAGE_IMMUTABLE, SR, 0, 0);
+    dynamic = made(rgba, 16, 1, 1, D3D11_USAGE_DYNAMIC, SR, D3D11_CPU_ACCESS_WRITE, 0);
+    buffer = make_buffer(device, 1024, D3D11_BIND_VERTEX_BUFFER, D3D11_USAGE_DEFAULT, 0, 0, 0);
+    constants = make_buffer(device, 64, D3D11_BIND_CONSTANT_BUFFER, D3D11_USAGE_DEFAULT, 0, 0, 0);
+    CHECK_EQ(ID3D11Device_CreateShaderResourceView(device, R(a), NULL, &v), S_OK);
+    RETURN_IF_FAILED();
+    heard = fake.calls;
+    /* nf-d3d11-id3d11devicecontext-copyresource: other resources, of one type, of one size, formats of one family */
+    NOTHING(ID3D11DeviceContext_CopyResource(context, R(a), R(a)));
+    NOTHING(ID3D11DeviceContext_CopyResource(context, R(a), R(small)));
+    NOTHING(ID3D11DeviceContext_CopyResource(context, R(a), R(mips)));
+    NOTHING(ID3D11DeviceContext_CopyResource(context, R(a), R(wide)));
+    NOTHING(ID3D11DeviceContext_CopyResource(context, R(a), R(samples)));
+    NOTHING(ID3D11DeviceContext_CopyResource(context, R(a), R(buffer)));
+    NOTHING(ID3D11DeviceContext_CopyResource(context, R(buffer), R(constants)));
+    NOTHING(ID3D11DeviceContext_CopyResource(context, R(fixed), R(a)));
+    /* copysubresourceregion: whole depth and multisampled subresources, boxes within the source, empty ones do nothing */
+    NOTHING(ID3D11DeviceContext_CopySubresourceRegion(context, R(b), 0, 0, 0, 0, R(a), 0, &outside));
+    NOTHING(ID3D11DeviceContext_CopySubresourceRegion(context, R(b), 0, 0, 0, 0, R(a), 0, &backwards));
+    NOTHING(ID3D11DeviceContext_CopySubresourceRegion(context, R(b), 0, 0, 0, 0, R(a), 0, &deep));
+    NOTHING(ID3D11DeviceContext_CopySubresourceRegion(context, R(b), 0, 9, 0, 0, R(a), 0, &part));
+    NOTHING(ID3D11DeviceContext_CopySubresourceRegion(context, R(b), 1, 0, 0, 0, R(a), 0, NULL));
+    NOTHING(ID3D11DeviceContext_CopySubresourceRegion(context, R(b), 0, 0, 0, 0, R(a), 1, NULL));
+    NOTHING(ID3D11DeviceContext_CopySubresourceRegion(context, R(b), 0, 0, 0, 0, R(wide), 0, NULL));
+    NOTHING(ID3D11DeviceContext_CopySubresourceRegion(context, R(b), 0, 0, 0, 0, R(buffer), 0, NULL));
+    NOTHING(ID3D11DeviceContext_CopySubresourceRegion(context, R(fixed), 0, 0, 0, 0, R(a), 0, NULL));
+    NOTHING(ID3D11DeviceContext_CopySubresourceRegion(context, R(samples2), 0, 0, 0, 0, R(samples), 0, &part));
+    /* updatesubresource: not what is immutable, dynamic, a depth buffer or multisampled */
+    NOTHING(ID3D11DeviceContext_UpdateSubresource(context, R(fixed), 0, NULL, data, 64, 0));
+    NOTHING(ID3D11DeviceContext_UpdateSubresource(context, R(dynamic), 0, NULL, data, 64, 0));
+    NOTHING(ID3D11DeviceContext_UpdateSubresource(context, R(depth), 0, NULL, data, 64, 0));
+    NOTHING(ID3D11DeviceContext_UpdateSubresource(context, R(samples), 0, NULL, data, 64, 0));
+    NOTHING(ID3D11DeviceContext_UpdateSubresource(context, R(a), 1, NULL, data, 64, 0));
+    NOTHING(ID3D11DeviceContext_UpdateSubresource(context, R(a), 0, &outside, data, 64, 0));
+    NOTHING(ID3D11DeviceContext_UpdateSubresource(context, R(a), 0, &backwards, data, 64, 0));
+    /* resolvesubresource: from many samples to one, formats that fit */
+    NOTHING(ID3D11DeviceContext_ResolveSubresource(context, R(a), 0, R(b), 0, rgba));
+    NOTHING(ID3D11DeviceContext_ResolveSubresource(context, R(samples2), 0, R(samples), 0, rgba));
+    NOTHING(ID3D11DeviceContext_ResolveSubresource(context, R(wide), 0, R(samples), 0, rgba));
+    NOTHING(ID3D11DeviceContext_ResolveSubresource(context, R(a), 0, R(samples), 0, DXGI_FORMAT_R16G16_UNORM));
+    NOTHING(ID3D11DeviceContext_ResolveSubresource(context, R(a), 1, R(samples), 0, rgba));
+    NOTHING(ID3D11DeviceContext_ResolveSubresource(context, R(a), 0, R(samples), 1, rgba));
+    NOTHING(ID3D11DeviceContext_GenerateMips(context, v)); /* without the flag */
+    NOTHING(ID3D11DeviceContext_SetResourceMinLOD(context, R(a), 1)); /* likewise */
+    ID3D11DeviceContext_CopyResource(context, R(a), R(b)); /* what is right is heard */
+    CHECK_EQ(fake.calls, heard + 1);
+    ID3D11ShaderResourceView_Release(v);
+    ID3D11Buffer_Release(buffer);
+    ID3D11Buffer_Release(constants);
+    ID3D11Texture2D *all[] = {a, b, small, mips, wide, samples, samples2, depth, fixed, dynamic};
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++) ID3D11Texture2D_Release(all[i]);
+    end();
+}
+
+TEST(misuse_of_work_reaches_no_driver)
+{
+    const D3D11_QUERY_DESC event = {D3D11_QUERY_EVENT, 0}, time = {D3D11_QUERY_TIMESTAMP, 0}, predicate = {D3D11_QUERY_OCCLUSION_PREDICATE, 0};
+    static const float color[4];
+    static const UINT numbers[4], strides[33], offsets[33];
+    ID3D11Buffer *plain, *arguments, *dynamic, *none[33] = {0};
+    ID3D11ShaderResourceView *no_views[130] = {0};
+    ID3D11SamplerState *no_samplers[17] = {0};
+    ID3D11RenderTargetView *no_targets[9] = {0};
+    D3D11_VIEWPORT viewports[17] = {{0}};
+    D3D11_MAPPED_SUBRESOURCE m;
+    ID3D11Query *q, *t;
+    ID3D11Predicate *p;
+    UINT64 value;
+
+    CHECK(begin());
+    plain = make_buffer(device, 64, D3D11_BIND_VERTEX_BUFFER, D3D11_USAGE_DEFAULT, 0, 0, 0);
+    arguments = make_buffer(device, 64, 0, D3D11_USAGE_DEFAULT, 0, D3D11_RESOURCE_MISC_DRAWINDIRECT_ARGS, 0);
+    dynamic = make_buffer(device, 64, D3D11_BIND_VERTEX_BUFFER, D3D11_USAGE_DYNAMIC, D3D11_CPU_ACCESS_WRITE, 0, 0);
+    CHECK_EQ(ID3D11Device_CreateQuery(device, &event, &q), S_OK);
+    CHECK_EQ(ID3D11Device_CreateQuery(device, &time, &t), S_OK);
+    CHECK_EQ(ID3D11Device_CreatePredicate(device, &predicate, &p), S_OK);
+    RETURN_IF_FAILED();
+    heard = fake.calls;
+    NOTHING(ID3D11DeviceContext_DrawInstancedIndirect(context, plain, 0)); /* no D3D11_RESOURCE_MISC_DRAWINDIRECT_ARGS */
+    NOTHING(ID3D11DeviceContext_DrawIndexedInstancedIndirect(context, plain, 0));
+    NOTHING(ID3D11DeviceContext_DispatchIndirect(context, plain, 0));
+    NOTHING(ID3D11DeviceContext_DrawInstancedIndirect(context, NULL, 0));
+    NOTHING(ID3D11DeviceContext_DrawInstancedIndirect(context, arguments, 2)); /* not aligned */
+    NOTHING(ID3D11DeviceContext_DrawInstancedIndirect(context, arguments, 52)); /* 16 bytes of 12 */
+    NOTHING(ID3D11DeviceContext_DrawIndexedInstancedIndirect(context, arguments, 48));
+    NOTHING(ID3D11DeviceContext_DispatchIndirect(context, arguments, 56));
+    NOTHING(ID3D11DeviceContext_ClearRenderTargetView(context, NULL, color));
+    NOTHING(ID3D11DeviceContext_ClearDepthStencilView(context, NULL, D3D11_CLEAR_DEPTH, 1, 0));
+    NOTHING(ID3D11DeviceContext_ClearUnorderedAccessViewUint(context, NULL, numbers));
+    NOTHING(ID3D11DeviceContext_ClearUnorderedAccessViewFloat(context, NULL, color));
+    NOTHING(ID3D11DeviceContext_GenerateMips(context, NULL));
+    NOTHING(ID3D11DeviceContext_CopyResource(context, NULL, NULL));
+    NOTHING(ID3D11DeviceContext_UpdateSubresource(context, NULL, 0, NULL, color, 0, 0));
+    NOTHING(ID3D11DeviceContext_UpdateSubresource(context, R(plain), 0, NULL, NULL, 0, 0));
+    NOTHING(ID3D11DeviceContext_ResolveSubresource(context, NULL, 0, NULL, 0, DXGI_FORMAT_UNKNOWN));
+    /* slots that do not exist */
+    NOTHING(ID3D11DeviceContext_IASetVertexBuffers(context, 32, 1, none, strides, offsets));
+    NOTHING(ID3D11DeviceContext_IASetVertexBuffers(context, 31, 2, none, strides, offsets));
+    NOTHING(ID3D11DeviceContext_VSSetConstantBuffers(context, 14, 1, none));
+    NOTHING(ID3D11DeviceContext_PSSetShaderResources(context, 127, 2, no_views));
+    NOTHING(ID3D11DeviceContext_CSSetSamplers(context, 16, 1, no_samplers));
+    NOTHING(ID3D11DeviceContext_OMSetRenderTargets(context, 9, no_targets, NULL));
+    NOTHING(ID3D11DeviceContext_RSSetViewports(context, 17, viewports));
+    NOTHING(ID3D11DeviceContext_SOSetTargets(context, 5, none, offsets));
+    /* queries: no beginning of what has none, no data of what was not ended */
+    NOTHING(ID3D11DeviceContext_Begin(context, (ID3D11Asynchronous *)q));
+    NOTHING(ID3D11DeviceContext_Begin(context, (ID3D11Asynchronous *)t));
+    NOTHING(ID3D11DeviceContext_Begin(context, NULL));
+    NOTHING(ID3D11DeviceContext_End(context, NULL));
+    NOTHING(CHECK_EQ(ID3D11DeviceContext_GetData(context, (ID3D11Asynchronous *)q, &value, 4, 0), DXGI_ERROR_INVALID_CALL));
+    NOTHING(CHECK_EQ(ID3D11DeviceContext_GetData(context, NULL, &value, 8, 0), E_INVALIDARG));
+    /* maps */
+    NOTHING(CHECK_EQ(ID3D11DeviceContext_Map(context, R(plain), 0, D3D11_MAP_READ, 0, &m), E_INVALIDARG));
+    NOTHING(CHECK_EQ(ID3D11DeviceContext_Map(context, R(dynamic), 0, D3D11_MAP_READ, 0, &m), E_INVALIDARG));
+    NOTHING(CHECK_EQ(ID3D11DeviceContext_Map(context, R(dynamic), 1, D3D11_MAP_WRITE_DISCARD, 0, &m), E_INVALIDARG));
+    NOTHING(CHECK_EQ(ID3D11DeviceContext_Map(context, NULL, 0, D3D11_MAP_WRITE_DISCARD, 0, &m), E_INVALIDARG));
+    NOTHING(ID3D11DeviceContext_Unmap(context, R(dynamic), 0)); /* it is not mapped */
+    CHECK_EQ(ID3D11DeviceContext_Map(context, R(dynamic), 0, D3D11_MAP_WRITE_DISCARD, 0, &m), S_OK);
+    heard = fake.calls;
+    NOTHING(CHECK_EQ(ID3D11DeviceContext_Map(context, R(dynamic), 0, D3D11_MAP_WRITE_DISCARD, 0, &m), E_INVALIDARG)); /* it is */
+    ID3D11DeviceContext_Unmap(context, R(dynamic), 0);
+    CHECK_EQ(fake.calls, heard + 1);
+    ID3D11DeviceContext_DrawInstancedIndirect(context, arguments, 48);
+    CHECK_EQ(fake.calls, heard + 2);
+    ID3D11Predicate_Release(p);
+    ID3D11Query_Release(q);
+    ID3D11Query_Release(t);
+    ID3D11Buffer_Release(plain);
+    ID3D11Buffer_Release(arguments);
+    ID3D11Buffer_Release(dynamic);
+    end();
+}
+
 TEST(integers_are_neither_filtered_nor_averaged)
 {
     const UINT bind = D3D11_BIND_RENDER_TARGET | D3D11_BIND_SHADER_RESOURCE;
@@ -409,7 +589,8 @@ TEST(a_direct3d_10_device)
     end();
 }
 
-TAP_MAIN(RUN(a_removed_device_looks_at_no_description); RUN(what_is_mapped_is_not_updated); RUN(integers_are_neither_filtered_nor_averaged);
+TAP_MAIN(RUN(a_removed_device_looks_at_no_description); RUN(what_is_mapped_is_not_updated);
+    RUN(misuse_of_copies_reaches_no_driver); RUN(misuse_of_work_reaches_no_driver); RUN(integers_are_neither_filtered_nor_averaged);
     RUN(drivers_tell_what_vertices_are_made_of);
     RUN(copies_between_formats); RUN(chains_of_buffers_in_sequence); RUN(surfaces_for_gdi); RUN(strides_of_stream_output);
     RUN(ways_of_sharing); RUN(keyed_mutexes); RUN(a_direct3d_10_device))
