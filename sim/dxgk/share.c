@@ -106,19 +106,29 @@ void dxgk_share_reap(bool everything)
     }
 }
 
+/* all.lock. NULL: it is no end of ours. */
+static const struct end *end_of(uint64_t cookie)
+{
+    LIST_ENTRY *i;
+
+    for (i = all.ends.Flink; i != &all.ends; i = i->Flink) {
+        const struct end *e = CONTAINING_RECORD(i, struct end, link);
+        if (e->cookie == cookie) return e;
+    }
+    return NULL;
+}
+
 /* What a handle stands for, with a reference of the resource; NULL for what is no such handle. */
 static struct dxgk_resource *resource_of(HANDLE handle, struct dxgk_keyed **keyed, struct dxgk_sync **sync)
 {
     struct dxgk_resource *r = NULL;
+    const struct end *e;
     uint64_t cookie;
-    LIST_ENTRY *i;
 
     if (!cookie_of((int)(uintptr_t)handle, &cookie)) return NULL;
     pthread_mutex_lock(&all.lock);
-    for (i = all.ends.Flink; i != &all.ends && !r; i = i->Flink) {
-        struct end *e = CONTAINING_RECORD(i, struct end, link);
-
-        if (e->cookie != cookie) continue;
+    e = end_of(cookie);
+    if (e) {
         r = e->share->resource;
         __atomic_add_fetch(&r->references, 1, __ATOMIC_RELAXED);
         if (keyed && (*keyed = e->share->keyed) != NULL) dxgk_keyed_reference(*keyed);
@@ -126,6 +136,18 @@ static struct dxgk_resource *resource_of(HANDLE handle, struct dxgk_keyed **keye
     }
     pthread_mutex_unlock(&all.lock);
     return r;
+}
+
+bool dxgk_is_shared_handle(int fd)
+{
+    uint64_t cookie;
+    bool found;
+
+    if (!cookie_of(fd, &cookie)) return false;
+    pthread_mutex_lock(&all.lock);
+    found = end_of(cookie) != NULL;
+    pthread_mutex_unlock(&all.lock);
+    return found;
 }
 
 /* ---- names ---- */

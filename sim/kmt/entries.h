@@ -20,8 +20,8 @@ extern unix_fn *const __wine_unix_call_wow64_funcs[];
 unix_fn kmt_share_objects, kmt_open_handle_of_name;
 
 /* What both tables end with: functions whose records are the same in 32 and 64 bits (kmt.h). */
-unix_fn kmt_next_event, kmt_pipe_attach, kmt_pipe_take, kmt_pipe_done, kmt_pipe_input, kmt_stop, kmt_stopped;
+unix_fn kmt_is_shared, kmt_next_event, kmt_pipe_attach, kmt_pipe_take, kmt_pipe_done, kmt_pipe_input, kmt_stop, kmt_stopped;
 #define KMT_COMMON_FUNCTIONS \
-    kmt_next_event, kmt_pipe_attach, kmt_pipe_take, kmt_pipe_done, kmt_pipe_input, kmt_stop, kmt_stopped
+    kmt_is_shared, kmt_next_event, kmt_pipe_attach, kmt_pipe_take, kmt_pipe_done, kmt_pipe_input, kmt_stop, kmt_stopped
 
 #endif

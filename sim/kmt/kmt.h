@@ -20,6 +20,7 @@ enum kmt_number {
 #undef KMT_CALL
     KMT_SHARE_OBJECTS,       /* struct kmt_share: D3DKMTShareObjects */
     KMT_OPEN_HANDLE_OF_NAME, /* D3DKMT_OPENNTHANDLEFROMNAME, whose hNtHandle becomes a Windows handle */
+    KMT_IS_SHARED,    /* struct kmt_handle */
     KMT_NEXT_EVENT,   /* struct kmt_event: the program's event that the kernel set next */
     KMT_PIPE_ATTACH,  /* struct kmt_pipe_events: the transport "pipe" can be used from now on */
     KMT_PIPE_TAKE,    /* struct kmt_request: what the transport wants, or KMT_REQUEST_NONE */
@@ -36,6 +37,13 @@ struct kmt_share {
     uint64_t attributes; /* OBJECT_ATTRIBUTES *, which a 32-bit program has in its own layout */
     uint64_t handle;     /* out: HANDLE */
     uint32_t n, access;
+};
+
+/* Whether a Windows handle, by whatever number, is an NT handle that this program's kernel gave out. */
+struct kmt_handle {
+    uint64_t handle;
+    uint32_t shared; /* out: 0 or 1 */
+    uint32_t reserved;
 };
 
 /* The kernel cannot set a Windows event itself: its threads are unknown to Wine. It sets an eventfd that stands for

@@ -156,6 +156,17 @@ NTSTATUS kmt_open_handle_of_name(void *args)
     return status < 0 ? status : wrap(&open->hNtHandle);
 }
 
+NTSTATUS kmt_is_shared(void *args)
+{
+    struct kmt_handle *h = args;
+    int fd = unwrap((HANDLE)(uintptr_t)h->handle);
+
+    h->shared = fd >= 0 && dxgk_is_shared_handle(fd);
+    if (fd >= 0)
+        close(fd);
+    return STATUS_SUCCESS;
+}
+
 static struct {
     pthread_mutex_t lock;
     pthread_cond_t cond;

@@ -13,6 +13,7 @@
 
 #include <ddi_kmt.h>
 
+#include "object_type.h"
 #include "pipe.h"
 
 /* NtQueryVirtualMemory's class for the entry points of a module's Linux half. */
@@ -65,6 +66,14 @@ static BOOL CALLBACK connect(INIT_ONCE *once, void *arg, void **context)
         CloseHandle(thread);
     piped = transport && strncmp(transport, "pipe:", 5) == 0 && kmt_pipe_start(call_linux);
     return TRUE;
+}
+
+/* A program that has called no kernel yet has no handle of its. */
+static bool is_shared(HANDLE handle)
+{
+    struct kmt_handle h = {.handle = (uintptr_t)handle};
+
+    return dispatch && call_linux(KMT_IS_SHARED, &h) == STATUS_SUCCESS && h.shared;
 }
 
 static NTSTATUS call(enum kmt_number number, const void *args)
@@ -120,6 +129,9 @@ BOOL WINAPI DllMain(HINSTANCE module, DWORD reason, void *reserved)
     if (reason == DLL_PROCESS_ATTACH) {
         self = module;
         DisableThreadLibraryCalls(module);
+        /* Threads of ours and imports of others lead here from now on. */
+        if (GetModuleHandleExA(GET_MODULE_HANDLE_EX_FLAG_PIN | GET_MODULE_HANDLE_EX_FLAG_FROM_ADDRESS, (const char *)module, &module))
+            kmt_object_type_start(is_shared);
     }
     return TRUE;
 }

@@ -7,6 +7,8 @@
 #include "ddi_kmt.h"
 
 #include <sys/mman.h>
+#include <sys/socket.h>
+#include <unistd.h>
 #include <wchar.h>
 
 #include "dxgk.h"
@@ -319,7 +321,37 @@ static NTSTATUS release(struct program *p, D3DKMT_HANDLE mutex, uint64_t key, ui
     return call(p, KMT_D3DKMTReleaseKeyedMutex2, p->of_32 ? (void *)&k32 : (void *)&k64);
 }
 
+static bool is_shared(struct program *p, void *handle)
+{
+    struct kmt_handle h = { .handle = (uintptr_t)handle };
+
+    CHECK_EQ(call(p, KMT_IS_SHARED, &h), 0);
+    return h.shared;
+}
+
 /* ---- cases ---- */
+
+/* Handles that the kernel gave out are told from others, whatever their number. */
+static void known(struct program *p, void *handle)
+{
+    void *copy, *other;
+    int fd, pair[2];
+
+    CHECK(is_shared(p, handle));
+    CHECK_EQ(wine_server_handle_to_fd(handle, 0, &fd, NULL), 0);
+    CHECK_EQ(wine_server_fd_to_handle(fd, 0, 0, &copy), 0);
+    close(fd);
+    CHECK(copy != handle && is_shared(p, copy));
+    CHECK_EQ(ntdll_close(copy), 0);
+    CHECK(!is_shared(p, copy));
+    CHECK_EQ(socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair), 0); /* what a handle is, but not the kernel's */
+    CHECK_EQ(wine_server_fd_to_handle(pair[1], 0, 0, &other), 0);
+    CHECK(!is_shared(p, other));
+    CHECK_EQ(ntdll_close(other), 0);
+    close(pair[0]);
+    close(pair[1]);
+}
+
 
 /* a has it first, then b, then a; what each says of fences the other hears. */
 static void in_turn(struct program *a, D3DKMT_HANDLE of_a, struct program *b, D3DKMT_HANDLE of_b)
@@ -349,12 +381,14 @@ static void by_nt_handle(struct program *a, struct program *b)
     make_mutex(a, true, &made);
     handle = share(a, &made, "a name");
     query(b, handle);
+    known(a, handle);
+    known(b, handle);
     CHECK(open_handle(b, (void *)(uintptr_t)4000, &opened) < 0);
     CHECK_EQ(open_handle(b, handle, &opened), 0);
     CHECK(opened.mutex != made.mutex && opened.resource != made.resource && opened.sync != made.sync);
     CHECK(handle_of_name(b, "another", &nothing) < 0);
     CHECK_EQ(handle_of_name(b, "a name", &copy), 0);
-    CHECK(copy != handle);
+    CHECK(copy != handle && is_shared(a, copy));
     CHECK_EQ(open_handle(b, copy, &named), 0);
     in_turn(a, made.mutex, b, opened.mutex);
     /* The maker's end: its process goes while it owns the mutex; what the other has stays. */

@@ -79,7 +79,7 @@ fi
 # ---- cases of tests/d3d11 that Wine's Direct3D takes more strictly than DXVK: ours against Wine's alone ----
 SUITE=("copies/mips of blocks" "copies/blocks and texels" views/2D views/cubes views/multisampled "states/two targets after two sources"
     "states/two targets after another device's two sources" "stages/streams are taken or not"
-    "stages/layers and viewports")
+    "stages/layers and viewports" "states/viewports of level 10_0" "states/viewports of level 11_0")
 if part "${SUITE[@]}"; then
     wine_backend_start "$PIPE" --renderer d3d11 --present headless
     for name in "${SUITE[@]}"; do
@@ -146,11 +146,12 @@ fi
 
 # ---- textures that two devices have: through global and NT handles and by name, in turn by a keyed mutex ----
 BITS=("a 64-bit program shares textures and keyed mutexes" "a 32-bit program shares textures and keyed mutexes")
+TYPES=("a 64-bit program is told the type of an NT handle" "a 32-bit program is told the type of an NT handle")
 as_wanted() { # as_wanted FILE CASES: all of them ran to their ends, and where "! what: got, wanted" is said the two are equal
     tr -d '\r' < "$1" | awk -v n="$2" '$1 == "end" {ends++} $1 == "!" {checks++; if ($(NF - 1) != $NF ",") wrong++; next}
         $1 != "case" && $1 != "end" && $1 != "done" && $1 != "" {wrong++} END {exit wrong || ends != n || checks < 8 * n}'
 }
-if part "${BITS[@]}"; then
+if part "${BITS[@]}" "${TYPES[@]}"; then
     host_gpu
     backend_start "$WORK/pvgpu.sock" --renderer d3d11 --present headless
     export PVGPU_TRANSPORT=loopback:$WORK/pvgpu.sock PVGPU_SHMEM_MIB=64
@@ -161,9 +162,11 @@ if part "${BITS[@]}"; then
         done
         as_wanted shared.txt 3
         result $? "${BITS[0]}" shared.txt shared.log "$BACKEND_LOG"
-        BITS=("${BITS[@]:1}")
+        run types.log "$build/tests/wine/object-type.exe"
+        result $? "${TYPES[0]}" types.log "$BACKEND_LOG"
+        BITS=("${BITS[@]:1}") TYPES=("${TYPES[@]:1}")
     done
-    [ -n "$WIN32" ] || skipped "$NO_32" "${BITS[@]}"
+    [ -n "$WIN32" ] || skipped "$NO_32" "${BITS[@]}" "${TYPES[@]}"
     backend_stop
 fi
 

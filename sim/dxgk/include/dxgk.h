@@ -31,6 +31,12 @@ bool dxgk_running(void);
 /* Forgets the start that the first D3DKMT call made, so that the next one starts anew. For tests. */
 void dxgk_stop_all(void);
 
+/* ---- NT handles ---- */
+
+/* Whether the descriptor is an NT handle of a shared resource (share.c) or a duplicate of one, for which Windows has an object
+ * type. Any thread. */
+bool dxgk_is_shared_handle(int fd);
+
 /* ---- client processes ---- */
 
 /* Handles belong to a process, and the driver sees no two threads of one process at the same time. A program is
