@@ -204,7 +204,8 @@ enum pvgpu_option {
     PVGPU_OPT_CLEAR_VIEW_DEPTH = 1u << 18, /* clear_view on depth-only views */
     PVGPU_OPT_SO_STREAMS     = 1u << 19, /* stream output declarations with streams beyond the first */
     PVGPU_OPT_VIDEO          = 1u << 20, /* a video processor, and caps.video says what it can */
-    PVGPU_OPT_ALL            = (1u << 21) - 1,
+    PVGPU_OPT_FLOORED_VIEWPORTS = 1u << 21, /* what is drawn ends at the floors of a viewport's edges */
+    PVGPU_OPT_ALL            = (1u << 22) - 1,
 };
 
 #define PVGPU_VIDEO_STREAMS 64u /* at most, of one blit */

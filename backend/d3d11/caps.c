@@ -83,6 +83,8 @@ static uint32_t options(struct pvb_renderer *r)
         out |= tiled(r, one.TiledResourcesTier);
     }
     if (r->level >= D3D_FEATURE_LEVEL_11_1) out |= PVGPU_OPT_UAV_ALL_STAGES;
+    /* As Direct3D 11 wants it (DirectX-Specs, Direct3D11_3_FunctionalSpec 15.7, "Scissor Test"); DXVK draws all that is covered. */
+    if (r->host.floors_viewports || pvb_d11_os_flag("PVGPU_D3D11_VIEWPORTS")) out |= PVGPU_OPT_FLOORED_VIEWPORTS;
     if (r->level >= D3D_FEATURE_LEVEL_11_0 && pvb_d11_stream_several(r)) out |= PVGPU_OPT_SO_STREAMS;
     return out;
 }

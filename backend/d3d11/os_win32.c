@@ -39,6 +39,7 @@ bool pvb_d11_os_load(struct pvb_d11_host *host, char *error, size_t n)
      * guest processes are one process here. */
     host->zeroes = false;
     host->disables_viewports = true;
+    host->floors_viewports = true; /* Wine's Direct3D does where its OpenGL has no fractional ones (seen with Mesa's llvmpipe) */
     /* Wine's, or Wine's for Windows: its d3d11.dll comes with this one. */
     host->blend_stays = GetModuleHandleA("wined3d.dll") != NULL;
     return true;

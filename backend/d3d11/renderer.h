@@ -37,6 +37,7 @@ struct pvb_d11_host {
     bool keeps_strides; /* stream.c */
     bool any_dimension; /* takes views of other dimensions than shaders declare: declared.c */
     bool blend_stays; /* blend functions outlive the state that has them: blend.c */
+    bool floors_viewports; /* ends what is drawn at the floors of their edges: caps.c */
     bool disables_viewports; /* which are not set; DXVK leaves them undefined */
 };
 

@@ -103,6 +103,10 @@ HRESULT APIENTRY pvu_create_device(D3D10DDI_HADAPTER adapter, D3D10DDIARG_CREATE
     d->context.owner = pvu_os_self();
     d->adapter = a;
     d->level = level;
+    /* Drivers below the 11.0 interface get no such bits, and are of level 10. */
+    UINT pipeline = (args->Flags & D3D11DDI_CREATEDEVICE_FLAG_3DPIPELINESUPPORT_MASK) >> D3D11DDI_CREATEDEVICE_FLAG_3DPIPELINESUPPORT_SHIFT;
+    d->whole_viewports = (pipeline == D3D11DDI_3DPIPELINELEVEL_10_0 || pipeline == D3D11DDI_3DPIPELINELEVEL_10_1) &&
+                         (a->info.caps.options & PVGPU_OPT_FLOORED_VIEWPORTS);
     d->rt = args->hRTDevice;
     d->context.rt_core = args->hRTCoreLayer;
     d->kernel = args->pKTCallbacks;

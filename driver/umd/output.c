@@ -233,6 +233,28 @@ void APIENTRY pvu_set_rasterizer_state(D3D10DDI_HDEVICE h, D3D10DDI_HRASTERIZERS
 PVGPU_STATIC_ASSERT(sizeof(struct pvgpu_viewport) == sizeof(D3D10_DDI_VIEWPORT), "viewports are copied as they are");
 PVGPU_STATIC_ASSERT(sizeof(struct pvgpu_rect) == sizeof(D3D10_DDI_RECT), "rectangles are copied as they are");
 
+/* The first pixel whose centre does not lie before the edge. Edges are within D3D10_VIEWPORT_BOUNDS_MIN and MAX. */
+static float whole_edge(float edge)
+{
+    float limit = edge - 0.5f;
+    if (!(limit > -65536 && limit < 65536)) return edge;
+    int32_t first = (int32_t)limit;
+    return (float)(first < limit ? first + 1 : first);
+}
+
+/* "Direct3D 10 does not support fractional viewports", and neither do the feature levels 10_1 or below (ns-d3d11-d3d11_viewport),
+ * where the bounds are integers. On a host that ends what is drawn at the edges' floors, as level 11 wants it, a viewport from -0.4
+ * to 639.6 would lose the last column, which level 10 draws (wine: dlls/d3d11/tests/d3d11.c, test_negative_viewports). How edges
+ * become integers no page says: here a whole viewport has the pixels whose centres lie in the fractional one. */
+static void make_whole(D3D10_DDI_VIEWPORT *v)
+{
+    float right = whole_edge(v->TopLeftX + v->Width), bottom = whole_edge(v->TopLeftY + v->Height);
+    v->TopLeftX = whole_edge(v->TopLeftX);
+    v->TopLeftY = whole_edge(v->TopLeftY);
+    v->Width = right - v->TopLeftX;
+    v->Height = bottom - v->TopLeftY;
+}
+
 /* "Any viewports that are not defined in a call to SetViewports are set to NULL", which is off
  * (nc-d3d10umddi-pfnd3d10ddi_setviewports.md): an empty one draws nothing. How many were set before is known here. */
 void APIENTRY pvu_set_viewports(D3D10DDI_HDEVICE h, UINT n, UINT clear, const D3D10_DDI_VIEWPORT *v)
@@ -244,6 +266,7 @@ void APIENTRY pvu_set_viewports(D3D10DDI_HDEVICE h, UINT n, UINT clear, const D3
     if (n > PVU_VIEWPORTS || !v) n = v ? PVU_VIEWPORTS : 0;
     memset(all, 0, sizeof all);
     if (n) memcpy(all, v, n * sizeof all[0]);
+    for (UINT i = 0; c->device->whole_viewports && i < n; i++) make_whole(&all[i]);
     if (n < b->n_viewport) n = b->n_viewport;
     if (b->n_viewport == n && memcmp(b->viewport, all, n * sizeof all[0]) == 0) return;
     b->n_viewport = n;

@@ -408,7 +408,7 @@ static void shared(struct conf *c)
     conf_own(c, r);
     conf_need(c, IDXGIResource_GetSharedHandle(r, &handle), "GetSharedHandle");
     conf_must(c, handle != NULL, 1, "a handle");
-    conf_need(c, D3D11CreateDevice(NULL, D3D_DRIVER_TYPE_HARDWARE, NULL, 0, NULL, 0, D3D11_SDK_VERSION, &second.device, NULL, &second.ctx),
+    conf_need(c, D3D11CreateDevice(NULL, D3D_DRIVER_TYPE_HARDWARE, NULL, 0, NULL, 0, D3D11_SDK_VERSION, &second.device, &second.level, &second.ctx),
               "a second device");
     conf_own(c, second.device);
     conf_own(c, second.ctx);
@@ -425,7 +425,7 @@ static void shared(struct conf *c)
 
 static HRESULT second_device(struct conf *c, struct conf *second)
 {
-    HRESULT hr = D3D11CreateDevice(NULL, D3D_DRIVER_TYPE_HARDWARE, NULL, 0, NULL, 0, D3D11_SDK_VERSION, &second->device, NULL, &second->ctx);
+    HRESULT hr = D3D11CreateDevice(NULL, D3D_DRIVER_TYPE_HARDWARE, NULL, 0, NULL, 0, D3D11_SDK_VERSION, &second->device, &second->level, &second->ctx);
     if (SUCCEEDED(hr)) {
         conf_own(c, second->device);
         conf_own(c, second->ctx);

@@ -138,7 +138,7 @@ static void after_two_sources(struct conf *c)
     struct conf_target t, other;
 
     if (c->arg) {
-        conf_need(c, D3D11CreateDevice(NULL, D3D_DRIVER_TYPE_HARDWARE, NULL, 0, NULL, 0, D3D11_SDK_VERSION, &second.device, NULL,
+        conf_need(c, D3D11CreateDevice(NULL, D3D_DRIVER_TYPE_HARDWARE, NULL, 0, NULL, 0, D3D11_SDK_VERSION, &second.device, &second.level,
                                        &second.ctx), "a second device");
         conf_own(c, second.device);
         conf_own(c, second.ctx);
@@ -392,6 +392,54 @@ static void viewports(struct conf *c)
     }
 }
 
+/* How many pixels of an 8x8 target are lit that have their centres outside of the box, or are not that have them inside. */
+static uint32_t wrong_pixels(struct conf *c, ID3D11Texture2D *t, const float box[4])
+{
+    const D3D11_TEXTURE2D_DESC d = { 8, 8, 1, 1, DXGI_FORMAT_R8G8B8A8_UNORM, { 1, 0 }, D3D11_USAGE_STAGING, 0, D3D11_CPU_ACCESS_READ, 0 };
+    ID3D11Texture2D *twin = conf_texture2d(c, &d, NULL);
+    D3D11_MAPPED_SUBRESOURCE m;
+    uint32_t wrong = 0;
+
+    ID3D11DeviceContext_CopyResource(c->now, (ID3D11Resource *)twin, (ID3D11Resource *)t);
+    conf_need(c, ID3D11DeviceContext_Map(c->now, (ID3D11Resource *)twin, 0, D3D11_MAP_READ, 0, &m), "Map");
+    for (UINT y = 0; y < 8; y++)
+        for (UINT x = 0; x < 8; x++) {
+            const uint32_t *row = (const void *)((const uint8_t *)m.pData + y * (size_t)m.RowPitch);
+            bool inside = x + 0.5f >= box[0] && x + 0.5f < box[0] + box[2] && y + 0.5f >= box[1] && y + 0.5f < box[1] + box[3];
+            wrong += (row[x] == 0xffffffff) != inside;
+        }
+    ID3D11DeviceContext_Unmap(c->now, (ID3D11Resource *)twin, 0);
+    return wrong;
+}
+
+/* Devices of other feature levels. Level 10 has no fractional viewports (ns-d3d11-d3d11_viewport); what fills one covers the pixels
+ * whose centres are in it, whatever the host makes of fractions. */
+static void level_viewports(struct conf *c)
+{
+    static const float boxes[][4] = { { -0.4f, -0.4f, 8, 8 }, { -1.0f / 128, -1.0f / 128, 8, 8 }, { 0.5f, 0.5f, 4, 4 }, { 2.25f, 3.75f, 4, 3 },
+        { 3.75f, 3.75f, 0.5f, 0.5f }, { 0.625f, 0, 5.25f, 7.375f }, { -3.5f, -2, 7, 6 }, { 1, 2, 3, 4 } };
+    static const float white[4] = { 1, 1, 1, 1 };
+    const D3D_FEATURE_LEVEL level = (D3D_FEATURE_LEVEL)c->arg;
+    struct conf of = { 0 };
+
+    conf_level(c, level);
+    conf_need(c, D3D11CreateDevice(NULL, D3D_DRIVER_TYPE_HARDWARE, NULL, 0, &level, 1, D3D11_SDK_VERSION, &of.device, &of.level, &of.ctx),
+              "a device of the level");
+    conf_own(c, of.device);
+    conf_own(c, of.ctx);
+    of.now = of.ctx;
+    for (UINT i = 0; i < N_OF(boxes); i++) {
+        struct conf_target t = conf_target(&of, DXGI_FORMAT_R8G8B8A8_UNORM, 8, 8, grey);
+
+        CONF_SHADER(&of, CONF_PS, plain_ps);
+        conf_constants(&of, CONF_PS, 0, white, sizeof white);
+        conf_viewport(&of, boxes[i][0], boxes[i][1], boxes[i][2], boxes[i][3], 0, 1);
+        conf_quad(&of, 0.5f);
+        if (level < D3D_FEATURE_LEVEL_11_0) conf_must(c, wrong_pixels(&of, t.texture, boxes[i]), 0, "wrong pixels of box %u", i);
+        else conf_resource(&of, t.texture, "box %u", i);
+    }
+}
+
 /* ---- multisampling: case.arg is the number of samples ---- */
 
 static void read_samples(struct conf *c, ID3D11Texture2D *t, UINT size, UINT samples, const char *label)
@@ -512,6 +560,8 @@ static const struct conf_case cases[] = {
     { "logic operations", logic_ops, 0 }, { "depth comparisons", depth_compare, 0 }, { "stencil operations", stencil_ops, 0 },
     { "stencil of both faces", stencil_faces, 0 }, { "depth from the shader", shader_depth, 0 },
     { "read-only depth", read_only_depth, 0 }, { "rasterizer", rasterizer, 0 }, { "viewports", viewports, 0 },
+    { "viewports of level 10_0", level_viewports, D3D_FEATURE_LEVEL_10_0 }, { "viewports of level 10_1", level_viewports, D3D_FEATURE_LEVEL_10_1 },
+    { "viewports of level 11_0", level_viewports, D3D_FEATURE_LEVEL_11_0 },
     { "1 sample", multisample, 1 }, { "2 samples", multisample, 2 }, { "4 samples", multisample, 4 }, { "8 samples", multisample, 8 },
     { "forced sample count", forced_samples, 0 }, { "discard in the shader", discarded, 0 },
 };

@@ -508,7 +508,8 @@ HRESULT fake_create_device(struct fake *k)
     if (!k->patch_size) k->patch_size = 256;
     k->table_size = table_size(k->iface, &k->dxgi_size);
     D3D10DDIARG_CALCPRIVATEDEVICESIZE size = { .Interface = k->iface };
-    D3D10DDIARG_CREATEDEVICE a = { .hRTDevice.handle = k, .Interface = k->iface, .pKTCallbacks = &kernel_callbacks,
+    D3D10DDIARG_CREATEDEVICE a = { .hRTDevice.handle = k, .Interface = k->iface,
+                                   .Flags = k->pipeline << D3D11DDI_CREATEDEVICE_FLAG_3DPIPELINESUPPORT_SHIFT, .pKTCallbacks = &kernel_callbacks,
                                    .hRTCoreLayer.handle = k, .p11UMCallbacks = &core_callbacks,
                                    .ppfnRetrieveSubObject = &k->retrieve };
     k->f = fake_alloc(k, k->table_size);

@@ -43,6 +43,7 @@ enum fake_callback { FAKE_ALLOCATE, FAKE_LOCK, FAKE_RENDER, FAKE_CONTEXT, FAKE_E
 struct fake {
     /* set before fake_open */
     UINT iface;               /* interface version, 0: WDDM 1.3 */
+    UINT pipeline;            /* D3D11DDI_3DPIPELINELEVEL; 0: 10_0 */
     uint32_t cmd_size, list_size, patch_size; /* 0: 64 KiB, 1024, 256 */
     bool quick;               /* the host looks at nothing but the last signal: for timing */
     bool hold;                /* the host consumes nothing until fake_consume */

@@ -529,6 +529,35 @@ TEST(viewports_that_are_off)
     close_device();
 }
 
+/* ns-d3d11-d3d11_viewport: feature levels up to 10_1 have no fractional viewports. It shows where the host ends at floors. */
+TEST(fractional_viewports_by_feature_level)
+{
+    static const struct { D3D10_DDI_VIEWPORT in; struct pvgpu_viewport whole; } rows[] = {
+        { { -0.4f, -1.0f / 128, 640, 480, 0.25f, 0.5f }, { 0, 0, 640, 480, 0.25f, 0.5f } },
+        { { 0.5f, 0.625f, 4, 4, 0, 1 }, { 0, 1, 4, 4, 0, 1 } },
+        { { 2.25f, 3.75f, 4.5f, 0.5f, 0, 1 }, { 2, 4, 5, 0, 0, 1 } },
+        { { -3.5f, -32768, 7, 65535, 0, 1 }, { -4, -32768, 7, 65535, 0, 1 } },
+        { { 1, 2, 3, 4, 0, 1 }, { 1, 2, 3, 4, 0, 1 } },
+    };
+    static const UINT levels[] = { D3D11DDI_3DPIPELINELEVEL_10_0, D3D11DDI_3DPIPELINELEVEL_10_1, D3D11DDI_3DPIPELINELEVEL_11_0,
+                                   D3D11_1DDI_3DPIPELINELEVEL_11_1 };
+    for (unsigned l = 0; l < 8; l++) {
+        const bool floors = l < 4, whole = floors && l < 2; /* the second four: of a host that draws all that is covered */
+        fake_caps(&k.caps);
+        if (floors) k.caps.options |= PVGPU_OPT_FLOORED_VIEWPORTS;
+        k.pipeline = levels[l % 4];
+        open(D3DWDDM1_3_DDI_INTERFACE_VERSION);
+        for (unsigned i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+            k.f->pfnSetViewports(k.device, 1, 15, &rows[i].in);
+            flush();
+            const struct pvgpu_cmd_set_viewports *v = LAST(set_viewports, SET_VIEWPORTS);
+            CHECK_EQ(v->n, 1);
+            CHECK(memcmp(v + 1, whole ? (const void *)&rows[i].whole : (const void *)&rows[i].in, sizeof rows[i].whole) == 0);
+        }
+        close_device();
+    }
+}
+
 /* pfnResourceConvert between a texture of blocks and one of texels that take them: each subresource by itself, as the two
  * differ in size. */
 TEST(blocks_against_texels)
@@ -655,4 +684,5 @@ TEST(primaries)
 TAP_MAIN(RUN(blend_states); RUN(rasterizers_and_depth); RUN(view_dimensions); RUN(signatures);
     RUN(streams_are_the_hosts); RUN(textures_that_the_host_lacks);
     RUN(planar_boxes_are_even); RUN(output_merger);
-         RUN(rectangles); RUN(copy_flags); RUN(viewports_that_are_off); RUN(blocks_against_texels); RUN(query_types); RUN(shared_resources); RUN(primaries))
+         RUN(rectangles); RUN(copy_flags); RUN(viewports_that_are_off);
+         RUN(fractional_viewports_by_feature_level); RUN(blocks_against_texels); RUN(query_types); RUN(shared_resources); RUN(primaries))
