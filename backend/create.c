@@ -3,6 +3,7 @@
  * create.c - handlers of create_* and destroy. The renderer makes the object; the core remembers
  * what later rules need to know of it.
  */
+#include <inttypes.h>
 #include "core.h"
 
 /* Runs after the renderer's handler: an id that it left undefined becomes an error object, so that
@@ -95,23 +96,38 @@ static void remember_video(struct pvb_vm *vm, struct pvb_object_entry *o, uint32
     if (pvgpu_format_shared_height(format) > 1) o->flags |= PVB_VIEW_PAIRS_Y;
 }
 
-static enum pvgpu_verdict create_video_input(void *arg, const struct pvgpu_cmd_create_video_input *c, const void *tail)
+/* A view of some textures needs a copy of them, which is the VM's memory like the texture itself. False: there is no room for it. */
+static bool copy_fits(struct pvb_vm *vm, const struct pvb_resource_entry *e)
 {
-    struct pvb_vm *vm = arg;
-    enum pvgpu_verdict v = vm->commands->create_video_input(vm->current, c, tail);
-    struct pvb_object_entry *o = finish(vm, v, c->id, PVGPU_OBJ_VIDEO_INPUT);
-    if (o) remember_video(vm, o, c->resource, c->mip);
-    return v;
+    if (!vm->host_limit || !vm->ops->video_copies(vm->renderer, e->host)) return true;
+    if (pvb_resource_bytes(&e->info) <= vm->host_limit - vm->host_bytes) return true;
+    pvb_log(PVB_WARNING, "a video view of resource %" PRIu32 " is an error object: the VM's share of host memory is used up", e->info.id);
+    return false;
 }
 
-static enum pvgpu_verdict create_video_output(void *arg, const struct pvgpu_cmd_create_video_output *c, const void *tail)
+/* needed: before the view was made. */
+static void count_copy(struct pvb_vm *vm, struct pvb_resource_entry *e, bool needed)
 {
-    struct pvb_vm *vm = arg;
-    enum pvgpu_verdict v = vm->commands->create_video_output(vm->current, c, tail);
-    struct pvb_object_entry *o = finish(vm, v, c->id, PVGPU_OBJ_VIDEO_OUTPUT);
-    if (o) remember_video(vm, o, c->resource, c->mip);
-    return v;
+    if (!needed || vm->ops->video_copies(vm->renderer, e->host)) return;
+    e->bytes += pvb_resource_bytes(&e->info);
+    vm->host_bytes += pvb_resource_bytes(&e->info);
 }
+
+#define CREATE_VIDEO_VIEW(name, KIND) \
+static enum pvgpu_verdict create_##name(void *arg, const struct pvgpu_cmd_create_##name *c, const void *tail) \
+{ \
+    struct pvb_vm *vm = arg; \
+    struct pvb_resource_entry *e = pvb_resource_entry(vm, c->resource); \
+    const bool needed = vm->ops->video_copies(vm->renderer, e->host); \
+    enum pvgpu_verdict v = copy_fits(vm, e) ? vm->commands->create_##name(vm->current, c, tail) : PVGPU_OK; \
+    struct pvb_object_entry *o = finish(vm, v, c->id, PVGPU_OBJ_##KIND); \
+    count_copy(vm, e, needed); \
+    if (o) remember_video(vm, o, c->resource, c->mip); \
+    return v; \
+}
+CREATE_VIDEO_VIEW(video_input, VIDEO_INPUT)
+CREATE_VIDEO_VIEW(video_output, VIDEO_OUTPUT)
+#undef CREATE_VIDEO_VIEW
 
 /* Kinds of which nothing is remembered. */
 #define CREATE(name, KIND) \

@@ -71,7 +71,8 @@ static struct pvb_renderer *null_create(const struct pvb_renderer_params *p, str
     caps->shared_memory = 2048ull << 20;
     caps_formats(caps);
     /* Frame rate conversion, and nothing that a program could see missing in black. */
-    caps->video = (struct pvgpu_video_caps){ .max_streams = 8, .max_states = 8, .conversion = 0x20 };
+    caps->video = (struct pvgpu_video_caps){ .max_streams = 8, .max_states = 8,
+        .conversions = { { .conversion = 0x20 }, { .conversion = 0x20 } } };
     return r;
 }
 
@@ -112,6 +113,7 @@ static bool null_tiling(struct pvb_renderer *r, void *resource, const struct pvb
     return true;
 }
 
+static bool null_video_copies(struct pvb_renderer *r, void *resource) { return false; }
 static bool null_pool_resize(struct pvb_renderer *r, struct pvb_context *c, void *pool, uint32_t n_tiles) { return true; }
 static void *null_command_list_create(struct pvb_renderer *r, const void *bytes, size_t size) { return &something; }
 static void null_present_blt(struct pvb_renderer *r, void *dst, void *src, const struct pvgpu_cmd_present_blt *c,
@@ -199,7 +201,7 @@ static const struct pvgpu_ops null_commands = {
     .create_input_layout = null_create_input_layout, .create_so_layout = null_create_so_layout,
     .create_shader = null_create_shader, .create_query = null_create_query, .signal = null_signal, .query_end = null_query_end,
     .create_video_enum = null_create_video_enum, .create_video_processor = null_create_video_processor,
-    .create_video_input = null_create_video_input, .create_video_output = null_create_video_output, YES(video_blit),
+    .create_video_input = null_create_video_input, .create_video_output = null_create_video_output, YES(video_blit), YES(video_palette),
     YES(set_topology), YES(set_input_layout), YES(set_vertex_buffers), YES(set_index_buffer), YES(set_viewports),
     YES(set_scissors), YES(set_blend), YES(set_depth_stencil), YES(set_rasterizer), YES(set_targets), YES(set_shader),
     YES(set_constant_buffers), YES(set_srvs), YES(set_samplers), YES(set_cs_uavs), YES(set_so_targets), YES(set_predication),
@@ -214,7 +216,7 @@ const struct pvb_renderer_ops pvb_renderer_null = {
     .name = "null", .list_adapters = null_list_adapters, .create = null_create, .destroy = null_destroy,
     .context_create = null_context_create, .context_destroy = null_context_destroy, .context_switch = null_context_switch,
     .resource_create = null_resource_create, .resource_destroy = null_resource_destroy, .tiling = null_tiling,
-    .pool_resize = null_pool_resize, .object_destroy = null_object_destroy,
+    .pool_resize = null_pool_resize, .video_copies = null_video_copies, .object_destroy = null_object_destroy,
     .command_list_create = null_command_list_create, .present_blt = null_present_blt, .color_fill = null_color_fill,
     .frame_start = null_frame_start, .frame_done = null_frame_done, .commands = &null_commands, .list_begin = null_list, .list_end = null_list,
     .flush = null_flush, .poll = null_poll, .patience = null_patience, .wait = null_wait,

@@ -49,6 +49,19 @@ static enum pvgpu_verdict input(struct pvb_vm *vm, uint32_t id, const struct pvg
         && (uint32_t)r->bottom <= o->height ? PVGPU_OK : PVGPU_E_RANGE;
 }
 
+/* n reference frames on one side of the input in time; nothing behind them. */
+static enum pvgpu_verdict frames(struct pvb_vm *vm, const struct pvgpu_video_stream *s, uint32_t n, const uint32_t *left, const uint32_t *right)
+{
+    enum pvgpu_verdict v = PVGPU_OK;
+
+    for (uint32_t i = 0; i < PVGPU_VIDEO_FRAMES && !v; i++) {
+        if (i >= n || !s->input_right) v = right[i] || (i >= n && left[i]) ? PVGPU_E_RULE : PVGPU_OK;
+        if (i < n && !v) v = input(vm, left[i], s);
+        if (i < n && !v && s->input_right) v = input(vm, right[i], s);
+    }
+    return v;
+}
+
 static enum pvgpu_verdict stream(struct pvb_vm *vm, const struct pvgpu_video_stream *s)
 {
     enum pvgpu_verdict v;
@@ -57,15 +70,18 @@ static enum pvgpu_verdict stream(struct pvb_vm *vm, const struct pvgpu_video_str
          | s->base0 | s->automatic | s->rotation_on) > 1) return PVGPU_E_FIELD;
     if (s->frame_format > 2 || s->rate > 2 || s->stereo_format > 7 || s->flip > 2 || s->rotation > 3) return PVGPU_E_FIELD;
     if ((s->color_space & ~COLOR_SPACE_BITS) || s->filters_on >> PVGPU_VIDEO_FILTERS) return PVGPU_E_FIELD;
+    if (s->past > PVGPU_VIDEO_FRAMES || s->future > PVGPU_VIDEO_FRAMES) return PVGPU_E_FIELD;
     if (!is_finite(s->alpha) || !is_finite(s->luma_lower) || !is_finite(s->luma_upper)) return PVGPU_E_FIELD;
     /* Ratios that a driver may divide by. */
     if (s->aspect_on && (!s->source_num || !s->source_den || !s->dest_num || !s->dest_den)) return PVGPU_E_RULE;
     if (s->rate == 2 && (!s->rate_num || !s->rate_den)) return PVGPU_E_RULE; /* D3D11_VIDEO_PROCESSOR_OUTPUT_RATE_CUSTOM */
     if (s->source_on && (v = far_rect(s->source.left, s->source.top, s->source.right, s->source.bottom)) != PVGPU_OK) return v;
     if (s->dest_on && (v = far_rect(s->dest.left, s->dest.top, s->dest.right, s->dest.bottom)) != PVGPU_OK) return v;
-    if (!s->enable) return s->input || s->input_right ? PVGPU_E_RULE : PVGPU_OK;
-    v = input(vm, s->input, s);
-    return v || !s->input_right ? v : input(vm, s->input_right, s);
+    if (!s->enable && (s->input || s->input_right || s->past || s->future)) return PVGPU_E_RULE;
+    v = s->enable ? input(vm, s->input, s) : PVGPU_OK;
+    if (!v && s->input_right) v = input(vm, s->input_right, s);
+    if (!v) v = frames(vm, s, s->past, s->past_frames, s->past_right);
+    return v ? v : frames(vm, s, s->future, s->future_frames, s->future_right);
 }
 
 RULE(video_blit)

@@ -214,13 +214,25 @@ enum pvgpu_option {
 /* D3D11_VIDEO_PROCESSOR_FILTER_RANGE; all 0 without the filter's bit. */
 struct pvgpu_video_filter { int32_t minimum, maximum, standard; float multiplier; };
 
-/* What the host's video processor answers for 1920 x 1080 progressive at 30 Hz on both sides. It has one rate conversion
- * that counts, and no past or future frames, custom rates, palettes or extensions, since no command carries them. */
+#define PVGPU_VIDEO_FRAMES 3u   /* past or future frames of a stream at most */
+#define PVGPU_VIDEO_RATES 8u    /* custom rates that are told at most */
+
+/* D3D11_VIDEO_PROCESSOR_CUSTOM_RATE; num and den are CustomRate. */
+struct pvgpu_video_rate { uint32_t num, den, output_frames, interlaced, input_frames, reserved; };
+
+/* The first rate conversion, D3D11_VIDEO_PROCESSOR_RATE_CONVERSION_CAPS; no other can be chosen. */
+struct pvgpu_video_conversion {
+    uint32_t past, future;         /* at most PVGPU_VIDEO_FRAMES */
+    uint32_t conversion, telecine; /* ProcessorCaps, ITelecineCaps */
+    uint32_t n_rates, reserved;    /* at most PVGPU_VIDEO_RATES */
+    struct pvgpu_video_rate rates[PVGPU_VIDEO_RATES];
+};
+
+/* What the host's video processor answers for 1920 x 1080 progressive at 30 Hz on both sides; it has no extensions. */
 struct pvgpu_video_caps {
     uint32_t device, feature, filter, input_format, auto_stream, stereo; /* D3D11_VIDEO_PROCESSOR_CAPS */
     uint32_t max_streams, max_states; /* at most PVGPU_VIDEO_STREAMS */
-    uint32_t conversion, telecine;    /* D3D11_VIDEO_PROCESSOR_RATE_CONVERSION_CAPS: ProcessorCaps, ITelecineCaps */
-    uint32_t reserved[2];
+    struct pvgpu_video_conversion conversions[2]; /* of progressive contents, of interlaced ones */
     struct pvgpu_video_filter filters[PVGPU_VIDEO_FILTERS];
 };
 
@@ -374,6 +386,9 @@ struct pvgpu_video_stream {
     uint32_t automatic;                        /* processing that the driver chooses */
     uint32_t rotation_on, rotation;
     uint32_t filters_on; int32_t levels[PVGPU_VIDEO_FILTERS]; /* a bit for each D3D11_VIDEO_PROCESSOR_FILTER */
+    uint32_t past, future;                     /* reference frames, nearest first: VIDEO_INPUT handles, 0 behind the last one */
+    uint32_t past_frames[PVGPU_VIDEO_FRAMES], future_frames[PVGPU_VIDEO_FRAMES];
+    uint32_t past_right[PVGPU_VIDEO_FRAMES], future_right[PVGPU_VIDEO_FRAMES]; /* as many with input_right, all 0 without it */
 };
 
 struct pvgpu_command {
@@ -448,8 +463,8 @@ PVGPU_STATIC_ASSERT(sizeof(struct pvgpu_event) == 32, "event");
 PVGPU_STATIC_ASSERT(sizeof(struct pvgpu_fence_page) == 128, "fence page");
 PVGPU_STATIC_ASSERT(sizeof(struct pvgpu_query_slot) == 96, "query slot");
 PVGPU_STATIC_ASSERT(sizeof(struct pvgpu_tiling_slot) == 296, "tiling slot");
-PVGPU_STATIC_ASSERT(sizeof(struct pvgpu_video_caps) == 176, "video caps");
-PVGPU_STATIC_ASSERT(sizeof(struct pvgpu_video_stream) == 196, "video stream");
-PVGPU_STATIC_ASSERT(sizeof(struct pvgpu_caps) == 376 + 16 * PVGPU_FORMAT_LIMIT, "caps");
+PVGPU_STATIC_ASSERT(sizeof(struct pvgpu_video_caps) == 592, "video caps");
+PVGPU_STATIC_ASSERT(sizeof(struct pvgpu_video_stream) == 252, "video stream");
+PVGPU_STATIC_ASSERT(sizeof(struct pvgpu_caps) == 792 + 16 * PVGPU_FORMAT_LIMIT, "caps");
 
 #endif

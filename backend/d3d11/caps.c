@@ -89,8 +89,12 @@ static uint32_t options(struct pvb_renderer *r)
     return out;
 }
 
-/* Video formats that pvgpu_format_plane has views of. */
-static bool has_views(uint32_t format) { return pvgpu_format_is_planar(format) || format == DXGI_FORMAT_AYUV; }
+static bool has_views(uint32_t texture)
+{
+    for (uint32_t view = 0; view < PVGPU_FORMAT_LIMIT; view++)
+        if (pvgpu_format_plane(texture, view) >= 0) return true;
+    return false;
+}
 
 /* DXVK (2.6) claims two dimensions of formats whose only textures a driver keeps in the order of their lines (R32G32B32 on NVIDIA's):
  * those for the CPU, which are none on the host here. Such formats have no other dimension. */

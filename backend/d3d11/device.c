@@ -233,7 +233,7 @@ const struct pvb_renderer_ops pvb_renderer_d3d11 = {
     .resource_create = pvb_d11_resource_create,
     .resource_destroy = pvb_d11_resource_destroy,
     .tiling = pvb_d11_tiling,
-    .pool_resize = pvb_d11_pool_resize,
+    .pool_resize = pvb_d11_pool_resize, .video_copies = pvb_d11_video_copies,
     .object_destroy = object_destroy,
     .command_list_create = command_list_create,
     .present_blt = pvb_d11_present_blt,

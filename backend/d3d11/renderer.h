@@ -230,7 +230,9 @@ struct pvb_renderer {
         ID3D11VideoDevice *device;
         ID3D11VideoContext *ctx;
         bool dxvk, takes_typeless;
+        bool palettes; /* formats with palettes can be shown */
         uint32_t max_streams, max_states; /* of a blit: enabled streams, and all of them */
+        uint32_t past, future;            /* of a stream: reference frames */
         uint32_t formats[PVGPU_FORMAT_LIMIT]; /* D3D11_FORMAT_SUPPORT_VIDEO_PROCESSOR_ bits */
     } video;
     D3D_FEATURE_LEVEL level;
@@ -420,6 +422,7 @@ struct pvb_d11_video_view;
 bool pvb_d11_video_init(struct pvb_renderer *r, struct pvgpu_video_caps *caps); /* false: the host has no video processor */
 bool pvb_d11_video_caps(struct pvb_renderer *r, struct pvgpu_video_caps *out); /* a part of init */
 void pvb_d11_video_fini(struct pvb_renderer *r);
+bool pvb_d11_video_copies(struct pvb_renderer *r, void *resource);
 /* What of a format's D3D11_FORMAT_SUPPORT bits is the video processor's; remembered for views. After init. */
 uint32_t pvb_d11_video_format(struct pvb_renderer *r, uint32_t format, uint32_t support);
 void pvb_d11_video_view_destroy(struct pvb_d11_video_view *v);

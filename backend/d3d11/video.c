@@ -31,7 +31,7 @@ struct pvb_d11_video_view {
 /* ---- what there is ---- */
 
 /* Formats of pictures: DXVK (2.6) claims the processor's bits for whatever can be sampled or drawn to, and takes a view of a
- * depth format for one without aspects. Palettes have no command. */
+ * depth format for one without aspects. */
 static bool is_picture(uint32_t format)
 {
     const struct pvgpu_format_row *row = &pvgpu_format_rows[format];
@@ -39,9 +39,7 @@ static bool is_picture(uint32_t format)
     switch ((enum pvgpu_format_kind)row->kind) {
     case PVGPU_FORMAT_UNORM: case PVGPU_FORMAT_SRGB: case PVGPU_FORMAT_FLOAT:
         return row->block_width == 1 && row->block_height == 1;
-    case PVGPU_FORMAT_VIDEO:
-        return format < DXGI_FORMAT_AI44 || format > DXGI_FORMAT_A8P8;
-    case PVGPU_FORMAT_PLANAR:
+    case PVGPU_FORMAT_VIDEO: case PVGPU_FORMAT_PLANAR:
         return true;
     case PVGPU_FORMAT_UNKNOWN: case PVGPU_FORMAT_TYPELESS: case PVGPU_FORMAT_SNORM: case PVGPU_FORMAT_UINT:
     case PVGPU_FORMAT_SINT: case PVGPU_FORMAT_DEPTH:
@@ -57,6 +55,7 @@ uint32_t pvb_d11_video_format(struct pvb_renderer *r, uint32_t format, uint32_t 
     if (!r->video.device || !(support & D3D11_FORMAT_SUPPORT_TEXTURE2D) || !is_picture(format)) bits = 0;
     /* DXVK draws into all planes as if they were one color. */
     if (r->video.dxvk && pvgpu_format_is_planar(format)) bits &= ~(uint32_t)D3D11_FORMAT_SUPPORT_VIDEO_PROCESSOR_OUTPUT;
+    if (bits && format >= DXGI_FORMAT_AI44 && format <= DXGI_FORMAT_A8P8) r->video.palettes = true;
     r->video.formats[format] = bits;
     return bits;
 }
@@ -72,29 +71,55 @@ static void filters(ID3D11VideoProcessorEnumerator *content, struct pvgpu_video_
     }
 }
 
+static uint32_t at_most(uint32_t n, uint32_t most) { return n < most ? n : most; }
+
+/* NULL: the host has no such content. */
+static ID3D11VideoProcessorEnumerator *sample(struct pvb_renderer *r, D3D11_VIDEO_FRAME_FORMAT frames)
+{
+    const D3D11_VIDEO_PROCESSOR_CONTENT_DESC d = { frames, { 30, 1 }, 1920, 1080, { 30, 1 }, 1920, 1080,
+                                                   D3D11_VIDEO_USAGE_PLAYBACK_NORMAL };
+    ID3D11VideoProcessorEnumerator *content = NULL;
+    return SUCCEEDED(ID3D11VideoDevice_CreateVideoProcessorEnumerator(r->video.device, &d, &content)) ? content : NULL;
+}
+
+static bool conversion(struct pvb_renderer *r, ID3D11VideoProcessorEnumerator *content, struct pvgpu_video_conversion *out)
+{
+    D3D11_VIDEO_PROCESSOR_RATE_CONVERSION_CAPS caps = { 0 };
+
+    if (!content || FAILED(ID3D11VideoProcessorEnumerator_GetVideoProcessorRateConversionCaps(content, 0, &caps))) return false;
+    *out = (struct pvgpu_video_conversion){ .past = at_most(caps.PastFrames, PVGPU_VIDEO_FRAMES),
+        .future = at_most(caps.FutureFrames, PVGPU_VIDEO_FRAMES), .conversion = caps.ProcessorCaps, .telecine = caps.ITelecineCaps };
+    for (uint32_t i = 0; i < at_most(caps.CustomRateCount, PVGPU_VIDEO_RATES); i++) {
+        D3D11_VIDEO_PROCESSOR_CUSTOM_RATE c = { { 0 } };
+        if (FAILED(ID3D11VideoProcessorEnumerator_GetVideoProcessorCustomRate(content, 0, i, &c))) break;
+        out->rates[out->n_rates++] = (struct pvgpu_video_rate){ c.CustomRate.Numerator, c.CustomRate.Denominator, c.OutputFrames,
+                                                                 (uint32_t)c.InputInterlaced, c.InputFramesOrFields, 0 };
+    }
+    if (out->past > r->video.past) r->video.past = out->past;
+    if (out->future > r->video.future) r->video.future = out->future;
+    return true;
+}
+
 bool pvb_d11_video_caps(struct pvb_renderer *r, struct pvgpu_video_caps *out)
 {
-    const D3D11_VIDEO_PROCESSOR_CONTENT_DESC d = { D3D11_VIDEO_FRAME_FORMAT_PROGRESSIVE, { 30, 1 }, 1920, 1080, { 30, 1 }, 1920,
-                                                   1080, D3D11_VIDEO_USAGE_PLAYBACK_NORMAL };
-    ID3D11VideoProcessorEnumerator *content = NULL;
+    ID3D11VideoProcessorEnumerator *content = sample(r, D3D11_VIDEO_FRAME_FORMAT_PROGRESSIVE), *interlaced;
     D3D11_VIDEO_PROCESSOR_CAPS caps = { 0 };
-    D3D11_VIDEO_PROCESSOR_RATE_CONVERSION_CAPS rate = { 0 };
+    struct pvgpu_video_conversion progressive;
     bool ok;
 
-    if (FAILED(ID3D11VideoDevice_CreateVideoProcessorEnumerator(r->video.device, &d, &content))) return false;
+    if (!content) return false;
+    r->video.past = r->video.future = 0;
     ok = SUCCEEDED(ID3D11VideoProcessorEnumerator_GetVideoProcessorCaps(content, &caps)) && caps.RateConversionCapsCount
-      && caps.MaxInputStreams
-      && SUCCEEDED(ID3D11VideoProcessorEnumerator_GetVideoProcessorRateConversionCaps(content, 0, &rate));
+      && caps.MaxInputStreams && conversion(r, content, &progressive);
     if (ok) {
         *out = (struct pvgpu_video_caps){
             .device = caps.DeviceCaps, .feature = caps.FeatureCaps, .filter = caps.FilterCaps & ((1u << PVGPU_VIDEO_FILTERS) - 1),
             .input_format = caps.InputFormatCaps, .auto_stream = caps.AutoStreamCaps, .stereo = caps.StereoCaps,
-            .max_streams = caps.MaxInputStreams, .max_states = caps.MaxStreamStates, .conversion = rate.ProcessorCaps,
-            .telecine = rate.ITelecineCaps };
-        if (out->max_streams > PVGPU_VIDEO_STREAMS) out->max_streams = PVGPU_VIDEO_STREAMS;
-        if (out->max_states > PVGPU_VIDEO_STREAMS) out->max_states = PVGPU_VIDEO_STREAMS;
-        out->feature &= ~(uint32_t)D3D11_VIDEO_PROCESSOR_FEATURE_CAPS_ALPHA_PALETTE;
-        out->input_format &= ~(uint32_t)D3D11_VIDEO_PROCESSOR_FORMAT_CAPS_PALETTE_INTERLACED;
+            .max_streams = at_most(caps.MaxInputStreams, PVGPU_VIDEO_STREAMS),
+            .max_states = at_most(caps.MaxStreamStates, PVGPU_VIDEO_STREAMS), .conversions = { progressive } };
+        interlaced = sample(r, D3D11_VIDEO_FRAME_FORMAT_INTERLACED_TOP_FIELD_FIRST);
+        if (!conversion(r, interlaced, &out->conversions[1])) out->conversions[1] = progressive;
+        pvb_d11_release(interlaced);
         filters(content, out);
         r->video.max_streams = out->max_streams;
         r->video.max_states = out->max_states;
@@ -178,6 +203,12 @@ static bool needs_copy(const struct pvb_renderer *r, const struct pvb_d11_resour
 {
     if (res->host_format == (DXGI_FORMAT)res->info.format) return false;
     return !r->video.takes_typeless || pvgpu_format_rows[res->info.format].kind != PVGPU_FORMAT_UNORM;
+}
+
+bool pvb_d11_video_copies(struct pvb_renderer *r, void *resource)
+{
+    const struct pvb_d11_resource *res = resource;
+    return res->info.dimension == PVGPU_DIM_TEX2D && !res->video_copy && needs_copy(r, res);
 }
 
 /* One for each texture, which has one subresource. */
@@ -400,13 +431,30 @@ static bool streams_grow(struct pvb_d11_processor *p, uint32_t n)
     return streams;
 }
 
-/* nf-d3d11-id3d11videocontext-videoprocessorblt: at most MaxStreamStates streams, MaxInputStreams of them enabled. */
+/* nf-d3d11-id3d11videocontext-videoprocessorblt: at most MaxStreamStates streams, MaxInputStreams of them enabled, and no more
+ * reference frames than the host's conversions take. */
 static bool too_many(const struct pvb_renderer *r, uint32_t n, const struct pvgpu_video_stream *s)
 {
     uint32_t enabled = 0;
 
-    for (uint32_t i = 0; i < n; i++) enabled += s[i].enable;
+    for (uint32_t i = 0; i < n; i++) {
+        enabled += s[i].enable;
+        if (s[i].past > r->video.past || s[i].future > r->video.future) return true;
+    }
     return n > r->video.max_states || enabled > r->video.max_streams;
+}
+
+/* The interfaces of n views into to, whose textures are copied where they have to be. NULL: none. */
+static ID3D11VideoProcessorInputView **frames(struct pvb_renderer *r, void *core, uint32_t n, const uint32_t *ids,
+                                              ID3D11VideoProcessorInputView *to[PVGPU_VIDEO_FRAMES])
+{
+    for (uint32_t i = 0; i < n; i++) {
+        struct pvb_d11_video_view *v = pvb_object(core, ids[i]);
+        if (!v) return NULL;
+        copy_in(r, v);
+        to[i] = v->input;
+    }
+    return n ? to : NULL;
 }
 
 enum pvgpu_verdict pvb_d11_cmd_video_blit(void *core, const struct pvgpu_cmd_video_blit *c, const void *tail)
@@ -417,6 +465,7 @@ enum pvgpu_verdict pvb_d11_cmd_video_blit(void *core, const struct pvgpu_cmd_vid
     struct pvb_d11_video_view *output = pvb_object(core, c->output);
     const struct pvgpu_video_stream *s = tail;
     D3D11_VIDEO_PROCESSOR_STREAM streams[PVGPU_VIDEO_STREAMS];
+    ID3D11VideoProcessorInputView *references[PVGPU_VIDEO_STREAMS][4][PVGPU_VIDEO_FRAMES];
     HRESULT hr = E_INVALIDARG;
 
     if (too_many(r, c->n_streams, s) || !streams_grow(p, c->n_streams)) goto out;
@@ -437,6 +486,12 @@ enum pvgpu_verdict pvb_d11_cmd_video_blit(void *core, const struct pvgpu_cmd_vid
         if (right) streams[i].pInputSurfaceRight = right->input;
         copy_in(r, left);
         copy_in(r, right);
+        streams[i].PastFrames = s[i].past;
+        streams[i].FutureFrames = s[i].future;
+        streams[i].ppPastSurfaces = frames(r, core, s[i].past, s[i].past_frames, references[i][0]);
+        streams[i].ppFutureSurfaces = frames(r, core, s[i].future, s[i].future_frames, references[i][1]);
+        streams[i].ppPastSurfacesRight = frames(r, core, s[i].past, s[i].past_right, references[i][2]);
+        streams[i].ppFutureSurfacesRight = frames(r, core, s[i].future, s[i].future_right, references[i][3]);
     }
     if (c->n_streams > p->n_streams) p->n_streams = c->n_streams;
     hr = ID3D11VideoContext_VideoProcessorBlt(r->video.ctx, p->host, output->output, c->frame, c->n_streams, streams);
@@ -445,5 +500,16 @@ enum pvgpu_verdict pvb_d11_cmd_video_blit(void *core, const struct pvgpu_cmd_vid
 out:
     if (FAILED(hr) && pvb_d11_first(r, PVB_D11_EV_VIDEO))
         pvb_log(1, "video blit of %u streams refused: 0x%08x", (unsigned)c->n_streams, (unsigned)hr);
+    return PVGPU_OK;
+}
+
+/* Where nothing has a palette nobody is told: DXVK has no such function and logs every call. */
+enum pvgpu_verdict pvb_d11_cmd_video_palette(void *core, const struct pvgpu_cmd_video_palette *c, const void *tail)
+{
+    struct pvb_renderer *r = pvb_d11_context_of(core)->r;
+    const struct pvb_d11_processor *p = pvb_object(core, c->processor);
+
+    if (r->video.palettes && c->stream < r->video.max_states)
+        ID3D11VideoContext_VideoProcessorSetStreamPalette(r->video.ctx, p->host, c->stream, c->n_entries, tail);
     return PVGPU_OK;
 }

@@ -114,6 +114,8 @@ struct pvb_renderer_ops {
     bool (*tiling)(struct pvb_renderer *r, void *resource, const struct pvb_resource_info *info, struct pvb_tiling *out);
     /* The pool grows to so many tiles; the new ones are zero. false: it stays as it was. */
     bool (*pool_resize)(struct pvb_renderer *r, struct pvb_context *c, void *pool, uint32_t n_tiles);
+    /* Whether the next video view of a texture makes a copy of it, as large as the texture, which lives as long. */
+    bool (*video_copies)(struct pvb_renderer *r, void *resource);
     /* Views of it may live on. */
     void (*resource_destroy)(struct pvb_renderer *r, void *resource);
 

@@ -2,7 +2,7 @@
  *
  * check.c - what the host's formats can do, in the interface's own bits (U8), and counters: none.
  */
-#include "entry.h"
+#include "video.h"
 
 /* D3D11_FORMAT_SUPPORT and D3D11_FORMAT_SUPPORT2 bits (ID3D11Device::CheckFormatSupport). */
 enum {
@@ -54,7 +54,7 @@ static UINT support(const struct pvgpu_format_caps *f)
     return out;
 }
 
-static UINT support_11_1(const struct pvgpu_format_caps *f, bool video)
+static UINT support_11_1(const struct pvgpu_format_caps *f, UINT video)
 {
     UINT out = 0;
     if (f->support & API_VERTEX_BUFFER) out |= D3D11_1DDI_FORMAT_SUPPORT_VERTEX_BUFFER;
@@ -62,8 +62,8 @@ static UINT support_11_1(const struct pvgpu_format_caps *f, bool video)
     if (f->support & API_BUFFER) out |= D3D11_1DDI_FORMAT_SUPPORT_BUFFER;
     if (f->support2 & API2_LOGIC_OP) out |= D3D11_1DDI_FORMAT_SUPPORT_OUTPUT_MERGER_LOGIC_OP;
     if (f->support & API_GATHER) out |= D3D11_1DDI_FORMAT_SUPPORT_SHADER_GATHER;
-    if (video && (f->support & PVU_API_VIDEO_OUTPUT)) out |= D3D11_1DDI_FORMAT_SUPPORT_VIDEO_PROCESSOR_OUTPUT;
-    if (video && (f->support & PVU_API_VIDEO_INPUT)) out |= D3D11_1DDI_FORMAT_SUPPORT_VIDEO_PROCESSOR_INPUT;
+    if (video & D3D11_1DDI_VIDEO_PROCESSOR_FORMAT_SUPPORT_OUTPUT) out |= D3D11_1DDI_FORMAT_SUPPORT_VIDEO_PROCESSOR_OUTPUT;
+    if (video & D3D11_1DDI_VIDEO_PROCESSOR_FORMAT_SUPPORT_INPUT) out |= D3D11_1DDI_FORMAT_SUPPORT_VIDEO_PROCESSOR_INPUT;
     return out;
 }
 
@@ -83,7 +83,7 @@ void APIENTRY pvu_check_format_support(D3D10DDI_HDEVICE h, DXGI_FORMAT format, U
     }
     if (f < caps->n_formats && f < PVGPU_FORMAT_LIMIT) {
         *out = support(&caps->formats[f]);
-        if (d->level >= PVU_LEVEL_11_1) *out |= support_11_1(&caps->formats[f], caps->options & PVGPU_OPT_VIDEO);
+        if (d->level >= PVU_LEVEL_11_1) *out |= support_11_1(&caps->formats[f], pvu_video_format(d, f));
         /* The runtime counts in standard tiles. Of compressed formats Mesa's software renderer makes others (it counts a tile's
          * blocks as texels), so those are not offered. */
         if (d->level >= PVU_LEVEL_1_3 && (caps->options & PVGPU_OPT_TILED_1) && (caps->formats[f].support2 & API2_TILED) &&

@@ -253,10 +253,6 @@ struct pvu_context {
 
 #define PVU_UNSUPPORTED_MAX 64u
 
-/* D3D11_FORMAT_SUPPORT bits of pvgpu_format_caps.support that more than one file asks. */
-#define PVU_API_VIDEO_OUTPUT 0x10000000u
-#define PVU_API_VIDEO_INPUT  0x20000000u
-
 struct pvu_device {
     struct pvu_context context; /* first: an HDEVICE is both */
     struct pvu_adapter *adapter;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * unsupported_video.c - entries of the video table for what is not offered: decoders, content protection, capture, palettes,
- * extensions and custom rates. A program learns that there are none: no decoder profiles, no protection, no palette formats, no
- * custom rates, so a runtime that looks at those calls nothing else here. Calls are counted and named (NONE of video.def);
+ * unsupported_video.c - entries of the video table for what is not offered: decoders, content protection, capture and extensions.
+ * A program learns that there are none: no decoder profiles, no protection, so a runtime that looks at those calls nothing else
+ * here. Calls are counted and named (NONE of video.def);
  * each answers with what its page (nc-d3d10umddi-pfnd3d11_1ddi_NAME.md) has for a driver that cannot.
  */
 #include "entry.h"
@@ -301,20 +301,6 @@ void APIENTRY pvu_video_get_capture_handle(D3D10DDI_HDEVICE h, D3D11_1DDI_GETCAP
     COUNT(h, GetCaptureHandle);
     a->hAllocation = 0;
     a->DataOffset = a->DataSize = 0;
-}
-
-void APIENTRY pvu_video_get_custom_rate(D3D10DDI_HDEVICE h, D3D11_1DDI_HVIDEOPROCESSORENUM e, UINT type, UINT index,
-                                        D3D11_1DDI_VIDEO_PROCESSOR_CUSTOM_RATE *out)
-{
-    (void)e, (void)type, (void)index;
-    COUNT(h, GetVideoProcessorCustomRate);
-    memset(out, 0, sizeof *out);
-}
-
-void APIENTRY pvu_video_set_stream_palette(D3D10DDI_HDEVICE h, D3D11_1DDI_HVIDEOPROCESSOR p, UINT index, UINT n, const UINT *entries)
-{
-    (void)p, (void)index, (void)n, (void)entries;
-    COUNT(h, VideoProcessorSetStreamPalette);
 }
 
 HRESULT APIENTRY pvu_video_set_output_extension(D3D10DDI_HDEVICE h, D3D11_1DDI_HVIDEOPROCESSOR p, const GUID *id, UINT size, void *data)

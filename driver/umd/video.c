@@ -4,6 +4,10 @@
  */
 #include "video.h"
 
+/* D3D11_FORMAT_SUPPORT bits of pvgpu_format_caps.support. */
+#define API_VIDEO_OUTPUT 0x10000000u
+#define API_VIDEO_INPUT  0x20000000u
+
 #define SLOT(member, function) .pfn##member = function,
 #define NONE(member, function) .pfn##member = function,
 static const D3D11_1DDI_VIDEODEVICEFUNCS table = {
@@ -45,15 +49,12 @@ UINT pvu_video_format(const struct pvu_device *d, uint32_t format)
     const struct pvgpu_caps *caps = &d->adapter->info.caps;
     UINT out = 0;
     if (!(caps->options & PVGPU_OPT_VIDEO) || format >= caps->n_formats || format >= PVGPU_FORMAT_LIMIT) return 0;
-    if (caps->formats[format].support & PVU_API_VIDEO_INPUT) out |= D3D11_1DDI_VIDEO_PROCESSOR_FORMAT_SUPPORT_INPUT;
-    if (caps->formats[format].support & PVU_API_VIDEO_OUTPUT) out |= D3D11_1DDI_VIDEO_PROCESSOR_FORMAT_SUPPORT_OUTPUT;
+    if (caps->formats[format].support & API_VIDEO_INPUT) out |= D3D11_1DDI_VIDEO_PROCESSOR_FORMAT_SUPPORT_INPUT;
+    if (caps->formats[format].support & API_VIDEO_OUTPUT) out |= D3D11_1DDI_VIDEO_PROCESSOR_FORMAT_SUPPORT_OUTPUT;
     return out;
 }
 
-static uint32_t streams(uint32_t n)
-{
-    return n < PVGPU_VIDEO_STREAMS ? n : PVGPU_VIDEO_STREAMS;
-}
+static uint32_t at_most(uint32_t n, uint32_t most) { return n < most ? n : most; }
 
 void APIENTRY pvu_video_check_format(D3D10DDI_HDEVICE h, D3D11_1DDI_HVIDEOPROCESSORENUM e, DXGI_FORMAT format, UINT *out)
 {
@@ -61,31 +62,52 @@ void APIENTRY pvu_video_check_format(D3D10DDI_HDEVICE h, D3D11_1DDI_HVIDEOPROCES
     *out = pvu_video_format(pvu_device(h), (uint32_t)format);
 }
 
-/* Palettes are not carried, so nothing that is about them is passed on. */
 void APIENTRY pvu_video_get_caps(D3D10DDI_HDEVICE h, D3D11_1DDI_HVIDEOPROCESSORENUM e, D3D11_1DDI_VIDEO_PROCESSOR_CAPS *out)
 {
     const struct pvgpu_video_caps *v = pvu_video_caps(pvu_device(h));
     (void)e;
     *out = (D3D11_1DDI_VIDEO_PROCESSOR_CAPS){
         .DeviceCaps = v->device,
-        .FeatureCaps = v->feature & ~(UINT)D3D11_1DDI_VIDEO_PROCESSOR_FEATURE_CAPS_ALPHA_PALETTE,
+        .FeatureCaps = v->feature,
         .FilterCaps = v->filter,
-        .InputFormatCaps = v->input_format & ~(UINT)D3D11_1DDI_VIDEO_PROCESSOR_FORMAT_CAPS_PALETTE_INTERLACED,
+        .InputFormatCaps = v->input_format,
         .AutoStreamCaps = v->auto_stream,
         .StereoCaps = v->stereo,
         .RateConversionCapsCount = v->max_states ? 1 : 0,
-        .MaxInputStreams = streams(v->max_streams),
-        .MaxStreamStates = streams(v->max_states),
+        .MaxInputStreams = at_most(v->max_streams, PVGPU_VIDEO_STREAMS),
+        .MaxStreamStates = at_most(v->max_states, PVGPU_VIDEO_STREAMS),
     };
 }
 
-/* Without past and future frames, which no command carries. */
+/* There is but the first rate conversion. */
+static const struct pvgpu_video_conversion *conversion(D3D10DDI_HDEVICE h, D3D11_1DDI_HVIDEOPROCESSORENUM he, UINT index)
+{
+    const struct pvu_video_enum *e = he.pDrvPrivate;
+    return &(index ? &none : pvu_video_caps(pvu_device(h)))->conversions[e->interlaced];
+}
+
 void APIENTRY pvu_video_get_rate_conversion_caps(D3D10DDI_HDEVICE h, D3D11_1DDI_HVIDEOPROCESSORENUM e, UINT index,
                                                  D3D11_1DDI_VIDEO_PROCESSOR_RATE_CONVERSION_CAPS *out)
 {
-    const struct pvgpu_video_caps *v = index ? &none : pvu_video_caps(pvu_device(h));
-    (void)e;
-    *out = (D3D11_1DDI_VIDEO_PROCESSOR_RATE_CONVERSION_CAPS){ .ConversionCaps = v->conversion, .ITelecineCaps = v->telecine };
+    const struct pvgpu_video_conversion *v = conversion(h, e, index);
+    *out = (D3D11_1DDI_VIDEO_PROCESSOR_RATE_CONVERSION_CAPS){
+        .PastFrames = at_most(v->past, PVGPU_VIDEO_FRAMES), .FutureFrames = at_most(v->future, PVGPU_VIDEO_FRAMES),
+        .ConversionCaps = v->conversion, .ITelecineCaps = v->telecine, .CustomRateCount = at_most(v->n_rates, PVGPU_VIDEO_RATES),
+    };
+}
+
+/* nc-d3d10umddi-pfnd3d11_1ddi_getvideoprocessorcustomrate.md has the rate's index before the conversion's,
+ * nf-d3d11-id3d11videoprocessorenumerator-getvideoprocessorcustomrate has them the other way. The conversion's is 0. */
+void APIENTRY pvu_video_get_custom_rate(D3D10DDI_HDEVICE h, D3D11_1DDI_HVIDEOPROCESSORENUM e, UINT first, UINT second,
+                                        D3D11_1DDI_VIDEO_PROCESSOR_CUSTOM_RATE *out)
+{
+    const struct pvgpu_video_conversion *v = conversion(h, e, first && second);
+    const UINT index = first ? first : second;
+    memset(out, 0, sizeof *out);
+    if (index >= at_most(v->n_rates, PVGPU_VIDEO_RATES)) return;
+    const struct pvgpu_video_rate *r = &v->rates[index];
+    *out = (D3D11_1DDI_VIDEO_PROCESSOR_CUSTOM_RATE){ .CustomRate = { r->num, r->den }, .OutputFrames = r->output_frames,
+                                                     .InputInterlaced = r->interlaced != 0, .InputFramesOrFields = r->input_frames };
 }
 
 void APIENTRY pvu_video_get_filter_range(D3D10DDI_HDEVICE h, D3D11_1DDI_HVIDEOPROCESSORENUM e,
@@ -123,6 +145,7 @@ HRESULT APIENTRY pvu_video_create_enum(D3D10DDI_HDEVICE h, const D3D11_1DDIARG_C
     struct pvu_video_enum *e = he.pDrvPrivate;
     (void)rt;
     e->content = NULL;
+    e->interlaced = d->InputFrameFormat != D3D11_1DDI_VIDEO_FRAME_FORMAT_PROGRESSIVE;
     if (!pvu_video_caps(pvu_device(h))->max_states) return pvu_result(PVU_OK);
     if (!content_ok(d)) return pvu_result(PVU_NO_MEMORY); /* the page's only error */
     PVU_CREATION_RESULT(c, h);

@@ -17,6 +17,7 @@ struct pvu_video_content {
 
 struct pvu_video_enum {
     struct pvu_video_content *content; /* NULL: the host has no video processor, and was told nothing */
+    bool interlaced;
 };
 
 struct pvu_video_processor {

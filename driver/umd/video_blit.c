@@ -154,6 +154,35 @@ static bool dest_ok(struct pvu_device *d, const struct pvgpu_rect *r)
     return false;
 }
 
+static bool same_size(const struct pvu_view *a, const struct pvu_view *b)
+{
+    const uint32_t m = a->create.video_input.mip, n = b->create.video_input.mip;
+    return pvu_mip(a->resource->width, m) == pvu_mip(b->resource->width, n) && pvu_mip(a->resource->height, m) == pvu_mip(b->resource->height, n);
+}
+
+/* Reference frames "to perform the optimal video processing" (ns-d3d10umddi-d3d11_1ddi_video_processor_rate_conversion_caps.md):
+ * n past or future ones, of both sides where the stream has two. How many go along: those of another size than the input, in which
+ * the source rectangle may not lie, are none, nor are incomplete ones. */
+static uint32_t references(struct pvu_context *c, uint32_t n, const D3D11_1DDI_HVIDEOPROCESSORINPUTVIEW *left,
+                           const D3D11_1DDI_HVIDEOPROCESSORINPUTVIEW *right, const struct pvu_view *in, bool both, uint32_t *to, uint32_t *to_right)
+{
+    if (n > PVGPU_VIDEO_FRAMES) n = PVGPU_VIDEO_FRAMES;
+    if (!left || (both && !right)) return 0;
+    for (uint32_t i = 0; i < n; i++) {
+        const struct pvu_view *l = left[i].pDrvPrivate, *r = both ? right[i].pDrvPrivate : l;
+        if (!l || !r || !same_size(l, in) || !same_size(r, in)) return 0;
+    }
+    for (uint32_t i = 0; i < n; i++) {
+        const struct pvu_view *l = left[i].pDrvPrivate, *r = both ? right[i].pDrvPrivate : NULL;
+        to[i] = l->id;
+        pvu_use(c, l->resource, false);
+        if (!r) continue;
+        to_right[i] = r->id;
+        pvu_use(c, r->resource, false);
+    }
+    return n;
+}
+
 /* Completes a stream's state with what the blit says of it. Not enabled: nothing of it is seen. */
 static void fill_stream(struct pvu_context *c, struct pvgpu_video_stream *s, const D3D11_1DDI_VIDEO_PROCESSOR_STREAM *a)
 {
@@ -169,9 +198,12 @@ static void fill_stream(struct pvu_context *c, struct pvgpu_video_stream *s, con
     }
     s->input = in->id;
     pvu_use(c, in->resource, false);
-    if (!right) return;
-    s->input_right = right->id;
-    pvu_use(c, right->resource, false);
+    if (right) {
+        s->input_right = right->id;
+        pvu_use(c, right->resource, false);
+    }
+    s->past = references(c, a->PastFrames, a->pPastSurfaces, a->pPastSurfacesRight, in, right, s->past_frames, s->past_right);
+    s->future = references(c, a->FutureFrames, a->pFutureSurfaces, a->pFutureSurfacesRight, in, right, s->future_frames, s->future_right);
 }
 
 HRESULT APIENTRY pvu_video_blt(D3D10DDI_HDEVICE h, D3D11_1DDI_HVIDEOPROCESSOR hp, D3D11_1DDI_HVIDEOPROCESSOROUTPUTVIEW ho, UINT frame,
@@ -183,7 +215,8 @@ HRESULT APIENTRY pvu_video_blt(D3D10DDI_HDEVICE h, D3D11_1DDI_HVIDEOPROCESSOR hp
     const uint32_t most = pvu_video_caps(c->device)->max_states;
     if (n > most) n = most;
     if (n > PVGPU_VIDEO_STREAMS) n = PVGPU_VIDEO_STREAMS;
-    if (2 * n + 1 > PVU_LIST_MARGIN) pvu_room(c, 2 * n + 1);
+    const uint32_t listed = n * (2 + 4 * PVGPU_VIDEO_FRAMES) + 1;
+    if (listed > PVU_LIST_MARGIN) pvu_room(c, listed);
     struct pvgpu_cmd_video_blit *k = PVU_CMD_TAIL(c, video_blit, VIDEO_BLIT, n * sizeof(struct pvgpu_video_stream));
     struct pvgpu_video_stream *s = (void *)(k + 1);
     const struct pvgpu_command hdr = k->hdr;

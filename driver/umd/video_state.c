@@ -163,6 +163,19 @@ void APIENTRY pvu_video_set_stream_alpha(D3D10DDI_HDEVICE h, D3D11_1DDI_HVIDEOPR
     if (enable) s->alpha = alpha;
 }
 
+/* A palette is too large for every blit: the host's processor keeps it. */
+void APIENTRY pvu_video_set_stream_palette(D3D10DDI_HDEVICE h, D3D11_1DDI_HVIDEOPROCESSOR hp, UINT index, UINT n, const UINT *entries)
+{
+    struct pvu_context *c = pvu_context(h);
+    if (!stream(hp, index) || n > 256) return; /* of formats of 8 bits the first 256 entries count (its page) */
+    struct pvgpu_cmd_video_palette *k = PVU_CMD_TAIL(c, video_palette, VIDEO_PALETTE, n * sizeof *entries);
+    k->processor = processor(hp)->id;
+    k->stream = index;
+    k->n_entries = n;
+    k->pad = 0;
+    if (n) memcpy(k + 1, entries, n * sizeof *entries);
+}
+
 void APIENTRY pvu_video_set_stream_pixel_aspect_ratio(D3D10DDI_HDEVICE h, D3D11_1DDI_HVIDEOPROCESSOR hp, UINT index, BOOL enable,
                                                       const DXGI_RATIONAL *source, const DXGI_RATIONAL *dest)
 {

@@ -45,6 +45,23 @@ static bool input_ok(const struct rt_video_processor *p, ID3D11VideoProcessorInp
     return v && !v->output && v->child.device == p->child.device;
 }
 
+/* "The number of elements in the array is equal to PastFrames"; as many of the right side, for the separate stereo format only. */
+static bool frames_ok(const struct rt_video_processor *p, UINT n, ID3D11VideoProcessorInputView **left, ID3D11VideoProcessorInputView **right,
+    bool separate)
+{
+    UINT i;
+
+    if (!n)
+        return true;
+    if (!left || !right != !separate)
+        return false;
+    for (i = 0; i < n; i++) {
+        if (!input_ok(p, left[i]) || (separate && !input_ok(p, right[i])))
+            return false;
+    }
+    return true;
+}
+
 /* ns-d3d11-d3d11_video_processor_stream; no more reference frames than the processor's rate conversion takes. */
 static bool stream_ok(const struct rt_video_processor *p, const struct rt_video_stream *s, const D3D11_VIDEO_PROCESSOR_STREAM *a,
     const D3D11_VIDEO_PROCESSOR_RATE_CONVERSION_CAPS *caps)
@@ -54,6 +71,9 @@ static bool stream_ok(const struct rt_video_processor *p, const struct rt_video_
     if (!a->Enable)
         return true;
     if (!input_ok(p, a->pInputSurface) || a->PastFrames > caps->PastFrames || a->FutureFrames > caps->FutureFrames)
+        return false;
+    if (!frames_ok(p, a->PastFrames, a->ppPastSurfaces, a->ppPastSurfacesRight, separate) ||
+        !frames_ok(p, a->FutureFrames, a->ppFutureSurfaces, a->ppFutureSurfacesRight, separate))
         return false;
     return separate ? input_ok(p, a->pInputSurfaceRight) : !a->pInputSurfaceRight;
 }
@@ -87,7 +107,7 @@ static D3D11_1DDI_HVIDEOPROCESSORINPUTVIEW input_handle(ID3D11VideoProcessorInpu
     return (D3D11_1DDI_HVIDEOPROCESSORINPUTVIEW){v ? v->drv : NULL};
 }
 
-/* Reference frames are within what the caps allow; handles of all of one stream stand one after the other in *frames. */
+/* Reference frames were looked at; handles of all of one stream stand one after the other in *frames. */
 static D3D11_1DDI_HVIDEOPROCESSORINPUTVIEW *frames_of(ID3D11VideoProcessorInputView **from, UINT n, D3D11_1DDI_HVIDEOPROCESSORINPUTVIEW **frames)
 {
     D3D11_1DDI_HVIDEOPROCESSORINPUTVIEW *first = *frames;
@@ -116,6 +136,14 @@ static void fill(D3D11_1DDI_VIDEO_PROCESSOR_STREAM *to, const D3D11_VIDEO_PROCES
     to->pFutureSurfaces = frames_of(from->ppFutureSurfaces, from->FutureFrames, frames);
     to->pPastSurfacesRight = frames_of(from->ppPastSurfacesRight, from->PastFrames, frames);
     to->pFutureSurfacesRight = frames_of(from->ppFutureSurfacesRight, from->FutureFrames, frames);
+}
+
+static void reads(struct rt_context *c, UINT n, ID3D11VideoProcessorInputView **frames)
+{
+    UINT i;
+
+    for (i = 0; i < n; i++)
+        rt_ctx_reads(c, ((struct rt_video_view *)frames[i])->resource);
 }
 
 static HRESULT STDMETHODCALLTYPE vc_VideoProcessorBlt(ID3D11VideoContext *iface, ID3D11VideoProcessor *processor,
@@ -147,8 +175,11 @@ static HRESULT STDMETHODCALLTYPE vc_VideoProcessorBlt(ID3D11VideoContext *iface,
         return DXGI_ERROR_DEVICE_REMOVED;
     }
     for (i = 0; i < n; i++) {
-        if (ddi[i].Enable)
-            rt_ctx_reads(c, ((struct rt_video_view *)streams[i].pInputSurface)->resource);
+        if (!ddi[i].Enable)
+            continue;
+        rt_ctx_reads(c, ((struct rt_video_view *)streams[i].pInputSurface)->resource);
+        reads(c, streams[i].PastFrames, streams[i].ppPastSurfaces);
+        reads(c, streams[i].FutureFrames, streams[i].ppFutureSurfaces);
     }
     hr = device->umd.video->pfnVideoProcessorBlt(device->umd.h, (D3D11_1DDI_HVIDEOPROCESSOR){p->drv},
         (D3D11_1DDI_HVIDEOPROCESSOROUTPUTVIEW){out->drv}, frame, n, ddi);

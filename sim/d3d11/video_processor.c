@@ -100,7 +100,8 @@ static HRESULT STDMETHODCALLTYPE ve_GetVideoProcessorCustomRate(ID3D11VideoProce
         return hr;
     if (!rt_enter(device))
         return DXGI_ERROR_DEVICE_REMOVED;
-    device->umd.video->pfnGetVideoProcessorCustomRate(device->umd.h, (D3D11_1DDI_HVIDEOPROCESSORENUM){e->drv}, type, index, &ddi);
+    /* The rate's index before the conversion's (d3d10umddi pfnGetVideoProcessorCustomRate). */
+    device->umd.video->pfnGetVideoProcessorCustomRate(device->umd.h, (D3D11_1DDI_HVIDEOPROCESSORENUM){e->drv}, index, type, &ddi);
     rt_leave(device);
     *rate = (D3D11_VIDEO_PROCESSOR_CUSTOM_RATE){
         .CustomRate = ddi.CustomRate, .OutputFrames = ddi.OutputFrames, .InputInterlaced = ddi.InputInterlaced,

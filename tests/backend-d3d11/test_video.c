@@ -79,7 +79,7 @@ TEST(capabilities)
     CHECK_EQ(tc_caps.formats[D24S8].support & bits, 0);
     CHECK_EQ(tc_caps.formats[R32_UINT].support & bits, 0);
     CHECK_EQ(tc_caps.formats[RGBA8_TYPELESS].support & bits, 0);
-    CHECK_EQ(tc_caps.formats[P8].support & bits, 0); /* palettes are not carried */
+    CHECK_EQ(tc_caps.formats[P8].support & bits, 0); /* no host at hand shows what has a palette */
     tc_stop(c);
 }
 
@@ -470,6 +470,12 @@ static void STDMETHODCALLTYPE on_rotation(PRC, UINT n, BOOL on, D3D11_VIDEO_PROC
 {
     note("%u:rotation %d %d;", n, on, (int)m);
 }
+/* Whether each frame is the input itself; 9: there is no right side. */
+static void note_frames(const char *name, UINT n, ID3D11VideoProcessorInputView **left, ID3D11VideoProcessorInputView **right,
+                        ID3D11VideoProcessorInputView *in)
+{
+    for (UINT k = 0; k < n; k++) note("%s %d%d;", name, left[k] == in, right ? right[k] == in : 9);
+}
 static HRESULT STDMETHODCALLTYPE on_blt(PRC, ID3D11VideoProcessorOutputView *o, UINT frame, UINT n, const D3D11_VIDEO_PROCESSOR_STREAM *s)
 {
     told_blits++;
@@ -478,8 +484,13 @@ static HRESULT STDMETHODCALLTYPE on_blt(PRC, ID3D11VideoProcessorOutputView *o, 
         note(" %d,%u,%u,%u,%d%d", s[i].Enable, s[i].OutputIndex, s[i].InputFrameOrField, s[i].PastFrames + s[i].FutureFrames,
              s[i].pInputSurface != NULL, s[i].pInputSurfaceRight != NULL);
     note(";");
+    for (UINT i = 0; i < n; i++) {
+        note_frames("past", s[i].PastFrames, s[i].ppPastSurfaces, s[i].ppPastSurfacesRight, s[i].pInputSurface);
+        note_frames("future", s[i].FutureFrames, s[i].ppFutureSurfaces, s[i].ppFutureSurfacesRight, s[i].pInputSurface);
+    }
     return S_OK;
 }
+static void STDMETHODCALLTYPE on_palette(PRC, UINT n, UINT count, const UINT *k) { note("%u:palette %u %x;", n, count, count ? k[count - 1] : 0); }
 #undef PRC
 #undef R
 
@@ -507,6 +518,7 @@ static ID3D11VideoContext *listen(void)
     table.VideoProcessorSetStreamAutoProcessingMode = on_automatic;
     table.VideoProcessorSetStreamFilter = on_filter;
     table.VideoProcessorSetStreamRotation = on_rotation;
+    table.VideoProcessorSetStreamPalette = on_palette;
     table.VideoProcessorBlt = on_blt;
     tc_renderer->video.ctx = &ours;
     told[0] = 0;
@@ -564,9 +576,65 @@ TEST(every_state_is_told)
     tc_stop(c);
 }
 
+/* Frames before and after the input go with a blit where the host takes so many; a palette goes to a host that shows some. */
+TEST(frames_and_palettes_are_told)
+{
+    static const uint32_t entries[3] = { 1, 2, 0xff00ff00 };
+    TC_START_VIDEO(c);
+    struct player p = player(c);
+    uint32_t in = input_of(c, p, planes(c)), other = input_of(c, p, planes(c));
+    uint32_t out = output_of(c, p, tc_resource(PVGPU_DIM_TEX2D, RGBA8, W, H, PVGPU_BIND_TARGET));
+    uint32_t past = tc_renderer->video.past, future = tc_renderer->video.future;
+    ID3D11VideoContext *host = listen();
+    struct pvgpu_video_stream s[1] = { { .enable = 1, .input = in, .past = 2, .future = 1, .past_frames = { other, in }, .future_frames = { other } } };
+    tc_renderer->video.past = 2;
+    tc_renderer->video.future = 1;
+    BLIT(1, .frame = 5);
+    CHECK(strstr(told, "blt 5,1 1,0,0,3,10;past 09;past 19;future 09;") != NULL);
+    told[0] = 0;
+    s[0].input_right = in;
+    s[0].past_right[0] = s[0].future_right[0] = in;
+    s[0].past_right[1] = other;
+    BLIT(1, .frame = 6);
+    expect_told("blt 6,1 1,0,0,3,11;past 01;past 10;future 01;");
+    tc_renderer->video.future = 0;
+    BLIT(1, .frame = 7);
+    tc_renderer->video.future = 1;
+    tc_renderer->video.past = 1;
+    BLIT(1, .frame = 8);
+    expect_told("");
+    SEND_TAIL(c, video_palette, VIDEO_PALETTE, entries, sizeof entries, .processor = p.processor, .stream = 0, .n_entries = 3);
+    CHECK_EQ(tc_renderer->video.palettes, false);
+    tc_renderer->video.palettes = true;
+    SEND_TAIL(c, video_palette, VIDEO_PALETTE, entries, sizeof entries, .processor = p.processor, .stream = 0, .n_entries = 3);
+    SEND(c, video_palette, VIDEO_PALETTE, .processor = p.processor, .stream = 1);
+    SEND(c, video_palette, VIDEO_PALETTE, .processor = p.processor, .stream = PVGPU_VIDEO_STREAMS - 1);
+    expect_told("0:palette 3 ff00ff00;1:palette 0 0;");
+    tc_renderer->video.palettes = false;
+    tc_renderer->video.past = past;
+    tc_renderer->video.future = future;
+    tc_renderer->video.ctx = host;
+    tc_stop(c);
+}
+
+/* Of a texture whose view is of a copy: one copy, made for the first view. */
+TEST(copies_are_announced)
+{
+    TC_START_VIDEO(c);
+    struct player p = player(c);
+    uint32_t plain = tc_resource(PVGPU_DIM_TEX2D, NV12, W, H, 0), back = tc_resource(PVGPU_DIM_TEX2D, RGBA8_SRGB, W, H, PVGPU_BIND_TARGET);
+    CHECK(!pvb_renderer_d3d11.video_copies(tc_renderer, pvb_resource(c, plain)));
+    CHECK(pvb_renderer_d3d11.video_copies(tc_renderer, pvb_resource(c, back)));
+    CHECK(!pvb_renderer_d3d11.video_copies(tc_renderer, pvb_resource(c, tc_resource(PVGPU_DIM_BUFFER, 0, 64, 1, PVGPU_BIND_VERTEX))));
+    (void)input_of(c, p, back);
+    CHECK(!pvb_renderer_d3d11.video_copies(tc_renderer, pvb_resource(c, back)));
+    tc_stop(c);
+}
+
 /* ---- what a host says that can more than DXVK ---- */
 
-static struct { D3D11_VIDEO_PROCESSOR_CAPS caps; D3D11_VIDEO_PROCESSOR_RATE_CONVERSION_CAPS rate; HRESULT content, filter; } rich;
+static struct { D3D11_VIDEO_PROCESSOR_CAPS caps; D3D11_VIDEO_PROCESSOR_RATE_CONVERSION_CAPS rate; HRESULT content, filter, rates;
+                int asked; } rich;
 static ID3D11VideoProcessorEnumeratorVtbl rich_table;
 static ID3D11VideoProcessorEnumerator rich_content = { &rich_table };
 
@@ -574,6 +642,7 @@ static HRESULT STDMETHODCALLTYPE rich_create(ID3D11VideoDevice *d, const D3D11_V
                                              ID3D11VideoProcessorEnumerator **out)
 {
     CHECK(k->InputWidth == 1920 && k->OutputHeight == 1080 && k->InputFrameRate.Numerator == 30);
+    rich.asked = (int)k->InputFrameFormat;
     if (SUCCEEDED(rich.content)) *out = &rich_content;
     return rich.content;
 }
@@ -586,7 +655,13 @@ static HRESULT STDMETHODCALLTYPE rich_caps(ID3D11VideoProcessorEnumerator *e, D3
 static HRESULT STDMETHODCALLTYPE rich_rate(ID3D11VideoProcessorEnumerator *e, UINT n, D3D11_VIDEO_PROCESSOR_RATE_CONVERSION_CAPS *out)
 {
     *out = rich.rate;
+    if (rich.asked) out->PastFrames = 99, out->ProcessorCaps = 1;
     return n ? E_INVALIDARG : S_OK;
+}
+static HRESULT STDMETHODCALLTYPE rich_custom(ID3D11VideoProcessorEnumerator *e, UINT n, UINT i, D3D11_VIDEO_PROCESSOR_CUSTOM_RATE *out)
+{
+    *out = (D3D11_VIDEO_PROCESSOR_CUSTOM_RATE){ { 10 + i, 4 }, 5 + i, i == 1, 2 + i };
+    return n || i > 1 ? rich.rates : S_OK;
 }
 static HRESULT STDMETHODCALLTYPE rich_range(ID3D11VideoProcessorEnumerator *e, D3D11_VIDEO_PROCESSOR_FILTER n,
                                             D3D11_VIDEO_PROCESSOR_FILTER_RANGE *out)
@@ -603,19 +678,33 @@ TEST(capabilities_of_a_rich_host)
     TC_START(c);
     ID3D11VideoDevice *host = tc_renderer->video.device;
     uint32_t most = tc_renderer->video.max_streams, states = tc_renderer->video.max_states;
+    uint32_t past = tc_renderer->video.past, future = tc_renderer->video.future;
 
     rich_table.Release = rich_release;
     rich_table.GetVideoProcessorCaps = rich_caps;
     rich_table.GetVideoProcessorRateConversionCaps = rich_rate;
     rich_table.GetVideoProcessorFilterRange = rich_range;
+    rich_table.GetVideoProcessorCustomRate = rich_custom;
     rich.caps = (D3D11_VIDEO_PROCESSOR_CAPS){ 0x1f, 0x7ff, 0x80000105, 0xf, 0x6, 0x3f, 2, 1000, 70 };
     rich.rate = (D3D11_VIDEO_PROCESSOR_RATE_CONVERSION_CAPS){ 2, 1, 0x3f, 0x9, 3 };
     rich.filter = S_OK;
     rich.content = S_OK;
+    rich.rates = E_FAIL;
     tc_renderer->video.device = &ours;
     CHECK(pvb_d11_video_caps(tc_renderer, &caps));
-    CHECK(caps.device == 0x1f && caps.feature == 0x7f7 && caps.filter == 5 && caps.input_format == 7); /* no palettes */
-    CHECK(caps.auto_stream == 6 && caps.stereo == 0x3f && caps.conversion == 0x3f && caps.telecine == 9);
+    CHECK(caps.device == 0x1f && caps.feature == 0x7ff && caps.filter == 5 && caps.input_format == 0xf);
+    CHECK(caps.auto_stream == 6 && caps.stereo == 0x3f);
+    const struct pvgpu_video_conversion *still = &caps.conversions[0], *fields = &caps.conversions[1];
+    CHECK(still->past == 2 && still->future == 1 && still->conversion == 0x3f && still->telecine == 9);
+    CHECK(fields->past == PVGPU_VIDEO_FRAMES && fields->future == 1 && fields->conversion == 1);
+    CHECK(tc_renderer->video.past == PVGPU_VIDEO_FRAMES && tc_renderer->video.future == 1);
+    /* The third rate is told of and refused. */
+    CHECK(still->n_rates == 2 && still->rates[1].num == 11 && still->rates[1].den == 4 && still->rates[1].output_frames == 6);
+    CHECK(still->rates[1].interlaced == 1 && still->rates[0].interlaced == 0 && still->rates[1].input_frames == 3 && !still->rates[2].num);
+    rich.rates = S_OK;
+    rich.rate.CustomRateCount = 1000;
+    CHECK(pvb_d11_video_caps(tc_renderer, &caps));
+    CHECK_EQ(caps.conversions[1].n_rates, PVGPU_VIDEO_RATES);
     CHECK(caps.max_streams == PVGPU_VIDEO_STREAMS && caps.max_states == PVGPU_VIDEO_STREAMS);
     CHECK_EQ(tc_renderer->video.max_streams, PVGPU_VIDEO_STREAMS);
     CHECK(caps.filters[0].minimum == -100 && caps.filters[2].maximum == 102 && caps.filters[2].standard == 2);
@@ -633,6 +722,8 @@ TEST(capabilities_of_a_rich_host)
     rich.content = E_NOTIMPL;
     CHECK(!pvb_d11_video_caps(tc_renderer, &caps));
     tc_renderer->video.device = host;
+    tc_renderer->video.past = past;
+    tc_renderer->video.future = future;
     tc_renderer->video.max_streams = most;
     tc_renderer->video.max_states = states;
     tc_stop(c);
@@ -673,5 +764,6 @@ TC_LAST_CASE
 TAP_MAIN(RUN(capabilities); RUN(planes_become_colors); RUN(pictures_are_the_hosts); RUN(back_buffers_keep_their_format);
          RUN(a_processor_holds_its_content); RUN(mips_and_slices); RUN(views_hold_their_textures);
          RUN(draws_go_on_after_a_blit); RUN(video_views_are_cleared); RUN(other_textures_are_refused); RUN(every_state_is_told);
+         RUN(frames_and_palettes_are_told); RUN(copies_are_announced);
          RUN(capabilities_of_a_rich_host);
          RUN(more_streams_than_the_host_has); RUN(renderer_leaves_nothing))

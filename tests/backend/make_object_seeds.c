@@ -2,7 +2,8 @@
  *
  * make_object_seeds.c - writes the seeds of fuzz_objects: make-object-seeds CORPUS-FOLDER. One for each
  * command, legal over the scene, one with all of a context's commands in a row, for each command that names a
- * heap one for each of its numbers, with as large a number as fits, and one for each word of a stream of a video blit.
+ * heap one for each of its numbers, with as large a number as fits, one for each word of a stream of a video
+ * blit, and one for a clear of each kind of video view.
  */
 #include <stdio.h>
 #include <string.h>
@@ -68,6 +69,22 @@ static int save_streams(const char *folder)
     return 0;
 }
 
+static int save_clears(const char *folder)
+{
+    static const uint32_t kinds[2] = { PVGPU_OBJ_VIDEO_INPUT, PVGPU_OBJ_VIDEO_OUTPUT };
+    for (uint32_t i = 0; i < 2; i++) {
+        const struct pvgpu_rect r[2] = { { 1, 2, 7, 9 }, { -5, 40, 90, 41 } };
+        struct { struct pvgpu_cmd_clear_view c; struct pvgpu_rect r[2]; } cmd = {
+            { { PVGPU_OP_CLEAR_VIEW, 0, sizeof cmd }, kinds[i], 0.5f, 16, 128, 1, 2 }, { r[0], r[1] } };
+        const uint32_t header[2] = { sizeof cmd, CTX };
+        uint8_t bytes[sizeof header + sizeof cmd];
+        memcpy(bytes, header, sizeof header);
+        memcpy(bytes + sizeof header, &cmd, sizeof cmd);
+        if (save(folder, i ? "clear-output" : "clear-input", bytes, sizeof bytes)) return 1;
+    }
+    return 0;
+}
+
 int main(int argc, char **argv)
 {
     static uint8_t bytes[65536];
@@ -78,5 +95,5 @@ int main(int argc, char **argv)
     for (int i = 0; i < PVGPU_IX_COUNT; i++)
         if (pvgpu_descs[i].cls == PVGPU_CLASS_CONTEXT && pvgpu_descs[i].fields[0].kind != PVGPU_K_newid)
             all += part(bytes + all, i);
-    return save_streams(argv[1]) || save(argv[1], "all", bytes, all);
+    return save_streams(argv[1]) || save_clears(argv[1]) || save(argv[1], "all", bytes, all);
 }

@@ -245,6 +245,115 @@ TEST(views_of_streams)
     fixture_close(&f);
 }
 
+TEST(reference_frames)
+{
+    struct pvgpu_video_stream s = plain_stream, right, bad;
+    uint32_t *const lists[4] = { bad.past_frames, bad.future_frames, bad.past_right, bad.future_right };
+    uint64_t before;
+    scene();
+    before = f.vm.stats.skipped;
+    s.past = s.future = PVGPU_VIDEO_FRAMES;
+    for (int i = 0; i < (int)PVGPU_VIDEO_FRAMES; i++) s.past_frames[i] = s.future_frames[i] = PVGPU_OBJ_VIDEO_INPUT;
+    CHECK_EQ(blit(plain_blit, &s, 1), PVGPU_OK);
+    right = s;
+    right.input_right = PVGPU_OBJ_VIDEO_INPUT;
+    for (int i = 0; i < (int)PVGPU_VIDEO_FRAMES; i++) right.past_right[i] = right.future_right[i] = MIP_VIEW;
+    CHECK_EQ(blit(plain_blit, &right, 1), PVGPU_OK);
+    for (int l = 0; l < 4; l++)
+        for (int i = 0; i < (int)PVGPU_VIDEO_FRAMES; i++) {
+            bad = right;
+            lists[l][i] = 777; /* nobody's */
+            CHECK_EQ(blit(plain_blit, &bad, 1), PVGPU_E_HANDLE);
+            lists[l][i] = PVGPU_OBJ_VIDEO_OUTPUT;
+            CHECK_EQ(blit(plain_blit, &bad, 1), PVGPU_E_HANDLE);
+            lists[l][i] = 0;
+            CHECK_EQ(blit(plain_blit, &bad, 1), PVGPU_E_HANDLE);
+            bad = s;
+            if (l >= 2) lists[l][i] = PVGPU_OBJ_VIDEO_INPUT; /* a right side of a stream that has none */
+            else *(l ? &bad.future : &bad.past) = (uint32_t)i; /* one behind the last */
+            CHECK_EQ(blit(plain_blit, &bad, 1), PVGPU_E_RULE);
+            bad = (struct pvgpu_video_stream){ 0 }; /* not enabled */
+            lists[l][i] = PVGPU_OBJ_VIDEO_INPUT;
+            CHECK_EQ(blit(plain_blit, &bad, 1), PVGPU_E_RULE);
+            bad = right;
+            lists[l][i] = ERROR_VIEW; /* skipped */
+            CHECK_EQ(blit(plain_blit, &bad, 1), PVGPU_OK);
+        }
+    CHECK_EQ(with_word(s, ONE(past), PVGPU_VIDEO_FRAMES + 1), PVGPU_E_FIELD);
+    CHECK_EQ(with_word(s, ONE(future), UINT32_MAX), PVGPU_E_FIELD);
+    CHECK_EQ(with_word((struct pvgpu_video_stream){ 0 }, ONE(future), 1), PVGPU_E_RULE);
+    CHECK_EQ(f.vm.stats.skipped, before + 4 * PVGPU_VIDEO_FRAMES);
+    s.past_frames[1] = MIP_VIEW; /* in which the rectangle must lie as well */
+    s.source_on = 1;
+    s.source = (struct pvgpu_rect){ 0, 0, 32, 32 };
+    CHECK_EQ(blit(plain_blit, &s, 1), PVGPU_OK);
+    s.source.right = 33;
+    CHECK_EQ(blit(plain_blit, &s, 1), PVGPU_E_RANGE);
+    fixture_close(&f);
+}
+
+TEST(palettes)
+{
+    struct { struct pvgpu_cmd_video_palette c; uint32_t entries[258]; } cmd = { { { PVGPU_OP_VIDEO_PALETTE, 0, 0 }, 0, 0, 0, 0 }, { 0 } };
+    static const struct { uint32_t processor, stream, n; enum pvgpu_verdict v; } cases[] = {
+        { PVGPU_OBJ_VIDEO_PROCESSOR, 0, 0, PVGPU_OK }, { PVGPU_OBJ_VIDEO_PROCESSOR, PVGPU_VIDEO_STREAMS - 1, 256, PVGPU_OK },
+        { PVGPU_OBJ_VIDEO_PROCESSOR, PVGPU_VIDEO_STREAMS, 1, PVGPU_E_FIELD }, { PVGPU_OBJ_VIDEO_PROCESSOR, 0, 257, PVGPU_E_FIELD },
+        { PVGPU_OBJ_VIDEO_ENUM, 0, 1, PVGPU_E_HANDLE }, { 0, 0, 1, PVGPU_E_FIELD },
+    };
+    scene();
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        cmd.c.hdr.size = pvgpu_size_with_tail(sizeof cmd.c, 4, cases[i].n);
+        cmd.c.processor = cases[i].processor;
+        cmd.c.stream = cases[i].stream;
+        cmd.c.n_entries = cases[i].n;
+        CHECK_EQ(fixture_run(&f, CTX, &cmd, cmd.c.hdr.size), cases[i].v);
+    }
+    fixture_close(&f);
+}
+
+/* A copy that a renderer makes for the first view of a texture is the VM's memory until the texture goes. */
+static bool copied, copy_refused;
+static bool copies(struct pvb_renderer *r, void *resource) { return !copied; }
+static enum pvgpu_verdict copying_input(void *ctx, const struct pvgpu_cmd_create_video_input *c, const void *tail)
+{
+    copied = !copy_refused;
+    pvb_define(ctx, c->id, PVGPU_OBJ_VIDEO_INPUT, copied ? &copied : NULL);
+    return PVGPU_OK;
+}
+
+TEST(copies_count_as_memory)
+{
+    struct pvgpu_ops commands = *pvb_renderer_null.commands;
+    struct pvb_renderer_ops ops = pvb_renderer_null;
+    const uint64_t bytes = 64 * 64 * 4;
+    uint64_t before;
+    commands.create_video_input = copying_input;
+    ops.commands = &commands;
+    ops.video_copies = copies;
+    copied = true;
+    if (!fixture_open(&f, &ops)) abort();
+    CHECK_EQ(fixture_scene(&f), PVGPU_OK);
+    before = f.vm.host_bytes;
+    copied = false;
+    copy_refused = true; /* nothing was made */
+    CHECK_EQ(DO(&f, CTX, create_video_input, CREATE_VIDEO_INPUT, 1000, PLAIN, PVGPU_OBJ_VIDEO_ENUM, 0, 0, 0), PVGPU_OK);
+    CHECK_EQ(f.vm.host_bytes, before);
+    copy_refused = false;
+    f.vm.host_limit = before + bytes - 1;
+    CHECK_EQ(DO(&f, CTX, create_video_input, CREATE_VIDEO_INPUT, 1001, PLAIN, PVGPU_OBJ_VIDEO_ENUM, 0, 0, 0), PVGPU_OK);
+    CHECK(pvb_object_entry(f.vm.contexts[CTX], 1001)->error && !copied);
+    CHECK_EQ(f.vm.host_bytes, before);
+    f.vm.host_limit = before + bytes;
+    for (uint32_t id = 1002; id < 1004; id++) { /* the second needs none */
+        CHECK_EQ(DO(&f, CTX, create_video_input, CREATE_VIDEO_INPUT, id, PLAIN, PVGPU_OBJ_VIDEO_ENUM, 0, 0, 0), PVGPU_OK);
+        CHECK(!pvb_object_entry(f.vm.contexts[CTX], id)->error);
+        CHECK_EQ(f.vm.host_bytes, before + bytes);
+    }
+    CHECK_EQ(DO(&f, 0, resource_destroy, RESOURCE_DESTROY, PLAIN, 0), PVGPU_OK);
+    CHECK_EQ(f.vm.host_bytes, before - bytes);
+    fixture_close(&f);
+}
+
 static enum pvgpu_verdict clear(uint32_t view, struct pvgpu_rect r)
 {
     struct { struct pvgpu_cmd_clear_view c; struct pvgpu_rect r; } cmd = { { { PVGPU_OP_CLEAR_VIEW, 0, sizeof cmd }, view, 0, 0, 0, 0, 1 }, r };
@@ -306,5 +415,6 @@ TEST(lists_hold_no_video)
 }
 
 TAP_MAIN(RUN(views_show_what_is_there); RUN(words_of_a_stream); RUN(ratios_are_not_zero); RUN(sources_lie_inside_their_view);
-         RUN(destinations_are_near); RUN(words_of_the_output); RUN(views_of_streams); RUN(clears_of_views); RUN(error_objects_are_skipped);
+         RUN(destinations_are_near); RUN(words_of_the_output); RUN(views_of_streams); RUN(clears_of_views);
+         RUN(reference_frames); RUN(palettes); RUN(copies_count_as_memory); RUN(error_objects_are_skipped);
          RUN(lists_hold_no_video))

@@ -367,6 +367,54 @@ static void among_draws(struct conf *c)
     conf_resource(c, from.texture, "there and back");
 }
 
+/* Contents of fields have another rate conversion. DXVK (2.6) asks for a past and a future frame and looks at neither. */
+static void fields(struct conf *c)
+{
+    struct video v = video_interfaces(c);
+    ID3D11Texture2D *to = video_target(c, DXGI_FORMAT_R8G8B8A8_UNORM, W, H);
+    D3D11_VIDEO_PROCESSOR_CONTENT_DESC d = video_content;
+    D3D11_VIDEO_PROCESSOR_RATE_CONVERSION_CAPS rate;
+    D3D11_VIDEO_PROCESSOR_CUSTOM_RATE custom;
+    D3D11_VIDEO_PROCESSOR_STREAM s = { .Enable = TRUE };
+    ID3D11VideoProcessorInputView *before, *after;
+    ID3D11VideoProcessorOutputView *out;
+
+    d.InputFrameFormat = D3D11_VIDEO_FRAME_FORMAT_INTERLACED_TOP_FIELD_FIRST;
+    conf_need(c, ID3D11VideoDevice_CreateVideoProcessorEnumerator(v.device, &d, &v.content), "enumerator of fields");
+    conf_own(c, v.content);
+    conf_need(c, ID3D11VideoDevice_CreateVideoProcessor(v.device, v.content, 0, &v.p), "processor of fields");
+    conf_own(c, v.p);
+    memset(&rate, 0xcc, sizeof rate);
+    conf_hr(c, ID3D11VideoProcessorEnumerator_GetVideoProcessorRateConversionCaps(v.content, 0, &rate), "rate conversion");
+    conf_num(c, rate.ProcessorCaps, "ProcessorCaps");
+    conf_num(c, rate.ITelecineCaps, "ITelecineCaps");
+    conf_num(c, rate.PastFrames, "PastFrames");
+    conf_num(c, rate.FutureFrames, "FutureFrames");
+    conf_num(c, rate.CustomRateCount, "CustomRateCount");
+    for (UINT i = 0; i < rate.CustomRateCount && i < 8; i++) {
+        conf_hr(c, ID3D11VideoProcessorEnumerator_GetVideoProcessorCustomRate(v.content, 0, i, &custom), "custom rate %u", i);
+        conf_bytes(c, &custom, sizeof custom, 0, 1, "custom rate %u", i);
+    }
+    out = video_output(c, &v, to, 0, 0);
+    s.pInputSurface = video_input(c, &v, video_picture(c, DXGI_FORMAT_NV12, W, H, 30), 0, 0);
+    before = video_input(c, &v, video_picture(c, DXGI_FORMAT_NV12, W, H, 31), 0, 0);
+    after = video_input(c, &v, video_picture(c, DXGI_FORMAT_NV12, W, H, 32), 0, 0);
+    ID3D11VideoContext_VideoProcessorSetStreamFrameFormat(v.ctx, v.p, 0, d.InputFrameFormat);
+    for (UINT i = 0; i < 4; i++) {
+        s.OutputIndex = i & 1;
+        s.InputFrameOrField = i;
+        s.PastFrames = i && rate.PastFrames;
+        s.FutureFrames = i > 1 && rate.FutureFrames;
+        s.ppPastSurfaces = &before;
+        s.ppFutureSurfaces = &after;
+        conf_hr(c, ID3D11VideoContext_VideoProcessorBlt(v.ctx, v.p, out, i, 1, &s), "frame %u", i);
+        conf_resource(c, to, "frame %u", i);
+    }
+    before = NULL;
+    conf_must(c, s.PastFrames ? (uint32_t)ID3D11VideoContext_VideoProcessorBlt(v.ctx, v.p, out, 4, 1, &s) : (uint32_t)E_INVALIDARG,
+              (uint32_t)E_INVALIDARG, "no past frame");
+}
+
 /* ID3D11DeviceContext1::ClearView and DiscardView: of output views; DXVK (2.6) lets input views be. */
 static void clears(struct conf *c)
 {
@@ -412,7 +460,7 @@ static const struct conf_case cases[] = {
     { "rectangles of RGB", rectangles, DXGI_FORMAT_R8G8B8A8_UNORM }, { "rectangles of NV12", rectangles, DXGI_FORMAT_NV12 },
     { "colors of RGB", colors, DXGI_FORMAT_R8G8B8A8_UNORM }, { "colors of NV12", colors, DXGI_FORMAT_NV12 },
     { "streams", streams, 0 }, { "slices and mips", parts, 0 }, { "slices of NV12", planar_slices, 0 }, { "background", background, 0 },
-    { "other states", other_states, 0 }, { "clears of R8G8B8A8_UNORM", clears, DXGI_FORMAT_R8G8B8A8_UNORM },
+    { "other states", other_states, 0 }, { "fields", fields, 0 }, { "clears of R8G8B8A8_UNORM", clears, DXGI_FORMAT_R8G8B8A8_UNORM },
     { "clears of B8G8R8A8_UNORM_SRGB", clears, DXGI_FORMAT_B8G8R8A8_UNORM_SRGB }, { "clears of R16G16B16A16_FLOAT", clears,
     DXGI_FORMAT_R16G16B16A16_FLOAT }, { "among draws", among_draws, 0 }, { "state", video_state, 0 }, { "more state", video_more_state, 0 },
     { "objects", video_objects, 0 }, { "releases", video_releases, 0 },

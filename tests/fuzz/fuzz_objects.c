@@ -105,6 +105,15 @@ static void claim_streams(struct pvb_context *x, const struct pvgpu_video_stream
             FUZZ_CLAIM(!s[i].source_on || (s[i].source.left >= 0 && s[i].source.left < s[i].source.right
                                            && (uint32_t)s[i].source.right <= o->width));
         }
+        FUZZ_CLAIM(s[i].past <= PVGPU_VIDEO_FRAMES && s[i].future <= PVGPU_VIDEO_FRAMES);
+        for (uint32_t k = 0; k < PVGPU_VIDEO_FRAMES; k++) {
+            const uint32_t frames[4] = { s[i].past_frames[k], s[i].past_right[k], s[i].future_frames[k], s[i].future_right[k] };
+            for (int m = 0; m < 4; m++) {
+                const bool one = k < (m < 2 ? s[i].past : s[i].future) && (m % 2 == 0 || s[i].input_right);
+                FUZZ_CLAIM(!frames[m] == !one);
+                if (one) claim_ref(x, frames[m], PVGPU_OBJ_VIDEO_INPUT);
+            }
+        }
         FUZZ_CLAIM(!s[i].aspect_on || (s[i].source_den && s[i].dest_num));
         FUZZ_CLAIM(s[i].filters_on < 1u << PVGPU_VIDEO_FILTERS && s[i].rotation <= 3 && s[i].alpha == s[i].alpha);
     }

@@ -52,6 +52,7 @@ static void print_numbers(void)
     N(PVGPU_OBJ_INPUT_LAYOUT); N(PVGPU_OBJ_SHADER); N(PVGPU_OBJ_SO_LAYOUT); N(PVGPU_OBJ_QUERY); N(PVGPU_OBJ_COMMAND_LIST);
     N(PVGPU_OBJ_VIDEO_ENUM); N(PVGPU_OBJ_VIDEO_PROCESSOR); N(PVGPU_OBJ_VIDEO_INPUT); N(PVGPU_OBJ_VIDEO_OUTPUT);
     N(PVGPU_OPT_VIDEO); N(PVGPU_VIDEO_STREAMS); N(PVGPU_VIDEO_FILTERS);
+    N(PVGPU_VIDEO_FRAMES); N(PVGPU_VIDEO_RATES);
     N(PVGPU_DIM_BUFFER); N(PVGPU_DIM_TEX1D); N(PVGPU_DIM_TEX2D); N(PVGPU_DIM_TEX3D); N(PVGPU_DIM_CUBE);
     N(PVGPU_USAGE_DEFAULT); N(PVGPU_USAGE_IMMUTABLE); N(PVGPU_USAGE_DYNAMIC);
     N(PVGPU_STAGE_VS); N(PVGPU_STAGE_HS); N(PVGPU_STAGE_DS); N(PVGPU_STAGE_GS); N(PVGPU_STAGE_PS); N(PVGPU_STAGE_CS);
@@ -94,8 +95,13 @@ static void print_structs(void)
     F(pvgpu_video_filter, multiplier);
     S(pvgpu_video_caps); F(pvgpu_video_caps, device); F(pvgpu_video_caps, feature); F(pvgpu_video_caps, filter);
     F(pvgpu_video_caps, input_format); F(pvgpu_video_caps, auto_stream); F(pvgpu_video_caps, stereo);
-    F(pvgpu_video_caps, max_streams); F(pvgpu_video_caps, max_states); F(pvgpu_video_caps, conversion);
-    F(pvgpu_video_caps, telecine); F(pvgpu_video_caps, filters);
+    F(pvgpu_video_caps, max_streams); F(pvgpu_video_caps, max_states); F(pvgpu_video_caps, conversions);
+    F(pvgpu_video_caps, filters);
+    S(pvgpu_video_conversion); F(pvgpu_video_conversion, past); F(pvgpu_video_conversion, future);
+    F(pvgpu_video_conversion, conversion); F(pvgpu_video_conversion, telecine); F(pvgpu_video_conversion, n_rates);
+    F(pvgpu_video_conversion, rates);
+    S(pvgpu_video_rate); F(pvgpu_video_rate, num); F(pvgpu_video_rate, den); F(pvgpu_video_rate, output_frames);
+    F(pvgpu_video_rate, interlaced); F(pvgpu_video_rate, input_frames);
     S(pvgpu_stats); F(pvgpu_stats, packets); F(pvgpu_stats, commands); F(pvgpu_stats, bytes); F(pvgpu_stats, doorbells);
     F(pvgpu_stats, interrupts); F(pvgpu_stats, presents); F(pvgpu_stats, frames); F(pvgpu_stats, context_errors);
     F(pvgpu_stats, skipped); F(pvgpu_stats, last_opcode); F(pvgpu_stats, last_packet); F(pvgpu_stats, present_p50_ns);
@@ -134,6 +140,8 @@ static void print_structs(void)
     F(pvgpu_video_stream, base0); F(pvgpu_video_stream, flip); F(pvgpu_video_stream, mono_offset);
     F(pvgpu_video_stream, automatic); F(pvgpu_video_stream, rotation_on); F(pvgpu_video_stream, rotation);
     F(pvgpu_video_stream, filters_on); F(pvgpu_video_stream, levels);
+    F(pvgpu_video_stream, past); F(pvgpu_video_stream, future); F(pvgpu_video_stream, past_frames);
+    F(pvgpu_video_stream, future_frames); F(pvgpu_video_stream, past_right); F(pvgpu_video_stream, future_right);
     S(pvgpu_command); F(pvgpu_command, op); F(pvgpu_command, flags); F(pvgpu_command, size);
     S(pvgpu_message); F(pvgpu_message, magic); F(pvgpu_message, type); F(pvgpu_message, abi_version);
     F(pvgpu_message, error); F(pvgpu_message, features); F(pvgpu_message, shmem_size); F(pvgpu_message, regions);

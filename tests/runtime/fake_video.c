@@ -58,7 +58,12 @@ static void processor_caps(D3D10DDI_HDEVICE d, D3D11_1DDI_HVIDEOPROCESSORENUM e,
 
 static void rate_caps(D3D10DDI_HDEVICE d, D3D11_1DDI_HVIDEOPROCESSORENUM e, UINT i, D3D11_1DDI_VIDEO_PROCESSOR_RATE_CONVERSION_CAPS *out)
 {
-    *out = (D3D11_1DDI_VIDEO_PROCESSOR_RATE_CONVERSION_CAPS){.PastFrames = 2, .FutureFrames = 1};
+    *out = (D3D11_1DDI_VIDEO_PROCESSOR_RATE_CONVERSION_CAPS){.PastFrames = 2, .FutureFrames = 1, .CustomRateCount = 3};
+}
+
+static void custom_rate(D3D10DDI_HDEVICE d, D3D11_1DDI_HVIDEOPROCESSORENUM e, UINT rate, UINT conversion, D3D11_1DDI_VIDEO_PROCESSOR_CUSTOM_RATE *out)
+{
+    *out = (D3D11_1DDI_VIDEO_PROCESSOR_CUSTOM_RATE){{rate, 7}, conversion, TRUE, 9};
 }
 
 static void set_filter(D3D10DDI_HDEVICE d, D3D11_1DDI_HVIDEOPROCESSOR p, UINT stream, D3D11_1DDI_VIDEO_PROCESSOR_FILTER f, BOOL on, int level)
@@ -123,6 +128,7 @@ HRESULT APIENTRY fake_retrieve(D3D10DDI_HDEVICE d, UINT32 id, SIZE_T in_size, vo
     f->pfnDestroyVideoProcessorOutputView = destroy_output;
     f->pfnGetVideoProcessorCaps = processor_caps;
     f->pfnGetVideoProcessorRateConversionCaps = rate_caps;
+    f->pfnGetVideoProcessorCustomRate = custom_rate;
     f->pfnVideoProcessorSetStreamFilter = set_filter;
     f->pfnVideoProcessorBlt = blt;
     return S_OK;

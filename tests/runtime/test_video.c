@@ -149,6 +149,7 @@ TEST(a_blit_brings_its_reference_frames)
     ID3D11VideoProcessorOutputView *out;
     ID3D11VideoProcessorInputView *in, *past[3];
     D3D11_VIDEO_PROCESSOR_STREAM s[5] = {{.Enable = TRUE}};
+    D3D11_VIDEO_PROCESSOR_CUSTOM_RATE rate;
     ID3D11VideoProcessor *p;
     ID3D11Texture2D *t;
 
@@ -166,12 +167,25 @@ TEST(a_blit_brings_its_reference_frames)
     CHECK_EQ(fake.video_frames, 3);
     s[0].PastFrames = 3;
     CHECK_EQ(ID3D11VideoContext_VideoProcessorBlt(vc, p, out, 0, 1, s), E_INVALIDARG);
+    s[0].PastFrames = 2;
+    past[1] = NULL;
+    CHECK_EQ(ID3D11VideoContext_VideoProcessorBlt(vc, p, out, 0, 1, s), E_INVALIDARG);
+    past[1] = in;
+    s[0].ppPastSurfaces = NULL;
+    CHECK_EQ(ID3D11VideoContext_VideoProcessorBlt(vc, p, out, 0, 1, s), E_INVALIDARG);
+    s[0].ppPastSurfaces = s[0].ppPastSurfacesRight = past; /* a right side without stereo */
+    CHECK_EQ(ID3D11VideoContext_VideoProcessorBlt(vc, p, out, 0, 1, s), E_INVALIDARG);
+    s[0].ppPastSurfacesRight = NULL;
     s[0].PastFrames = 0;
     CHECK_EQ(ID3D11VideoContext_VideoProcessorBlt(vc, p, out, 0, 5, s), E_INVALIDARG); /* states */
     s[1] = s[2] = s[0];
     CHECK_EQ(ID3D11VideoContext_VideoProcessorBlt(vc, p, out, 0, 2, s), S_OK);
     CHECK_EQ(ID3D11VideoContext_VideoProcessorBlt(vc, p, out, 0, 3, s), E_INVALIDARG); /* streams at a time */
     CHECK(!strcmp(fake.video_log, "EPIOBB"));
+    CHECK_EQ(ID3D11VideoProcessorEnumerator_GetVideoProcessorCustomRate(content, 0, 2, &rate), S_OK);
+    CHECK(rate.CustomRate.Numerator == 2 && rate.OutputFrames == 0 && rate.InputInterlaced == TRUE && rate.InputFramesOrFields == 9);
+    CHECK_EQ(ID3D11VideoProcessorEnumerator_GetVideoProcessorCustomRate(content, 0, 3, &rate), E_INVALIDARG);
+    CHECK_EQ(ID3D11VideoProcessorEnumerator_GetVideoProcessorCustomRate(content, 1, 0, &rate), E_INVALIDARG);
     ID3D11VideoContext_VideoProcessorSetStreamFilter(vc, p, 0, D3D11_VIDEO_PROCESSOR_FILTER_BRIGHTNESS, TRUE, 3);
     ID3D11VideoContext_VideoProcessorSetStreamFilter(vc, p, 4, D3D11_VIDEO_PROCESSOR_FILTER_BRIGHTNESS, TRUE, 3);
     ID3D11VideoContext_VideoProcessorSetStreamFilter(vc, p, 0, D3D11_VIDEO_PROCESSOR_FILTER_HUE, TRUE, 3); /* it has none */

@@ -99,6 +99,14 @@ static void check_tails(struct fake *k, const D3DDDICB_RENDER *a, const void *cm
             if (!s[i].enable && (s[i].input || s[i].input_right)) bad(k, cmd, "a stream that is off has an input");
             if (s[i].enable) check_handle(k, a, cmd, PVGPU_OBJ_VIDEO_INPUT, s[i].input);
             if (s[i].enable && s[i].input_right) check_handle(k, a, cmd, PVGPU_OBJ_VIDEO_INPUT, s[i].input_right);
+            for (uint32_t f = 0; f < PVGPU_VIDEO_FRAMES; f++) {
+                if (f < s[i].past) check_handle(k, a, cmd, PVGPU_OBJ_VIDEO_INPUT, s[i].past_frames[f]);
+                else if (s[i].past_frames[f] | s[i].past_right[f]) bad(k, cmd, "a past frame behind the last one");
+                if (f < s[i].future) check_handle(k, a, cmd, PVGPU_OBJ_VIDEO_INPUT, s[i].future_frames[f]);
+                else if (s[i].future_frames[f] | s[i].future_right[f]) bad(k, cmd, "a future frame behind the last one");
+                if (!s[i].input_right != !(s[i].past_right[f] | s[i].future_right[f]) && (s[i].past > f || s[i].future > f))
+                    bad(k, cmd, "frames of one side only");
+            }
         }
     } else if (ix == PVGPU_IX_DRAW || ix == PVGPU_IX_DRAW_INDEXED || ix == PVGPU_IX_DRAW_INSTANCED) {
         /* What is bound must be listed in the buffer that draws, whenever it was bound. */

@@ -8,6 +8,7 @@
 
 #include "entry.h"
 #include "one.h"
+#include "video.h"
 
 #define SUPPORT_VIDEO_OUTPUT 0x10000000u
 #define SUPPORT_VIDEO_INPUT 0x20000000u
@@ -34,7 +35,9 @@ static void open(uint32_t options)
     if (options & PVGPU_OPT_VIDEO) {
         k.caps.video = (struct pvgpu_video_caps){
             .device = 1, .feature = 0x1ff, .filter = 0x3, .input_format = 0xf, .auto_stream = 4, .stereo = 5, .max_streams = 8,
-            .max_states = 16, .conversion = 32, .telecine = 2,
+            .max_states = 16, .conversions = {
+                { .past = 1, .conversion = 32, .telecine = 2 },
+                { .past = 2, .future = 1, .conversion = 3, .n_rates = 2, .rates = { { 5, 2, 5, 1, 2, 0 }, { 4, 5, 4, 0, 5, 0 } } } },
         };
         k.caps.video.filters[1] = (struct pvgpu_video_filter){ -5, 7, 3, 0.5f };
         k.caps.video.filters[2] = (struct pvgpu_video_filter){ -1, 1, 0, 1 };
@@ -238,24 +241,43 @@ TEST(capabilities_are_the_processors)
     D3D11_1DDI_VIDEO_PROCESSOR_CAPS caps;
     D3D11_1DDI_VIDEO_PROCESSOR_RATE_CONVERSION_CAPS rate;
     D3D11_1DDI_VIDEO_PROCESSOR_FILTER_RANGE range;
+    D3D11_1DDI_VIDEO_PROCESSOR_CUSTOM_RATE custom, again;
     UINT bits;
     open(PVGPU_OPT_VIDEO);
     D3D11_1DDI_HVIDEOPROCESSORENUM e = make_enum();
     memset(&caps, 0xcc, sizeof caps), memset(&rate, 0xcc, sizeof rate), memset(&range, 0xcc, sizeof range);
     v->pfnGetVideoProcessorCaps(k.device, e, &caps);
     CHECK_EQ(caps.DeviceCaps, 1);
-    CHECK_EQ(caps.FeatureCaps, 0x1ff & ~8); /* without what is about palettes */
+    CHECK_EQ(caps.FeatureCaps, 0x1ff);
     CHECK_EQ(caps.FilterCaps, 3);
-    CHECK_EQ(caps.InputFormatCaps, 7);
+    CHECK_EQ(caps.InputFormatCaps, 15);
     CHECK_EQ(caps.AutoStreamCaps, 4);
     CHECK_EQ(caps.StereoCaps, 5);
     CHECK_EQ(caps.RateConversionCapsCount, 1);
     CHECK_EQ(caps.MaxInputStreams, 8);
     CHECK_EQ(caps.MaxStreamStates, 16);
     v->pfnGetVideoProcessorRateConversionCaps(k.device, e, 0, &rate);
-    CHECK_EQ(rate.PastFrames + rate.FutureFrames + rate.CustomRateCount, 0);
-    CHECK_EQ(rate.ConversionCaps, 32);
-    CHECK_EQ(rate.ITelecineCaps, 2);
+    CHECK(rate.PastFrames == 2 && rate.FutureFrames == 1 && rate.ConversionCaps == 3 && rate.ITelecineCaps == 0 && rate.CustomRateCount == 2);
+    for (UINT i = 0; i < 2; i++) { /* in whichever order the two numbers come */
+        v->pfnGetVideoProcessorCustomRate(k.device, e, i, 0, &custom);
+        v->pfnGetVideoProcessorCustomRate(k.device, e, 0, i, &again);
+        CHECK(!memcmp(&custom, &again, sizeof custom));
+        CHECK_EQ(custom.CustomRate.Numerator, i ? 4 : 5);
+        CHECK(custom.OutputFrames == (i ? 4u : 5u) && custom.InputInterlaced == !i && custom.InputFramesOrFields == (i ? 5u : 2u));
+    }
+    v->pfnGetVideoProcessorCustomRate(k.device, e, 2, 0, &custom);
+    CHECK_EQ(custom.CustomRate.Numerator + custom.OutputFrames, 0);
+    v->pfnGetVideoProcessorCustomRate(k.device, e, 1, 1, &custom);
+    CHECK_EQ(custom.CustomRate.Numerator, 0);
+    D3D11_1DDIARG_CREATEVIDEOPROCESSORENUM still = content;
+    still.Desc.InputFrameFormat = D3D11_1DDI_VIDEO_FRAME_FORMAT_PROGRESSIVE;
+    D3D11_1DDI_HVIDEOPROCESSORENUM second = { fake_alloc(&k, v->pfnCalcPrivateVideoProcessorEnumSize(k.device, &still)) };
+    CHECK_EQ(v->pfnCreateVideoProcessorEnum(k.device, &still, second, (D3D11_1DDI_HRTVIDEOPROCESSORENUM){ 0 }), S_OK);
+    v->pfnGetVideoProcessorRateConversionCaps(k.device, second, 0, &rate);
+    CHECK(rate.PastFrames == 1 && rate.FutureFrames == 0 && rate.ConversionCaps == 32 && rate.ITelecineCaps == 2 && rate.CustomRateCount == 0);
+    v->pfnGetVideoProcessorRateConversionCaps(k.device, second, 1, &rate);
+    CHECK_EQ(rate.PastFrames + rate.ConversionCaps, 0);
+    drop_enum(second);
     v->pfnGetVideoProcessorFilterRange(k.device, e, D3D11_1DDI_VIDEO_PROCESSOR_FILTER_CONTRAST, &range);
     CHECK(range.Minimum == -5 && range.Maximum == 7 && range.Default == 3 && range.Multiplier == 0.5f);
     v->pfnGetVideoProcessorFilterRange(k.device, e, D3D11_1DDI_VIDEO_PROCESSOR_FILTER_HUE, &range); /* no bit of it */
@@ -545,6 +567,79 @@ TEST(a_blit_lists_what_it_names)
     close_set();
 }
 
+/* As many as are complete and of the input's size; of both sides where the stream has two. */
+TEST(reference_frames_go_along)
+{
+    D3D11_1DDI_HVIDEOPROCESSORINPUTVIEW in[4], left[2], right[2];
+    D3D10DDI_HRESOURCE more[3], mips;
+    uint32_t id[4];
+    open_set();
+    mips = texture(DXGI_FORMAT_R8G8B8A8_UNORM, D3D10_DDI_BIND_RENDER_TARGET, 2, 1);
+    for (unsigned i = 0; i < 4; i++) {
+        if (i < 3) more[i] = texture(DXGI_FORMAT_NV12, 0, 1, 1);
+        CHECK_EQ(input((D3D11_1DDIARG_CREATEVIDEOPROCESSORINPUTVIEW){ i < 3 ? more[i] : mips, s.e, 0, i / 3, 0, 1 }, &in[i]), S_OK);
+        id[i] = ((struct pvu_view *)in[i].pDrvPrivate)->id;
+    }
+    flush();
+    left[0] = in[0], left[1] = in[1], right[0] = in[2], right[1] = in[0];
+    D3D11_1DDI_VIDEO_PROCESSOR_STREAM one = { .Enable = TRUE, .hInputSurface = s.in, .PastFrames = 2, .FutureFrames = 1,
+                                              .pPastSurfaces = left, .pFutureSurfaces = right, .pPastSurfacesRight = right };
+    CHECK_EQ(blit(1, &one), S_OK);
+    const struct pvgpu_video_stream *x = &STREAMS(0);
+    CHECK(x->past == 2 && x->past_frames[0] == id[0] && x->past_frames[1] == id[1] && !x->past_right[0]);
+    CHECK(x->future == 1 && x->future_frames[0] == id[2] && !x->future_frames[1]);
+    one.Enable = FALSE;
+    CHECK_EQ(blit(1, &one), S_OK);
+    CHECK(!STREAMS(0).past && !STREAMS(0).past_frames[0] && !STREAMS(0).future);
+    one.Enable = TRUE;
+    left[1] = in[3]; /* smaller */
+    CHECK_EQ(blit(1, &one), S_OK);
+    CHECK(STREAMS(0).enable && !STREAMS(0).past && !STREAMS(0).past_frames[0] && STREAMS(0).future == 1);
+    left[1].pDrvPrivate = NULL;
+    CHECK_EQ(blit(1, &one), S_OK);
+    CHECK(!STREAMS(0).past && !STREAMS(0).past_frames[0]);
+    left[1] = in[1];
+    one.PastFrames = ~0u, one.pFutureSurfaces = NULL;
+    D3D11_1DDI_HVIDEOPROCESSORINPUTVIEW many[PVGPU_VIDEO_FRAMES + 1] = { in[0], in[1], in[2] };
+    one.pPastSurfaces = many;
+    CHECK_EQ(blit(1, &one), S_OK);
+    CHECK(STREAMS(0).past == PVGPU_VIDEO_FRAMES && !STREAMS(0).future);
+    v->pfnVideoProcessorSetStreamStereoFormat(k.device, s.p, 0, TRUE, D3D11_1DDI_VIDEO_PROCESSOR_STEREO_FORMAT_SEPARATE, 0, 0, 0, 0);
+    one.PastFrames = 2, one.pPastSurfaces = left, one.pFutureSurfaces = left, one.hInputSurfaceRight = in[1];
+    CHECK_EQ(blit(1, &one), S_OK);
+    x = &STREAMS(0);
+    CHECK(x->past == 2 && x->past_frames[1] == id[1] && x->past_right[0] == id[2] && x->past_right[1] == id[0] && x->input_right == id[1]);
+    CHECK(!x->future && !x->future_frames[0]); /* no right side of them */
+    for (unsigned i = 0; i < 4; i++) {
+        drop_input(in[i]);
+        if (i < 3) fake_destroy_resource(&k, more[i]);
+    }
+    fake_destroy_resource(&k, mips);
+    close_set();
+}
+
+TEST(palettes_are_set_apart)
+{
+    UINT entries[257];
+    open_set();
+    for (UINT i = 0; i < 257; i++) entries[i] = i * 0x01010101u;
+    v->pfnVideoProcessorSetStreamPalette(k.device, s.p, 15, 256, entries);
+    flush();
+    const struct pvgpu_cmd_video_palette *p = LAST(video_palette, VIDEO_PALETTE);
+    CHECK(p->processor == ((struct pvu_video_processor *)s.p.pDrvPrivate)->id && p->stream == 15 && p->n_entries == 256);
+    CHECK(!memcmp(p + 1, entries, 200 * sizeof entries[0])); /* as far as it is kept */
+    v->pfnVideoProcessorSetStreamPalette(k.device, s.p, 0, 3, entries);
+    v->pfnVideoProcessorSetStreamPalette(k.device, s.p, 0, 257, entries);
+    v->pfnVideoProcessorSetStreamPalette(k.device, s.p, PVGPU_VIDEO_STREAMS, 3, entries);
+    flush();
+    CHECK_EQ(k.ops[PVGPU_IX_VIDEO_PALETTE], 2);
+    CHECK_EQ(LAST(video_palette, VIDEO_PALETTE)->n_entries, 3);
+    v->pfnVideoProcessorSetStreamPalette(k.device, s.p, 0, 0, NULL);
+    flush();
+    CHECK_EQ(LAST(video_palette, VIDEO_PALETTE)->n_entries, 0);
+    close_set();
+}
+
 /* nc-d3d10umddi-pfnd3d11_1ddi_clearview.md. Rectangles that part texels of one color the host would not take. */
 TEST(video_views_are_cleared)
 {
@@ -634,7 +729,6 @@ TEST(what_is_not_offered_is_counted_and_answered)
     D3D11_1DDI_VIDEO_DECODER_CONFIG config;
     D3D11_1DDI_VIDEO_DECODER_BUFFER_INFO info;
     D3D11_1DDI_VIDEO_CONTENT_PROTECTION_CAPS caps;
-    D3D11_1DDI_VIDEO_PROCESSOR_CUSTOM_RATE rate;
     D3D11_1DDI_GETCAPTUREHANDLEDATA capture = { .hAllocation = 9 };
     D3D11_1DDIARG_CREATEVIDEODECODER decoder = { 0 };
     D3D11_1DDIARG_CREATEVIDEODECODEROUTPUTVIEW view = { 0 };
@@ -666,11 +760,8 @@ TEST(what_is_not_offered_is_counted_and_answered)
     CHECK_EQ(v->pfnVideoDecoderBeginFrame(k.device, hd, NULL), E_OUTOFMEMORY);
     v->pfnVideoDecoderEndFrame(k.device, hd);
     CHECK_EQ(v->pfnVideoDecoderSubmitBuffers(k.device, hd, 0, NULL), E_OUTOFMEMORY);
-    v->pfnGetVideoProcessorCustomRate(k.device, s.e, 0, 0, &rate);
-    CHECK_EQ(rate.CustomRate.Numerator, 0);
     CHECK_EQ(v->pfnVideoProcessorSetOutputExtension(k.device, s.p, &some, 0, NULL), E_FAIL);
     CHECK_EQ(v->pfnVideoProcessorGetOutputExtension(k.device, s.p, &some, 0, NULL), E_FAIL);
-    v->pfnVideoProcessorSetStreamPalette(k.device, s.p, 0, 0, NULL);
     CHECK_EQ(v->pfnVideoProcessorSetStreamExtension(k.device, s.p, 0, &some, 0, NULL), E_FAIL);
     CHECK_EQ(v->pfnVideoProcessorGetStreamExtension(k.device, s.p, 0, &some, 0, NULL), E_FAIL);
     CHECK(v->pfnCalcPrivateVideoDecoderOutputViewSize(k.device, &view) >= sizeof(void *));
@@ -707,7 +798,7 @@ TEST(what_is_not_offered_is_counted_and_answered)
     CHECK_EQ(capture.hAllocation, 0);
     unsigned once = 0, others = 0;
     for (unsigned i = 0; i < PVU_UNSUPPORTED_MAX; i++) once += d->unsupported[i] == 1, others += d->unsupported[i] > 1;
-    CHECK_EQ(once, 39);
+    CHECK_EQ(once, 37);
     CHECK_EQ(others, 0);
     close_set();
 }
@@ -715,5 +806,7 @@ TEST(what_is_not_offered_is_counted_and_answered)
 TAP_MAIN(RUN(the_video_table_is_whole); RUN(a_host_without_a_processor_has_none); RUN(capabilities_are_the_processors);
     RUN(processors_and_views_are_made_on_the_host); RUN(views_are_of_what_the_processor_takes);
     RUN(rotation_makes_video_views_again); RUN(a_new_processor_has_the_defaults); RUN(every_state_goes_with_the_blit);
-    RUN(what_is_out_of_range_is_not_sent); RUN(rectangles_stay_within_bounds); RUN(a_blit_lists_what_it_names); RUN(video_views_are_cleared);
+    RUN(what_is_out_of_range_is_not_sent); RUN(rectangles_stay_within_bounds); RUN(a_blit_lists_what_it_names);
+    RUN(video_views_are_cleared); RUN(reference_frames_go_along);
+    RUN(palettes_are_set_apart);
     RUN(another_thread_makes_and_destroys); RUN(want_of_memory_is_a_result); RUN(what_is_not_offered_is_counted_and_answered))
