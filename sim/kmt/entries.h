@@ -7,6 +7,7 @@
 #define KMT_ENTRIES_H
 
 #include <ddi_kmt.h>
+#include <signal.h>
 
 #include "kmt.h"
 
@@ -23,5 +24,9 @@ unix_fn kmt_share_objects, kmt_open_handle_of_name;
 unix_fn kmt_is_shared, kmt_next_event, kmt_pipe_attach, kmt_pipe_take, kmt_pipe_done, kmt_pipe_input, kmt_stop, kmt_stopped;
 #define KMT_COMMON_FUNCTIONS \
     kmt_is_shared, kmt_next_event, kmt_pipe_attach, kmt_pipe_take, kmt_pipe_done, kmt_pipe_input, kmt_stop, kmt_stopped
+
+/* Around what must not be cut off in the middle: a thread that is ended meanwhile ends behind it. */
+void kmt_enter(sigset_t *before);
+void kmt_leave(const sigset_t *before);
 
 #endif

@@ -16,6 +16,7 @@
 #include <dlfcn.h>
 #include <errno.h>
 #include <pthread.h>
+#include <signal.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
 #include <time.h>
@@ -23,6 +24,35 @@
 
 
 #define MAX_EVENTS 1024u
+#define LEAVE_MS 3000u /* that threads have to leave the kernel before it is stopped */
+
+/* Windows ends a thread on its way out of the kernel and not within. Wine's server ends one by a signal, and where it stands
+ * (wine: dlls/ntdll/unix/signal_x86_64.c, quit_handler): what it had locked would stay so, and nothing could be stopped. */
+static struct {
+    int threads; /* in the kernel */
+    int ends;    /* the process does */
+} inside;
+
+void kmt_enter(sigset_t *before)
+{
+    sigset_t quit;
+
+    sigemptyset(&quit);
+    sigaddset(&quit, SIGQUIT);
+    pthread_sigmask(SIG_BLOCK, &quit, before);
+    __atomic_add_fetch(&inside.threads, 1, __ATOMIC_SEQ_CST);
+    if (__atomic_load_n(&inside.ends, __ATOMIC_SEQ_CST)) { /* a signal that came in between ends the thread here */
+        kmt_leave(before);
+        pthread_sigmask(SIG_BLOCK, &quit, before);
+        __atomic_add_fetch(&inside.threads, 1, __ATOMIC_SEQ_CST);
+    }
+}
+
+void kmt_leave(const sigset_t *before)
+{
+    __atomic_sub_fetch(&inside.threads, 1, __ATOMIC_SEQ_CST);
+    pthread_sigmask(SIG_SETMASK, before, NULL);
+}
 
 /* Windows events that the program gave to the kernel. Entries stay: a handle that comes again gets its old one. */
 static struct {
@@ -73,12 +103,15 @@ NTSTATUS kmt_next_event(void *args)
 {
     struct kmt_event *out = args;
     struct epoll_event ready;
+    sigset_t before;
     uint64_t count;
     int epoll, n;
 
+    kmt_enter(&before);
     pthread_mutex_lock(&events.lock);
     epoll = epoll_of_events();
     pthread_mutex_unlock(&events.lock);
+    kmt_leave(&before);
     if (epoll < 0)
         return STATUS_INSUFFICIENT_RESOURCES;
     for (;;) {
@@ -89,10 +122,12 @@ NTSTATUS kmt_next_event(void *args)
             return STATUS_TIMEOUT;
         if (n != 1)
             continue;
+        kmt_enter(&before);
         pthread_mutex_lock(&events.lock);
         out->handle = events.of[ready.data.u32].handle;
         n = read(events.of[ready.data.u32].fd, &count, sizeof(count)) == sizeof(count);
         pthread_mutex_unlock(&events.lock);
+        kmt_leave(&before);
         if (n)
             return STATUS_SUCCESS;
     }
@@ -139,9 +174,13 @@ NTSTATUS kmt_share_objects(void *args)
 {
     struct kmt_share *s = args;
     HANDLE handle = NULL;
-    NTSTATUS status = D3DKMTShareObjects(s->n, (const D3DKMT_HANDLE *)(uintptr_t)s->objects,
-                                         (POBJECT_ATTRIBUTES)(uintptr_t)s->attributes, s->access, &handle);
+    sigset_t before;
+    NTSTATUS status;
 
+    kmt_enter(&before);
+    status = D3DKMTShareObjects(s->n, (const D3DKMT_HANDLE *)(uintptr_t)s->objects, (POBJECT_ATTRIBUTES)(uintptr_t)s->attributes,
+                                s->access, &handle);
+    kmt_leave(&before);
     if (status >= 0)
         status = wrap(&handle);
     s->handle = (uint64_t)(uintptr_t)handle;
@@ -151,8 +190,12 @@ NTSTATUS kmt_share_objects(void *args)
 NTSTATUS kmt_open_handle_of_name(void *args)
 {
     D3DKMT_OPENNTHANDLEFROMNAME *open = args;
-    NTSTATUS status = D3DKMTOpenNtHandleFromName(open);
+    sigset_t before;
+    NTSTATUS status;
 
+    kmt_enter(&before);
+    status = D3DKMTOpenNtHandleFromName(open);
+    kmt_leave(&before);
     return status < 0 ? status : wrap(&open->hNtHandle);
 }
 
@@ -174,9 +217,15 @@ static struct {
     struct timespec until;
 } stopping = {.lock = PTHREAD_MUTEX_INITIALIZER, .cond = PTHREAD_COND_INITIALIZER};
 
+/* What calls are under way is not stopped under their feet; the longest wait is for the host process. */
 static void *stop_main(void *arg)
 {
+    const struct timespec millisecond = {.tv_nsec = 1000000};
+    unsigned i;
+
     (void)arg;
+    for (i = 0; i < LEAVE_MS && __atomic_load_n(&inside.threads, __ATOMIC_SEQ_CST); i++)
+        nanosleep(&millisecond, NULL);
     dxgk_stop_all();
     pthread_mutex_lock(&stopping.lock);
     stopping.over = true;
@@ -185,12 +234,13 @@ static void *stop_main(void *arg)
     return NULL;
 }
 
-/* Other threads of the program were ended where they stood, perhaps with a lock of ours: the wait has an end. */
+/* The wait has an end: the host process may be slow, and a program that does not end is worse. */
 NTSTATUS kmt_stop(void *args)
 {
     pthread_t thread;
 
     (void)args;
+    __atomic_store_n(&inside.ends, 1, __ATOMIC_SEQ_CST);
     clock_gettime(CLOCK_REALTIME, &stopping.until);
     stopping.until.tv_sec += 10;
     stopping.begun = pthread_create(&thread, NULL, stop_main, NULL) == 0;
@@ -229,7 +279,12 @@ __attribute__((constructor)) static void start(void)
 #define KMT_CALL(name, qualifier, record) \
     NTSTATUS kmt_entry_##name(void *args) \
     { \
-        return name((qualifier record *)args); \
+        sigset_t before; \
+        NTSTATUS status; \
+        kmt_enter(&before); \
+        status = name((qualifier record *)args); \
+        kmt_leave(&before); \
+        return status; \
     }
 #define KMT_NT_CALL(name, qualifier, record) \
     NTSTATUS kmt_entry_##name(void *args) \
@@ -237,11 +292,14 @@ __attribute__((constructor)) static void start(void)
         record *a = args; \
         HANDLE handle = a->hNtHandle; \
         int fd = unwrap(handle); \
+        sigset_t before; \
         NTSTATUS status; \
         if (fd < 0) \
             return STATUS_INVALID_PARAMETER; \
         a->hNtHandle = (HANDLE)(uintptr_t)(unsigned)fd; \
+        kmt_enter(&before); \
         status = name(a); \
+        kmt_leave(&before); \
         a->hNtHandle = handle; \
         close(fd); \
         return status; \

@@ -15,6 +15,7 @@
 #include <unistd.h>
 
 #include "bus.h"
+#include "entries.h"
 #include "events.h"
 
 #define ANSWER_S 10    /* the thread that answers is gone, or Wine's server is */
@@ -62,7 +63,9 @@ static int ask(struct kmt_request *r)
 int32_t kmt_pipe_take(void *args)
 {
     struct kmt_request *out = args;
+    sigset_t before;
 
+    kmt_enter(&before);
     pthread_mutex_lock(&pipe_host.lock);
     if (pipe_host.state == ASKED) {
         *out = pipe_host.request;
@@ -71,13 +74,16 @@ int32_t kmt_pipe_take(void *args)
         out->kind = KMT_REQUEST_NONE;
     }
     pthread_mutex_unlock(&pipe_host.lock);
+    kmt_leave(&before);
     return STATUS_SUCCESS;
 }
 
 int32_t kmt_pipe_done(void *args)
 {
     const struct kmt_request *in = args;
+    sigset_t before;
 
+    kmt_enter(&before);
     pthread_mutex_lock(&pipe_host.lock);
     if (pipe_host.state == TAKEN) { /* else nobody waits for it any more */
         pipe_host.request = *in;
@@ -85,13 +91,16 @@ int32_t kmt_pipe_done(void *args)
         pthread_cond_signal(&pipe_host.answered);
     }
     pthread_mutex_unlock(&pipe_host.lock);
+    kmt_leave(&before);
     return STATUS_SUCCESS;
 }
 
 int32_t kmt_pipe_input(void *args)
 {
     const struct kmt_input *in = args;
+    sigset_t before;
 
+    kmt_enter(&before);
     pthread_mutex_lock(&pipe_host.lock);
     switch ((enum kmt_input_kind)in->kind) {
     case KMT_INPUT_RANG:
@@ -111,6 +120,7 @@ int32_t kmt_pipe_input(void *args)
     if (in->kind != KMT_INPUT_RANG && pipe_host.link_fd >= 0)
         pvgpu_host_event_set(pipe_host.link_fd);
     pthread_mutex_unlock(&pipe_host.lock);
+    kmt_leave(&before);
     return STATUS_SUCCESS;
 }
 

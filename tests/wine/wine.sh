@@ -170,6 +170,21 @@ if part "${BITS[@]}" "${TYPES[@]}"; then
     backend_stop
 fi
 
+# ---- it ends while its threads are in the kernel: they leave nothing locked, or the kernel would not stop and Wine's server kill it ----
+if part "a program ends whatever its threads do in the kernel"; then
+    host_gpu
+    backend_start "$WORK/pvgpu.sock" --renderer d3d11 --present headless
+    for i in 1 2 3 4 5 6 7 8; do
+        PVGPU_TRANSPORT=loopback:$WORK/pvgpu.sock run stay.log "$PVGPU_BUILD_WIN64/tests/wine/threads_stay.exe"
+        ENDED=$?
+        [ $ENDED = 7 ] || break
+    done
+    echo "the last of $i programs ended with $ENDED" >> stay.log
+    [ $ENDED = 7 ]
+    result $? "a program ends whatever its threads do in the kernel" stay.log "$BACKEND_LOG"
+    backend_stop
+fi
+
 # ---- nobody at the pipe, and what is no pipe ----
 if part "without a backend creation fails with a message" "a wrong pipe gets one line that says what to give"; then
     PVGPU_TRANSPORT='pipe:\\.\pipe\pvgpu-nobody' run none.log "$SAMPLES/triangle-native.exe" --frames 1
