@@ -145,6 +145,54 @@ TEST(processes_that_die)
     down();
 }
 
+/* Twelve programs, one after the other, each of which takes over a third of what the host gives and ends without releasing it: had
+ * one of them left something, a creation would fail here or become an error object there, and what names one is counted. */
+TEST(dead_processes_leave_nothing_on_the_host)
+{
+    struct pvk_escape_stats s = { .header = { PVK_PRIVATE_VERSION, PVK_ESCAPE_STATS, sizeof s, 0 } };
+    D3DKMT_ESCAPE e = { .Type = D3DKMT_ESCAPE_DRIVERPRIVATE, .pPrivateDriverData = &s, .PrivateDriverDataSize = sizeof s };
+    struct client c, last;
+    struct buffer t[6], b;
+
+    NEED_HOST();
+    if (!up()) return;
+    for (int k = 0; k < 12; k++) {
+        uint32_t process = dxgk_process_create();
+        dxgk_process_use(process);
+        CHECK(client_open(&c));
+        for (uint32_t i = 0; i < 6; i++) {
+            struct pvgpu_cmd_create_rtv view = { .id = i + 1, .format = 87, .dimension = PVGPU_VIEW_TEX2D, .count = 1 };
+            struct pvgpu_cmd_clear_rtv clear = { .view = i + 1 };
+            CHECK_EQ(client_texture(&c, &t[i], 8192, 8192, 0), 0); /* 256 MiB of 4 GiB; the null renderer takes none */
+            PVGPU_CMD_INIT(&view, CREATE_RTV);
+            PVGPU_CMD_INIT(&clear, CLEAR_RTV);
+            view.resource = t[i].private_data.id;
+            client_use(&c, &t[i]);
+            client_put(&c, &view, sizeof view);
+            client_put(&c, &clear, sizeof clear);
+        }
+        CHECK_EQ(client_flush(&c), 0);
+        dxgk_process_use(1);
+        dxgk_process_destroy(process);
+        RETURN_IF_FAILED();
+    }
+    CHECK(client_open(&last));
+    CHECK_EQ(client_heap(&last, &b, 4096), 0);
+    client_signal(&last, &b, 0, 1);
+    CHECK_EQ(client_flush(&last), 0);
+    CHECK_EQ(client_wait(&last), 0);
+    e.hAdapter = last.adapter;
+    for (int i = 0; i < PATIENCE && s.host.commands < 12 * 6 * 4; i++) { /* the host tells its counters after it has answered */
+        usleep(10000);
+        CHECK_EQ(D3DKMTEscape(&e), 0);
+    }
+    CHECK(s.host.commands >= 12 * 6 * 4); /* created, viewed, cleared, destroyed */
+    CHECK_EQ(s.host.skipped, 0);
+    CHECK_EQ(s.host.context_errors, 0);
+    client_close(&last);
+    down();
+}
+
 /* Nobody listens: no adapter, no crash. */
 TEST(no_backend)
 {
@@ -310,6 +358,6 @@ TEST(many_loads)
     nt_violation_handler(NULL, NULL);
 }
 
-TAP_MAIN(RUN(backend_dies); RUN(backend_dies_while_nothing_runs); RUN(wake_without_backend); RUN(processes_that_die); RUN(no_memory_anywhere);
-         RUN(timeout_while_paging);
-         RUN(many_loads); RUN(no_backend))
+TAP_MAIN(RUN(backend_dies); RUN(backend_dies_while_nothing_runs); RUN(wake_without_backend); RUN(processes_that_die);
+         RUN(dead_processes_leave_nothing_on_the_host); RUN(no_memory_anywhere); RUN(timeout_while_paging); RUN(many_loads);
+         RUN(no_backend))
