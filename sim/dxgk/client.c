@@ -11,6 +11,7 @@ static struct {
     struct dxgk_process processes[MAX_PROCESSES];
     bool used[MAX_PROCESSES];
     unsigned starts;
+    bool started; /* atomic: calls may enter. The adapter is there before that, for what starts it */
     bool lazy, lazy_failed; /* the first D3DKMT call of the program started it, or could not */
 } world = { .lock = PTHREAD_MUTEX_INITIALIZER };
 
@@ -66,6 +67,7 @@ static int start_locked(const char *transport)
         return -1;
     }
     world.starts = 1;
+    __atomic_store_n(&world.started, true, __ATOMIC_RELEASE);
     return 0;
 }
 
@@ -89,6 +91,7 @@ static void stop_locked(void)
     close_shares();
     dxgk_counters(&last_counters);
     write_stats(&last_counters);
+    __atomic_store_n(&world.started, false, __ATOMIC_RELAXED);
     dxgk_adapter_stop(a);
 }
 
@@ -137,7 +140,7 @@ static bool start_lazily(void)
         if (world.lazy && !registered) registered = atexit(at_exit) == 0;
     }
     pthread_mutex_unlock(&world.lock);
-    return dxgk_adapter() != NULL;
+    return __atomic_load_n(&world.started, __ATOMIC_ACQUIRE);
 }
 
 /* ---- processes ---- */
@@ -191,8 +194,7 @@ static void enter(struct dxgk_client *c)
 
 NTSTATUS dxgk_client_enter(struct dxgk_client *c)
 {
-    c->a = dxgk_adapter();
-    if (!c->a && !start_lazily()) return STATUS_DEVICE_REMOVED;
+    if (!__atomic_load_n(&world.started, __ATOMIC_ACQUIRE) && !start_lazily()) return STATUS_DEVICE_REMOVED;
     c->a = dxgk_adapter();
     c->id = thread_process ? thread_process : 1;
     c->process = process_of(c->id);

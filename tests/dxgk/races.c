@@ -274,6 +274,41 @@ static void other_bad_pointer(D3DKMT_HANDLE device, D3DKMT_HANDLE share)
 TEST(synchronisation_objects) { race(make_sync, open_sync); }
 TEST(keyed_mutexes) { race(make_keyed, open_keyed); }
 
+/* ---- the start ---- */
+
+#define PROGRAMS_THREADS 4u
+
+static void *first_call(void *arg)
+{
+    pthread_barrier_wait(arg);
+    device_close(device_open());
+    return NULL;
+}
+
+/* A program's first calls, from several threads at once: they start the kernel, and none finds it half started. */
+TEST(first_calls)
+{
+    pthread_t threads[PROGRAMS_THREADS];
+    pthread_barrier_t together;
+    unsigned i, round;
+
+    memset(&fake, 0, sizeof fake);
+    violations = 0;
+    nt_violation_handler(on_violation, NULL);
+    setenv("PVGPU_TRANSPORT", "null:", 1);
+    CHECK_EQ(pthread_barrier_init(&together, NULL, PROGRAMS_THREADS), 0);
+    for (round = 0; round < 20; round++) {
+        for (i = 0; i < PROGRAMS_THREADS; i++)
+            CHECK_EQ(pthread_create(&threads[i], NULL, first_call, &together), 0);
+        for (i = 0; i < PROGRAMS_THREADS; i++) pthread_join(threads[i], NULL);
+        dxgk_stop_all();
+    }
+    pthread_barrier_destroy(&together);
+    unsetenv("PVGPU_TRANSPORT");
+    nt_violation_handler(NULL, NULL);
+    CHECK_EQ(violations, 0);
+}
+
 TEST(bad_pointers)
 {
     hole = mmap(NULL, 4096, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
@@ -282,4 +317,4 @@ TEST(bad_pointers)
     munmap(hole, 4096);
 }
 
-TAP_MAIN(RUN(resources_asked_for); RUN(resources_opened); RUN(synchronisation_objects); RUN(keyed_mutexes); RUN(bad_pointers))
+TAP_MAIN(RUN(resources_asked_for); RUN(resources_opened); RUN(synchronisation_objects); RUN(keyed_mutexes); RUN(first_calls); RUN(bad_pointers))
