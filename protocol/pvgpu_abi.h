@@ -179,7 +179,11 @@ struct pvgpu_format_caps {
     uint32_t support;   /* D3D11_FORMAT_SUPPORT bits */
     uint32_t support2;  /* D3D11_FORMAT_SUPPORT2 bits */
     uint32_t samples;   /* bit log2(n) set when n samples a pixel are supported */
-    uint32_t reserved;
+    uint32_t flags;     /* enum pvgpu_format_flag */
+};
+
+enum pvgpu_format_flag {
+    PVGPU_FORMAT_SINGLE = 1u << 0, /* textures have two dimensions, one slice and one mip */
 };
 
 enum pvgpu_option {

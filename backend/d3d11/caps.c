@@ -96,17 +96,30 @@ static bool has_views(uint32_t texture)
     return false;
 }
 
-/* DXVK (2.6) claims two dimensions of formats whose only textures a driver keeps in the order of their lines (R32G32B32 on NVIDIA's):
- * those for the CPU, which are none on the host here. Such formats have no other dimension. */
-static bool has_textures(struct pvb_renderer *r, uint32_t number, UINT support)
+static bool has_texture(struct pvb_renderer *r, uint32_t number, UINT slices, UINT mips)
 {
-    D3D11_TEXTURE2D_DESC d = { 16, 16, 1, 1, (DXGI_FORMAT)number, { 1, 0 }, D3D11_USAGE_DEFAULT, D3D11_BIND_SHADER_RESOURCE, 0, 0 };
+    const UINT bind = pvgpu_format_rows[number].kind == PVGPU_FORMAT_DEPTH ? D3D11_BIND_DEPTH_STENCIL : D3D11_BIND_SHADER_RESOURCE;
+    D3D11_TEXTURE2D_DESC d = { 16, 16, mips, slices, (DXGI_FORMAT)number, { 1, 0 }, D3D11_USAGE_DEFAULT, bind, 0, 0 };
     ID3D11Texture2D *texture = NULL;
 
-    if (!(support & D3D11_FORMAT_SUPPORT_TEXTURE2D) || (support & D3D11_FORMAT_SUPPORT_TEXTURE1D)) return true;
     if (FAILED(ID3D11Device_CreateTexture2D(r->device, &d, NULL, &texture))) return false;
     pvb_d11_release(texture);
     return true;
+}
+
+/* DXVK (2.6) claims two dimensions of formats whose textures a driver keeps in the order of their lines alone, which have one slice
+ * and one mip (R32G32B32 on NVIDIA's). Such formats have no other dimension. What is left of the bits. */
+static UINT of_textures(struct pvb_renderer *r, uint32_t number, UINT support, uint32_t *flags)
+{
+    enum { BUFFERS = D3D11_FORMAT_SUPPORT_BUFFER | D3D11_FORMAT_SUPPORT_IA_VERTEX_BUFFER | D3D11_FORMAT_SUPPORT_IA_INDEX_BUFFER
+                   | D3D11_FORMAT_SUPPORT_SO_BUFFER | D3D11_FORMAT_SUPPORT_SHADER_LOAD
+                   | D3D11_FORMAT_SUPPORT_TYPED_UNORDERED_ACCESS_VIEW };
+
+    if (!(support & D3D11_FORMAT_SUPPORT_TEXTURE2D) || (support & D3D11_FORMAT_SUPPORT_TEXTURE1D)) return support;
+    if (pvgpu_format_is_video(number) || has_texture(r, number, 2, 2)) return support;
+    if (!has_texture(r, number, 1, 1)) return support & BUFFERS;
+    *flags |= PVGPU_FORMAT_SINGLE;
+    return support;
 }
 
 void pvb_d11_format_caps(struct pvb_renderer *r, uint32_t number, struct pvgpu_format_caps *f)
@@ -117,16 +130,12 @@ void pvb_d11_format_caps(struct pvb_renderer *r, uint32_t number, struct pvgpu_f
            VIEWED = D3D11_FORMAT_SUPPORT_TEXTURE2D | D3D11_FORMAT_SUPPORT_SHADER_LOAD | D3D11_FORMAT_SUPPORT_SHADER_SAMPLE
                   | D3D11_FORMAT_SUPPORT_SHADER_GATHER | D3D11_FORMAT_SUPPORT_RENDER_TARGET | D3D11_FORMAT_SUPPORT_BLENDABLE
                   | D3D11_FORMAT_SUPPORT_TYPED_UNORDERED_ACCESS_VIEW | D3D11_FORMAT_SUPPORT_CPU_LOCKABLE,
-           VIEWLESS = D3D11_FORMAT_SUPPORT_TEXTURE2D | D3D11_FORMAT_SUPPORT_CPU_LOCKABLE,
-           /* what is left of a format without textures */
-           BUFFERS = D3D11_FORMAT_SUPPORT_BUFFER | D3D11_FORMAT_SUPPORT_IA_VERTEX_BUFFER | D3D11_FORMAT_SUPPORT_IA_INDEX_BUFFER
-                   | D3D11_FORMAT_SUPPORT_SO_BUFFER | D3D11_FORMAT_SUPPORT_SHADER_LOAD
-                   | D3D11_FORMAT_SUPPORT_TYPED_UNORDERED_ACCESS_VIEW };
+           VIEWLESS = D3D11_FORMAT_SUPPORT_TEXTURE2D | D3D11_FORMAT_SUPPORT_CPU_LOCKABLE };
     D3D11_FEATURE_DATA_FORMAT_SUPPORT2 two = { (DXGI_FORMAT)number, 0 };
     UINT support = 0, quality;
 
     if (FAILED(ID3D11Device_CheckFormatSupport(r->device, (DXGI_FORMAT)number, &support))) return;
-    if (!pvgpu_format_is_video(number) && !has_textures(r, number, support)) support &= BUFFERS;
+    support = of_textures(r, number, support, &f->flags);
     f->support = support & ~(UINT)VIDEO;
     /* DXVK (2.6) claims other dimensions and mips too; Wine's Direct3D (10) views of textures that it cannot make. */
     if (pvgpu_format_is_video(number))

@@ -59,8 +59,8 @@ static bool describable(const struct pvu_resource *r)
 }
 
 /* The interface takes the dimensions of a format for granted (nc-d3d10umddi-pfnd3d10ddi_checkformatsupport.md has no bits for them),
- * which hosts do not: an NVIDIA GPU's Vulkan driver has no textures of R32G32B32. A format of which the host says nothing is
- * tried. */
+ * which hosts do not: an NVIDIA GPU's Vulkan driver has no textures of R32G32B32 but of one slice and one mip. A format of which the
+ * host says nothing is tried. */
 static bool host_has(const struct pvu_device *d, const struct pvu_resource *r)
 {
     /* D3D11_FORMAT_SUPPORT_TEXTURE1D to TEXTURECUBE */
@@ -70,10 +70,12 @@ static bool host_has(const struct pvu_device *d, const struct pvu_resource *r)
     const struct pvgpu_format_row *row = &pvgpu_format_rows[r->format];
     const uint32_t n = caps->n_formats < PVGPU_FORMAT_LIMIT ? caps->n_formats : PVGPU_FORMAT_LIMIT;
     uint32_t support = r->format < n ? caps->formats[r->format].support : 0;
+    uint32_t flags = r->format < n ? caps->formats[r->format].flags : 0;
 
     if (r->dimension == PVGPU_DIM_BUFFER) return true;
     for (uint32_t i = 1; row->kind == PVGPU_FORMAT_TYPELESS && i < n; i++) /* what one of the family can be */
         if (pvgpu_format_rows[i].family == row->family) support |= caps->formats[i].support;
+    if ((flags & PVGPU_FORMAT_SINGLE) && (r->dimension != PVGPU_DIM_TEX2D || r->array > 1 || r->mips > 1)) return false;
     return !support || (support & bits[r->dimension]);
 }
 

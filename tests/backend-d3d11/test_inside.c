@@ -176,18 +176,19 @@ static HRESULT STDMETHODCALLTYPE poor_levels(ID3D11Device *d, DXGI_FORMAT format
 static HRESULT STDMETHODCALLTYPE poor_texture(ID3D11Device *d, const D3D11_TEXTURE2D_DESC *desc, const D3D11_SUBRESOURCE_DATA *data,
                                               ID3D11Texture2D **out)
 {
-    return SUCCEEDED(poor.made) ? ID3D11Device_CreateTexture2D(poor.host, desc, data, out) : poor.made;
+    const bool single = desc->MipLevels == 1 && desc->ArraySize == 1;
+    return poor.made == S_OK || (poor.made == S_FALSE && single) ? ID3D11Device_CreateTexture2D(poor.host, desc, data, out) : E_INVALIDARG;
 }
 
-/* What NVIDIA's driver and DXVK say of R32G32B32_FLOAT: two dimensions, but there is no such texture. */
+/* What NVIDIA's driver and DXVK say of R32G32B32_FLOAT: two dimensions, but arrays and mips cannot be made. S_FALSE: such a host. */
 TEST(textures_that_cannot_be_made_are_not_claimed)
 {
     enum { SAID = 0x1ab | D3D11_FORMAT_SUPPORT_SHADER_SAMPLE | D3D11_FORMAT_SUPPORT_SHADER_GATHER | D3D11_FORMAT_SUPPORT_MIP,
            OF_BUFFERS = 0x10b }; /* 0x1ab: BUFFER, IA_VERTEX_BUFFER, SO_BUFFER, TEXTURE2D, TEXTURECUBE, SHADER_LOAD */
-    static const struct { UINT said; HRESULT made; UINT support, samples; } rows[] = {
-        { SAID, E_INVALIDARG, OF_BUFFERS, 0 }, { SAID, S_OK, SAID, 1 },
-        { SAID | D3D11_FORMAT_SUPPORT_TEXTURE1D, E_INVALIDARG, SAID | D3D11_FORMAT_SUPPORT_TEXTURE1D, 1 }, /* that is not tried */
-        { OF_BUFFERS, E_INVALIDARG, OF_BUFFERS, 0 },
+    static const struct { UINT said; HRESULT made; UINT support, samples, flags; } rows[] = {
+        { SAID, E_INVALIDARG, OF_BUFFERS, 0, 0 }, { SAID, S_OK, SAID, 1, 0 }, { SAID, S_FALSE, SAID, 1, PVGPU_FORMAT_SINGLE },
+        { SAID | D3D11_FORMAT_SUPPORT_TEXTURE1D, E_INVALIDARG, SAID | D3D11_FORMAT_SUPPORT_TEXTURE1D, 1, 0 }, /* that is not tried */
+        { OF_BUFFERS, E_INVALIDARG, OF_BUFFERS, 0, 0 },
     };
     ID3D11DeviceVtbl table = { .CheckFormatSupport = poor_support, .CheckFeatureSupport = poor_feature,
                                .CheckMultisampleQualityLevels = poor_levels, .CreateTexture2D = poor_texture };
@@ -202,6 +203,7 @@ TEST(textures_that_cannot_be_made_are_not_claimed)
         pvb_d11_format_caps(tc_renderer, DXGI_FORMAT_R32G32B32_FLOAT, &f);
         CHECK_EQ(f.support, rows[i].support);
         CHECK_EQ(f.samples, rows[i].samples);
+        CHECK_EQ(f.flags, rows[i].flags);
     }
     tc_renderer->device = poor.host;
     tc_stop(c);

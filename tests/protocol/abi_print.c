@@ -85,7 +85,7 @@ static void print_structs(void)
     S(pvgpu_progress_slot); F(pvgpu_progress_slot, value); F(pvgpu_progress_slot, wake_at);
     S(pvgpu_query_slot); F(pvgpu_query_slot, seq); F(pvgpu_query_slot, data);
     S(pvgpu_format_caps); F(pvgpu_format_caps, support); F(pvgpu_format_caps, support2); F(pvgpu_format_caps, samples);
-    F(pvgpu_format_caps, reserved);
+    F(pvgpu_format_caps, flags);
     S(pvgpu_caps); F(pvgpu_caps, size); F(pvgpu_caps, abi_version); F(pvgpu_caps, features); F(pvgpu_caps, name);
     F(pvgpu_caps, vendor); F(pvgpu_caps, device); F(pvgpu_caps, subsys); F(pvgpu_caps, revision);
     F(pvgpu_caps, feature_level); F(pvgpu_caps, options); F(pvgpu_caps, video_memory); F(pvgpu_caps, shared_memory);

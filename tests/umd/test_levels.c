@@ -346,6 +346,28 @@ TEST(textures_that_the_host_lacks)
     fake_caps(&k.caps);
 }
 
+/* An NVIDIA GPU's R32G32B32 (PVGPU_FORMAT_SINGLE). */
+TEST(textures_of_one_slice_and_one_mip)
+{
+    static const struct { UINT slices, mips; HRESULT hr; } rows[] = { { 1, 1, S_OK }, { 2, 1, E_OUTOFMEMORY }, { 1, 2, E_OUTOFMEMORY } };
+
+    fake_caps(&k.caps);
+    k.caps.formats[DXGI_FORMAT_R32G32B32_FLOAT] = (struct pvgpu_format_caps){ .support = 0x20, .flags = PVGPU_FORMAT_SINGLE };
+    open(D3DWDDM1_3_DDI_INTERFACE_VERSION);
+    for (UINT i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        D3D10DDI_MIPINFO mips[2] = { { 16, 16, 1, 16, 16, 1 }, { 8, 8, 1, 8, 8, 1 } };
+        D3D11DDIARG_CREATERESOURCE a = { .pMipInfoList = mips, .ResourceDimension = D3D10DDIRESOURCE_TEXTURE2D,
+                                         .Usage = D3D10_DDI_USAGE_DEFAULT, .BindFlags = D3D10_DDI_BIND_SHADER_RESOURCE,
+                                         .Format = DXGI_FORMAT_R32G32B32_FLOAT, .SampleDesc = { 1, 0 },
+                                         .MipLevels = rows[i].mips, .ArraySize = rows[i].slices };
+        D3D10DDI_HRESOURCE r = fake_resource(&k, &a);
+        CHECK_EQ(r.pDrvPrivate ? S_OK : fake_take_error(&k), rows[i].hr);
+        fake_destroy_resource(&k, r);
+    }
+    close_device();
+    fake_caps(&k.caps);
+}
+
 /* What has odd edges is dropped here: the host would end a context that sends it. */
 TEST(planar_boxes_are_even)
 {
@@ -682,7 +704,7 @@ TEST(primaries)
 }
 
 TAP_MAIN(RUN(blend_states); RUN(rasterizers_and_depth); RUN(view_dimensions); RUN(signatures);
-    RUN(streams_are_the_hosts); RUN(textures_that_the_host_lacks);
+    RUN(streams_are_the_hosts); RUN(textures_that_the_host_lacks); RUN(textures_of_one_slice_and_one_mip);
     RUN(planar_boxes_are_even); RUN(output_merger);
          RUN(rectangles); RUN(copy_flags); RUN(viewports_that_are_off);
          RUN(fractional_viewports_by_feature_level); RUN(blocks_against_texels); RUN(query_types); RUN(shared_resources); RUN(primaries))
