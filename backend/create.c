@@ -99,7 +99,7 @@ static void remember_video(struct pvb_vm *vm, struct pvb_object_entry *o, uint32
 /* A view of some textures needs a copy of them, which is the VM's memory like the texture itself. False: there is no room for it. */
 static bool copy_fits(struct pvb_vm *vm, const struct pvb_resource_entry *e)
 {
-    if (!vm->host_limit || !vm->ops->video_copies(vm->renderer, e->host)) return true;
+    if (!vm->host_limit) return true;
     if (pvb_resource_bytes(&e->info) <= vm->host_limit - vm->host_bytes) return true;
     pvb_log(PVB_WARNING, "a video view of resource %" PRIu32 " is an error object: the VM's share of host memory is used up", e->info.id);
     return false;
@@ -119,7 +119,7 @@ static enum pvgpu_verdict create_##name(void *arg, const struct pvgpu_cmd_create
     struct pvb_vm *vm = arg; \
     struct pvb_resource_entry *e = pvb_resource_entry(vm, c->resource); \
     const bool needed = vm->ops->video_copies(vm->renderer, e->host); \
-    enum pvgpu_verdict v = copy_fits(vm, e) ? vm->commands->create_##name(vm->current, c, tail) : PVGPU_OK; \
+    enum pvgpu_verdict v = !needed || copy_fits(vm, e) ? vm->commands->create_##name(vm->current, c, tail) : PVGPU_OK; \
     struct pvb_object_entry *o = finish(vm, v, c->id, PVGPU_OBJ_##KIND); \
     count_copy(vm, e, needed); \
     if (o) remember_video(vm, o, c->resource, c->mip); \

@@ -137,9 +137,9 @@ const char *pvb_renderer_missing(const struct pvb_renderer_ops *ops)
     dispatch_init();
     if (!ops->create || !ops->destroy || !ops->context_create || !ops->context_destroy || !ops->context_switch
         || !ops->resource_create || !ops->resource_destroy || !ops->object_destroy || !ops->command_list_create
-        || !ops->tiling || !ops->pool_resize || !ops->video_copies || !ops->present_blt || !ops->color_fill || !ops->frame_start || !ops->frame_done
-        || !ops->commands || !ops->list_begin || !ops->list_end || !ops->flush || !ops->poll || !ops->patience || !ops->wait
-        || !ops->list_adapters)
+        || !ops->tiling || !ops->pool_resize || !ops->video_copies || !ops->present_blt || !ops->color_fill
+        || !ops->frame_start || !ops->frame_done || !ops->commands || !ops->list_begin || !ops->list_end || !ops->flush
+        || !ops->poll || !ops->patience || !ops->wait || !ops->list_adapters)
         return "one of the renderer's own functions";
 #define CMD(n, N, code, cls, prose) \
     if (!ops->commands->n && PVGPU_CLASS_##cls == PVGPU_CLASS_CONTEXT && code != PVGPU_OP_DESTROY \

@@ -91,10 +91,7 @@ bool pvb_resource_possible(const struct pvb_resource_info *i)
 
 uint64_t pvb_resource_bytes(const struct pvb_resource_info *i)
 {
-    if (i->misc & PVGPU_MISC_TILED) return 0; /* its pool counts */
-    if (i->dimension == PVGPU_DIM_BUFFER) return i->width;
-    /* below 2^28 * 4/3 * 16 * 2^11 * 2^5 */
-    return pvgpu_slice_bytes(i->format, i->width, i->height, i->depth, i->mips) * i->array * i->samples;
+    return pvgpu_resource_bytes(i->dimension, i->misc, i->format, i->width, i->height, i->depth, i->array, i->mips, i->samples);
 }
 
 static enum pvgpu_verdict resource_create(void *arg, const struct pvgpu_cmd_resource_create *c, const void *tail)

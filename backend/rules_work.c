@@ -29,8 +29,6 @@ static enum pvgpu_verdict view_rects(struct pvb_vm *vm, uint32_t view, const voi
     return PVGPU_OK;
 }
 
-static bool is_video_view(uint32_t kind) { return kind == PVGPU_OBJ_VIDEO_INPUT || kind == PVGPU_OBJ_VIDEO_OUTPUT; }
-
 /* Texels that share a color are cleared together: "RECTs must be aligned so they do not straddle subsampled blocks"
  * (nc-d3d10umddi-pfnd3d11_1ddi_clearview.md). The rectangles are cut already. */
 static enum pvgpu_verdict whole_pairs(const struct pvb_object_entry *o, const struct pvgpu_rect *r, uint32_t n)
@@ -49,11 +47,11 @@ RULE(clear_view)
     struct pvb_vm *vm = arg;
     const struct pvb_object_entry *o = pvb_object_entry(vm->current, c->view);
     enum pvgpu_verdict v;
-    if (o->kind != PVGPU_OBJ_RTV && o->kind != PVGPU_OBJ_DSV && o->kind != PVGPU_OBJ_UAV && !is_video_view(o->kind))
+    if (o->kind != PVGPU_OBJ_RTV && o->kind != PVGPU_OBJ_DSV && o->kind != PVGPU_OBJ_UAV && !pvb_is_video_view(o->kind))
         return PVGPU_E_HANDLE;
     if (vm->skip) return PVGPU_OK;
     v = view_rects(vm, c->view, tail, c->n_rects);
-    return !v && is_video_view(o->kind) ? whole_pairs(o, tail, c->n_rects) : v;
+    return !v && pvb_is_video_view(o->kind) ? whole_pairs(o, tail, c->n_rects) : v;
 }
 
 RULE(discard)
@@ -64,7 +62,7 @@ RULE(discard)
     if (c->resource) return c->n_rects ? PVGPU_E_RULE : PVGPU_OK;
     kind = pvb_object_entry(vm->current, c->view)->kind;
     if (kind != PVGPU_OBJ_RTV && kind != PVGPU_OBJ_DSV && kind != PVGPU_OBJ_UAV && kind != PVGPU_OBJ_SRV
-        && !is_video_view(kind)) return PVGPU_E_HANDLE;
+        && !pvb_is_video_view(kind)) return PVGPU_E_HANDLE;
     return vm->skip ? PVGPU_OK : view_rects(vm, c->view, tail, c->n_rects);
 }
 

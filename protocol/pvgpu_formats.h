@@ -82,15 +82,18 @@ static inline uint32_t pvgpu_format_all_rows(uint32_t format, uint32_t height)
     return pvgpu_format_is_planar(format) ? height + height / 2 : pvgpu_format_rows_of(format, height);
 }
 
-/* Bytes of a slice with all its mips, as the host counts them against what it gives the VM. */
-static inline uint64_t pvgpu_slice_bytes(uint32_t format, uint32_t width, uint32_t height, uint32_t depth, uint32_t mips)
+/* Bytes of a resource that the host can make, as host and kernel driver count them against what the host gives the VM. */
+static inline uint64_t pvgpu_resource_bytes(uint32_t dimension, uint32_t misc, uint32_t format, uint32_t width, uint32_t height,
+                                            uint32_t depth, uint32_t array, uint32_t mips, uint32_t samples)
 {
     uint64_t sum = 0;
+    if (misc & PVGPU_MISC_TILED) return 0; /* its pool counts */
+    if (dimension == PVGPU_DIM_BUFFER) return width;
     for (uint32_t m = 0; m < mips; m++) {
         uint32_t w = width >> m, h = height >> m, d = depth >> m;
         sum += pvgpu_format_row_bytes(format, w ? w : 1) * pvgpu_format_all_rows(format, h ? h : 1) * (d ? d : 1);
     }
-    return sum;
+    return sum * array * samples; /* below 2^28 * 4/3 * 16 * 2^11 * 2^5 */
 }
 
 /* From the first to the last byte of a box, which is not empty, in memory with these pitches; depth_pitch of a planar format is

@@ -101,8 +101,7 @@ enum pvgpu_verdict pvb_d11_cmd_clear_uav(void *core, const struct pvgpu_cmd_clea
 /* NULL: a view of another kind. */
 static struct pvb_d11_video_view *video_view(void *core, uint32_t id)
 {
-    const enum pvgpu_object_kind kind = pvb_object_kind(core, id);
-    return kind == PVGPU_OBJ_VIDEO_INPUT || kind == PVGPU_OBJ_VIDEO_OUTPUT ? pvb_object(core, id) : NULL;
+    return pvb_is_video_view(pvb_object_kind(core, id)) ? pvb_object(core, id) : NULL;
 }
 
 enum pvgpu_verdict pvb_d11_cmd_clear_view(void *core, const struct pvgpu_cmd_clear_view *c, const void *tail)

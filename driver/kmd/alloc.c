@@ -106,9 +106,8 @@ PVK_PAGED static NTSTATUS check_private(struct pvk_adapter *a, const void *data,
 
 PVK_PAGED static uint64_t host_bytes(const struct pvk_alloc_private *p)
 {
-    if (p->kind != PVK_ALLOC_RESOURCE || (p->misc & PVGPU_MISC_TILED)) return 0;
-    if (p->dimension == PVGPU_DIM_BUFFER) return p->width;
-    return pvgpu_slice_bytes(p->format, p->width, p->height, p->depth, p->mips) * p->array * p->samples;
+    if (p->kind != PVK_ALLOC_RESOURCE) return 0;
+    return pvgpu_resource_bytes(p->dimension, p->misc, p->format, p->width, p->height, p->depth, p->array, p->mips, p->samples);
 }
 
 PVK_PAGED static bool host_take(struct pvk_adapter *a, uint64_t bytes)

@@ -257,7 +257,7 @@ struct pvu_device {
     struct pvu_context context; /* first: an HDEVICE is both */
     struct pvu_adapter *adapter;
     enum pvu_level level;
-    bool whole_viewports; /* of a feature level that has no others (output.c) */
+    bool whole_viewports; /* the feature level has no others, and the host would draw less of them (output.c) */
     D3D10DDI_HRTDEVICE rt;
     /* The runtime may re-point what these tables hold: the tables' addresses are kept, never copies. */
     const D3DDDI_DEVICECALLBACKS *kernel;

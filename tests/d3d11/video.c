@@ -114,6 +114,20 @@ static void dest(const struct video *v, UINT stream, BOOL on, LONG l, LONG t, LO
 
 /* ---- what it says of itself ---- */
 
+static D3D11_VIDEO_PROCESSOR_RATE_CONVERSION_CAPS rate_conversion(struct conf *c, ID3D11VideoProcessorEnumerator *content)
+{
+    D3D11_VIDEO_PROCESSOR_RATE_CONVERSION_CAPS rate;
+
+    memset(&rate, 0xcc, sizeof rate);
+    conf_hr(c, ID3D11VideoProcessorEnumerator_GetVideoProcessorRateConversionCaps(content, 0, &rate), "rate conversion");
+    conf_num(c, rate.ProcessorCaps, "ProcessorCaps");
+    conf_num(c, rate.ITelecineCaps, "ITelecineCaps");
+    conf_num(c, rate.PastFrames, "PastFrames");
+    conf_num(c, rate.FutureFrames, "FutureFrames");
+    conf_num(c, rate.CustomRateCount, "CustomRateCount");
+    return rate;
+}
+
 static void capabilities(struct conf *c)
 {
     struct video v = video_processor(c);
@@ -121,7 +135,7 @@ static void capabilities(struct conf *c)
     D3D11_VIDEO_PROCESSOR_RATE_CONVERSION_CAPS rate, again;
     D3D11_VIDEO_PROCESSOR_CONTENT_DESC d;
 
-    memset(&caps, 0xcc, sizeof caps), memset(&rate, 0xcc, sizeof rate), memset(&again, 0xcc, sizeof again);
+    memset(&caps, 0xcc, sizeof caps), memset(&again, 0xcc, sizeof again);
     conf_hr(c, ID3D11VideoProcessorEnumerator_GetVideoProcessorCaps(v.content, &caps), "GetVideoProcessorCaps");
     conf_num(c, caps.DeviceCaps, "DeviceCaps");
     conf_num(c, caps.FeatureCaps, "FeatureCaps");
@@ -133,12 +147,7 @@ static void capabilities(struct conf *c)
     conf_num(c, caps.MaxInputStreams, "MaxInputStreams");
     conf_num(c, caps.MaxStreamStates, "MaxStreamStates");
     conf_must(c, caps.MaxInputStreams >= 1 && caps.MaxStreamStates >= caps.MaxInputStreams, 1, "streams");
-    conf_hr(c, ID3D11VideoProcessorEnumerator_GetVideoProcessorRateConversionCaps(v.content, 0, &rate), "rate conversion");
-    conf_num(c, rate.ProcessorCaps, "ProcessorCaps");
-    conf_num(c, rate.ITelecineCaps, "ITelecineCaps");
-    conf_num(c, rate.PastFrames, "PastFrames");
-    conf_num(c, rate.FutureFrames, "FutureFrames");
-    conf_num(c, rate.CustomRateCount, "CustomRateCount");
+    rate = rate_conversion(c, v.content);
     conf_hr(c, ID3D11VideoProcessorEnumerator_GetVideoProcessorRateConversionCaps(v.content, 1, &again), "no second rate conversion");
     ID3D11VideoProcessor_GetRateConversionCaps(v.p, &again);
     conf_num(c, !memcmp(&rate, &again, sizeof rate), "of the processor");
@@ -384,13 +393,7 @@ static void fields(struct conf *c)
     conf_own(c, v.content);
     conf_need(c, ID3D11VideoDevice_CreateVideoProcessor(v.device, v.content, 0, &v.p), "processor of fields");
     conf_own(c, v.p);
-    memset(&rate, 0xcc, sizeof rate);
-    conf_hr(c, ID3D11VideoProcessorEnumerator_GetVideoProcessorRateConversionCaps(v.content, 0, &rate), "rate conversion");
-    conf_num(c, rate.ProcessorCaps, "ProcessorCaps");
-    conf_num(c, rate.ITelecineCaps, "ITelecineCaps");
-    conf_num(c, rate.PastFrames, "PastFrames");
-    conf_num(c, rate.FutureFrames, "FutureFrames");
-    conf_num(c, rate.CustomRateCount, "CustomRateCount");
+    rate = rate_conversion(c, v.content);
     for (UINT i = 0; i < rate.CustomRateCount && i < 8; i++) {
         conf_hr(c, ID3D11VideoProcessorEnumerator_GetVideoProcessorCustomRate(v.content, 0, i, &custom), "custom rate %u", i);
         conf_bytes(c, &custom, sizeof custom, 0, 1, "custom rate %u", i);
