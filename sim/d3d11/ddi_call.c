@@ -227,14 +227,16 @@ static D3D10_1_DDI_BLEND_DESC blend_10_1(const D3D11_BLEND_DESC1 *desc)
 static D3D10_DDI_BLEND_DESC blend_10_0(const D3D11_BLEND_DESC1 *desc)
 {
     D3D11_1_DDI_BLEND_DESC full = blend_11_1(desc);
-    const D3D11_1_DDI_RENDER_TARGET_BLEND_DESC *t = &full.RenderTarget[0];
-    D3D10_DDI_BLEND_DESC out = {
-        .AlphaToCoverageEnable = full.AlphaToCoverageEnable,
-        .SrcBlend = t->SrcBlend, .DestBlend = t->DestBlend, .BlendOp = t->BlendOp,
-        .SrcBlendAlpha = t->SrcBlendAlpha, .DestBlendAlpha = t->DestBlendAlpha, .BlendOpAlpha = t->BlendOpAlpha,
-    };
-    unsigned i;
+    const D3D11_1_DDI_RENDER_TARGET_BLEND_DESC *t;
+    D3D10_DDI_BLEND_DESC out = {.AlphaToCoverageEnable = full.AlphaToCoverageEnable};
+    unsigned i, blends = 0;
 
+    /* The one set of functions is that of the targets that blend, which have the same (state.c). */
+    while (blends < 7 && !full.RenderTarget[blends].BlendEnable)
+        blends++;
+    t = &full.RenderTarget[full.RenderTarget[blends].BlendEnable ? blends : 0];
+    out.SrcBlend = t->SrcBlend, out.DestBlend = t->DestBlend, out.BlendOp = t->BlendOp;
+    out.SrcBlendAlpha = t->SrcBlendAlpha, out.DestBlendAlpha = t->DestBlendAlpha, out.BlendOpAlpha = t->BlendOpAlpha;
     for (i = 0; i < 8; i++) {
         out.BlendEnable[i] = full.RenderTarget[i].BlendEnable;
         out.RenderTargetWriteMask[i] = full.RenderTarget[i].RenderTargetWriteMask;

@@ -113,8 +113,9 @@ static inline bool rt_device_typed_uav(const struct rt_format *f, uint32_t ddi)
 {
     return f->caps & RT_FMT_UAV && (!(f->caps & (RT_FMT_PLANAR | RT_FMT_VIDEO)) || ddi & D3D11_1DDI_FORMAT_SUPPORT_UAV_WRITES);
 }
-/* D3D11_FORMAT_SUPPORT bits. */
+/* D3D11_FORMAT_SUPPORT and D3D11_FORMAT_SUPPORT2 bits that the device's feature level has (format_support.c). */
 uint32_t rt_device_format_support(struct rt_device *device, DXGI_FORMAT format);
+uint32_t rt_device_format_support2(struct rt_device *device, DXGI_FORMAT format);
 uint32_t rt_device_quality_levels(struct rt_device *device, DXGI_FORMAT format, UINT samples, UINT flags);
 
 /* ID3D11Multithread: a lock around every call, and around what a program does between Enter and Leave. */

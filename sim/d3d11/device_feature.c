@@ -16,44 +16,20 @@ static HRESULT give(void *data, UINT size, const void *from, UINT from_size)
 
 static HRESULT format_support2(struct rt_device *device, D3D11_FEATURE_DATA_FORMAT_SUPPORT2 *data, UINT size)
 {
-    const struct rt_format *f;
-    uint32_t ddi;
-
     if (size != sizeof(*data))
         return E_INVALIDARG;
-    f = rt_format_find(data->InFormat);
-    data->OutFormatSupport2 = 0;
-    if (!f)
-        return E_FAIL;
-    ddi = rt_device_ddi_format(device, data->InFormat);
-    if (device->feature_level < D3D_FEATURE_LEVEL_11_0)
-        return S_OK;
-    if (rt_device_typed_uav(f, ddi))
-        data->OutFormatSupport2 |= D3D11_FORMAT_SUPPORT2_UAV_TYPED_STORE;
-    /* Loads are promised for the three 32-bit formats of one component (win32 docs, typed UAV loads). */
-    if (f->family == DXGI_FORMAT_R32_TYPELESS && (f->caps & RT_FMT_UAV))
-        data->OutFormatSupport2 |= D3D11_FORMAT_SUPPORT2_UAV_TYPED_LOAD;
-    if (f->caps & RT_FMT_ATOMIC) {
-        data->OutFormatSupport2 |= D3D11_FORMAT_SUPPORT2_UAV_ATOMIC_ADD | D3D11_FORMAT_SUPPORT2_UAV_ATOMIC_BITWISE_OPS |
-            D3D11_FORMAT_SUPPORT2_UAV_ATOMIC_COMPARE_STORE_OR_COMPARE_EXCHANGE | D3D11_FORMAT_SUPPORT2_UAV_ATOMIC_EXCHANGE;
-        data->OutFormatSupport2 |= f->component == RT_COMP_SINT ? D3D11_FORMAT_SUPPORT2_UAV_ATOMIC_SIGNED_MIN_OR_MAX :
-            D3D11_FORMAT_SUPPORT2_UAV_ATOMIC_UNSIGNED_MIN_OR_MAX;
-    }
-    if (ddi & D3D11_1DDI_FORMAT_SUPPORT_OUTPUT_MERGER_LOGIC_OP)
-        data->OutFormatSupport2 |= D3D11_FORMAT_SUPPORT2_OUTPUT_MERGER_LOGIC_OP;
-    if (ddi & D3DWDDM1_3DDI_FORMAT_SUPPORT_TILED)
-        data->OutFormatSupport2 |= D3D11_FORMAT_SUPPORT2_TILED;
-    return S_OK;
+    data->OutFormatSupport2 = rt_device_format_support2(device, data->InFormat);
+    return rt_format_find(data->InFormat) ? S_OK : E_FAIL;
 }
 
 static D3D11_FEATURE_DATA_D3D11_OPTIONS options(const struct rt_device *device)
 {
     const bool new = device->umd.level >= RT_DDI_11_1;
-    const bool fl11_1 = device->feature_level >= D3D_FEATURE_LEVEL_11_1;
+    const bool eleven = device->feature_level >= D3D_FEATURE_LEVEL_11_0;
 
     return (D3D11_FEATURE_DATA_D3D11_OPTIONS){
         .OutputMergerLogicOp = device->umd.caps.logic_op != 0,
-        .UAVOnlyRenderingForcedSampleCount = fl11_1,
+        .UAVOnlyRenderingForcedSampleCount = new && eleven,
         .DiscardAPIsSeenByDriver = new,
         .FlagsForUpdateAndCopySeenByDriver = new,
         .ClearView = new,
@@ -62,9 +38,9 @@ static D3D11_FEATURE_DATA_D3D11_OPTIONS options(const struct rt_device *device)
         .ConstantBufferOffsetting = new,
         .MapNoOverwriteOnDynamicConstantBuffer = new,
         .MapNoOverwriteOnDynamicBufferSRV = new,
-        .MultisampleRTVWithForcedSampleCountOne = fl11_1,
+        .MultisampleRTVWithForcedSampleCountOne = new, /* always as the one before */
         .SAD4ShaderInstructions = device->feature_level >= D3D_FEATURE_LEVEL_11_1,
-        .ExtendedDoublesShaderInstructions = new && (device->umd.caps.shader & D3D11DDICAPS_SHADER_DOUBLES),
+        .ExtendedDoublesShaderInstructions = new && eleven && (device->umd.caps.shader & D3D11DDICAPS_SHADER_DOUBLES),
         .ExtendedResourceSharing = new,
     };
 }

@@ -299,6 +299,31 @@ static bool normalise_target(D3D11_RENDER_TARGET_BLEND_DESC1 *t)
     return true;
 }
 
+static bool same_functions(const D3D11_RENDER_TARGET_BLEND_DESC1 *a, const D3D11_RENDER_TARGET_BLEND_DESC1 *b)
+{
+    return a->SrcBlend == b->SrcBlend && a->DestBlend == b->DestBlend && a->BlendOp == b->BlendOp &&
+        a->SrcBlendAlpha == b->SrcBlendAlpha && a->DestBlendAlpha == b->DestBlendAlpha && a->BlendOpAlpha == b->BlendOpAlpha;
+}
+
+/* Level 10_0 has one set of functions for all targets with blending, only whether a target blends and its mask are its own (win32 docs,
+ * "Output-merger stage"; ns-d3d10umddi-d3d10_ddi_blend_desc). Independent blend modes are 10.1's, and what asks for new functionality
+ * of a 10.0 device fails (win32 docs, "Direct3D 10.1 Features"). */
+static bool one_function_ok(const D3D11_BLEND_DESC1 *d)
+{
+    const D3D11_RENDER_TARGET_BLEND_DESC1 *first = NULL;
+    unsigned i;
+
+    for (i = 0; i < 8; i++) {
+        const D3D11_RENDER_TARGET_BLEND_DESC1 *t = &d->RenderTarget[i];
+
+        if (t->BlendEnable && first && !same_functions(first, t))
+            return false;
+        if (t->BlendEnable && !first)
+            first = t;
+    }
+    return true;
+}
+
 HRESULT rt_state_create_blend(struct rt_device *device, const D3D11_BLEND_DESC1 *desc, struct rt_state **out)
 {
     D3D11_BLEND_DESC1 d;
@@ -329,6 +354,8 @@ HRESULT rt_state_create_blend(struct rt_device *device, const D3D11_BLEND_DESC1 
         if (to->LogicOpEnable && (!device->umd.caps.logic_op || d.IndependentBlendEnable))
             return E_INVALIDARG;
     }
+    if (device->feature_level < D3D_FEATURE_LEVEL_10_1 && !one_function_ok(&d))
+        return E_INVALIDARG;
     return create(device, RT_STATE_BLEND, &d, sizeof(d), out);
 }
 
@@ -369,10 +396,31 @@ HRESULT rt_state_create_depth_stencil(struct rt_device *device, const D3D11_DEPT
     return create(device, RT_STATE_DEPTH_STENCIL, &d, sizeof(d), out);
 }
 
+/* Direct3D 11.3 functional specification, 3.5.6.3 and 3.5.6.4, and D3D11_FEATURE_DATA_D3D11_OPTIONS: 1, 4, 8 and 16 where targets may
+ * have any of them (11_1); up to 8 where only unordered access views are drawn to (11_0); below that 1. What could never be drawn
+ * with is refused. Levels below 11_1 then have no lines of two triangles, so MultisampleEnable and 1 exclude each other. (2 is among
+ * the values of D3D11_RASTERIZER_DESC1's page, but neither in the specification nor on the driver's page of D3D11_1_DDI_RASTERIZER_DESC.) */
+static bool forced_ok(const struct rt_device *device, const D3D11_RASTERIZER_DESC2 *d)
+{
+    const UINT most = device->feature_level >= D3D_FEATURE_LEVEL_11_1 ? 16 : device->feature_level >= D3D_FEATURE_LEVEL_11_0 ? 8 : 1;
+
+    switch (d->ForcedSampleCount) {
+    case 0:
+        return true;
+    case 1:
+        return device->umd.level >= RT_DDI_11_1 && !(d->MultisampleEnable && device->feature_level < D3D_FEATURE_LEVEL_11_1);
+    case 4:
+    case 8:
+    case 16:
+        return device->umd.level >= RT_DDI_11_1 && d->ForcedSampleCount <= most;
+    default:
+        return false;
+    }
+}
+
 HRESULT rt_state_create_rasterizer(struct rt_device *device, const D3D11_RASTERIZER_DESC2 *desc, struct rt_state **out)
 {
     D3D11_RASTERIZER_DESC2 d;
-    const UINT forced = desc ? desc->ForcedSampleCount : 0;
 
     if (!desc)
         return E_INVALIDARG;
@@ -382,9 +430,7 @@ HRESULT rt_state_create_rasterizer(struct rt_device *device, const D3D11_RASTERI
         return E_INVALIDARG;
     if (isnan(d.DepthBiasClamp) || isnan(d.SlopeScaledDepthBias))
         return E_INVALIDARG;
-    if (forced && (device->umd.level < RT_DDI_11_1 || device->feature_level < D3D_FEATURE_LEVEL_11_1))
-        return E_INVALIDARG;
-    if (forced != 0 && forced != 1 && forced != 4 && forced != 8 && forced != 16)
+    if (!forced_ok(device, &d))
         return E_INVALIDARG;
     /* Conservative rasterization is a capability of WDDM 2 drivers. */
     if (d.ConservativeRaster != D3D11_CONSERVATIVE_RASTERIZATION_MODE_OFF)

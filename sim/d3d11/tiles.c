@@ -31,6 +31,7 @@ bool rt_tiled_ok(struct rt_device *device, const struct rt_resource_desc *d, boo
         D3D11_RESOURCE_MISC_SHARED_NTHANDLE | D3D11_RESOURCE_MISC_RESTRICTED_CONTENT | D3D11_RESOURCE_MISC_RESTRICT_SHARED_RESOURCE |
         D3D11_RESOURCE_MISC_RESTRICT_SHARED_RESOURCE_DRIVER | D3D11_RESOURCE_MISC_GUARDED | D3D11_RESOURCE_MISC_RESOURCE_CLAMP;
     const D3D11_TILED_RESOURCES_TIER tier = rt_tiled_tier(device);
+    const struct rt_format *f;
 
     if (!(d->misc & (D3D11_RESOURCE_MISC_TILED | D3D11_RESOURCE_MISC_TILE_POOL)))
         return true;
@@ -45,8 +46,9 @@ bool rt_tiled_ok(struct rt_device *device, const struct rt_resource_desc *d, boo
         return true;
     if (d->dimension != D3D11_RESOURCE_DIMENSION_TEXTURE2D || d->samples != 1)
         return false; /* volumes need tier 3, which came later; of samples the driver is asked by the quality levels */
-    if (!(rt_device_ddi_format(device, d->format) & D3DWDDM1_3DDI_FORMAT_SUPPORT_TILED) &&
-        !(rt_format_find(d->format) && (rt_format_find(d->format)->caps & RT_FMT_TYPELESS)))
+    f = rt_format_find(d->format);
+    if (!f || f->family == DXGI_FORMAT_R32G32B32_TYPELESS ||
+            (!(f->caps & RT_FMT_TYPELESS) && !(rt_device_format_support2(device, d->format) & D3D11_FORMAT_SUPPORT2_TILED)))
         return false;
     /* Tier 1 has no arrays whose mips would be packed. */
     return tier >= D3D11_TILED_RESOURCES_TIER_2 || d->array == 1 || d->mips == 1;

@@ -25,7 +25,10 @@ static UINT support(struct conf *c, DXGI_FORMAT f)
     ID3D11Device_CheckFormatSupport(c->device, f, &bits);
     if (f < N_FORMATS && (pvgpu_format_rows[f].kind == PVGPU_FORMAT_VIDEO || pvgpu_format_is_planar(f))) /* views: planar.c */
         return bits & (D3D11_FORMAT_SUPPORT_TEXTURE2D | D3D11_FORMAT_SUPPORT_CPU_LOCKABLE);
+    if (c->level < D3D_FEATURE_LEVEL_11_0 && f >= DXGI_FORMAT_BC6H_TYPELESS && f <= DXGI_FORMAT_BC7_UNORM_SRGB) return 0;
     switch (f) {
+    case DXGI_FORMAT_A8_UNORM:
+        return bits & ~(UINT)D3D11_FORMAT_SUPPORT_BUFFER;
     case DXGI_FORMAT_R32_FLOAT_X8X24_TYPELESS: case DXGI_FORMAT_X32_TYPELESS_G8X24_UINT:
     case DXGI_FORMAT_R24_UNORM_X8_TYPELESS: case DXGI_FORMAT_X24_TYPELESS_G8_UINT:
     case DXGI_FORMAT_R32G8X24_TYPELESS: case DXGI_FORMAT_R24G8_TYPELESS:
@@ -68,6 +71,7 @@ static void caps(struct conf *c)
     UINT word = 0;
     HRESULT hr = ID3D11Device_CheckFormatSupport(c->device, f, &word);
 
+    conf_num(c, c->level, "feature level"); /* whose page run.py asks */
     conf_must(c, SUCCEEDED(hr) ? word != 0 : word == 0, 1, "code agrees with bits");
     for (UINT i = 0; i < N_OF(bits); i++) conf_num(c, !!(word & bits[i].bit), "%s", bits[i].name);
     hr = ID3D11Device_CheckFeatureSupport(c->device, D3D11_FEATURE_FORMAT_SUPPORT, &one, sizeof one);
@@ -93,6 +97,7 @@ static void features(struct conf *c)
     D3D11_FEATURE_DATA_ARCHITECTURE_INFO a = { 0 };
 #define ASK(n, v) conf_must(c, (uint32_t)ID3D11Device_CheckFeatureSupport(c->device, D3D11_FEATURE_##n, &(v), sizeof(v)), S_OK, "%s", #n)
 #define SAY(v, f) conf_num(c, (uint64_t)(v).f, "%s", #f)
+    conf_num(c, c->level, "feature level");
     ASK(THREADING, t);
     SAY(t, DriverConcurrentCreates);
     conf_note(c, "DriverCommandLists %d", t.DriverCommandLists); /* a driver's choice that no program sees otherwise */

@@ -1,12 +1,17 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT OR Apache-2.0
-"""Condenses Microsoft's page of what formats do on feature level 11.1 hardware into formats-page.tsv.
+"""Condenses Microsoft's page of what formats do on hardware of a feature level into formats-LEVEL.tsv.
 
-usage: make_format_facts.py PAGE > formats-page.tsv
-PAGE: desktop-src/direct3ddxgi/format-support-for-direct3d-11-1-feature-level-hardware.md of the repository MicrosoftDocs/win32
+usage: make_format_facts.py PAGE > formats-LEVEL.tsv
+PAGE: of the repository MicrosoftDocs/win32, under desktop-src/direct3ddxgi,
+  10.0  format-support-for-direct3d-feature-level-10-0-hardware.md
+  10.1  format-support-for-direct3d-feature-level-10-1-hardware.md
+  11.0  format-support-for-direct3d-11-0-feature-level-hardware.md
+  11.1  format-support-for-direct3d-11-1-feature-level-hardware.md
 
 One line a format: its name, then for each bit of D3D11_FORMAT_SUPPORT and D3D11_FORMAT_SUPPORT2 that has a row on the page
-r (required), o (optional) or n (not available). The first line names the bits.
+r (required), o (optional) or n (not available), and - where this page has no such row. The first line names the bits. Formats
+that the page leaves out are not of that level.
 """
 import re
 import sys
@@ -29,7 +34,14 @@ ROWS = (
     ('UAV_TYPED_LOAD', 'UAV Typed Load'), ('UAV_TYPED_STORE', 'UAV Typed Store'), ('OUTPUT_MERGER_LOGIC_OP', 'Output Merger Logic Op'),
     ('TILED', 'Tiled Resource'), ('SHAREABLE', 'Shared Resource'),
 )
-WORDS = (('Hardware support required', 'r'), ('Hardware support optional', 'o'), ('Required if a related optional', 'o'), ('Disallowed', 'n'))
+# The pages of 11.0 and 11.1 have words, those of 10.0 and 10.1 pictures of a letter or a dash.
+WORDS = (('Hardware support required', 'r'), ('Hardware support optional', 'o'), ('Required if a related optional', 'o'), ('Disallowed', 'n'),
+         ('[required]', 'r'), ('[optional]', 'o'), ('[dependant]', 'o'), ('-', 'n'))
+
+
+def plain(name):
+    """The pages write some rows' names differently."""
+    return re.sub('[^a-z0-9]', '', name.lower().replace(' or ', '/'))
 
 
 def main():
@@ -37,8 +49,9 @@ def main():
         text = f.read().replace('\\', '')
     print('\t'.join(['format'] + [bit for bit, _ in ROWS]))
     for m in re.finditer(r'^## DXGI_FORMAT_(\w+?) ?\*?<sup>.*?\n(.*?)(?=^## |\Z)', text, re.M | re.S):
-        have = dict(re.findall(r'^\| (.+?) \| (.+?) \|', m.group(2), re.M))
-        print('\t'.join([{'420_OPAQUE': 'OPAQUE_420'}.get(m.group(1), m.group(1))] + [next(letter for words, letter in WORDS if words in have[row]) for _, row in ROWS]))
+        have = {plain(row): word for row, word in re.findall(r'^\| (.+?) \| (.+?) \|', m.group(2), re.M)}
+        letters = [next(letter for words, letter in WORDS if words in have[plain(row)]) if plain(row) in have else '-' for _, row in ROWS]
+        print('\t'.join([{'420_OPAQUE': 'OPAQUE_420'}.get(m.group(1), m.group(1))] + letters))
 
 
 main()

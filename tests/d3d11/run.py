@@ -166,17 +166,48 @@ def label_of(line):
 class Differences:
     """differences.tsv: CASE-GLOB, LABEL-GLOB[,LABEL-GLOB ...], SOURCE, reason [, WHERE]; results that are known to differ."""
 
-    def __init__(self, path, page):
-        self.rows = []
-        with open(page, encoding="utf-8") as f:
-            lines = [line.rstrip("\n").split("\t") for line in f]
-        self.page = {row[0]: dict(zip(lines[0][1:], row[1:])) for row in lines[1:]}
+    def __init__(self, path, open_path, pages):
+        """pages: feature level -> path of what Microsoft's page of that level says of formats."""
+        self.pages = {}
+        for level, page in pages.items():
+            with open(page, encoding="utf-8") as f:
+                lines = [line.rstrip("\n").split("\t") for line in f]
+            self.pages[level] = {row[0]: dict(zip(lines[0][1:], row[1:])) for row in lines[1:]}
+        self.page = self.pages["11.1"]
+        self.rows, self.open = [], []
         for line in open(path, encoding="utf-8"):
             line = line.rstrip("\n")
             if line and not line.startswith("#"):
                 case, label, source, reason, *where = line.split("\t")
                 self.rows.append([case, label, source, reason, 0, 0, *where])  # times judged, times differing
+        for line in open(open_path, encoding="utf-8"):
+            line = line.rstrip("\n")
+            if line and not line.startswith("#"):
+                case, label, reason, *where = line.split("\t")
+                self.open.append([case, label, reason, *where])
         self.native = set()
+
+    def of_level(self, lines):
+        """The page of the level that the case's results begin with; the newest for a case that does not tell."""
+        level = next((int(line.rsplit(": ", 1)[1]) for line in lines if label_of(line) == "feature level"), 0xb100)
+        self.page = self.pages["%d.%d" % (level >> 12, level >> 8 & 15)]
+
+    def against_the_page(self, name, lines):
+        """Our bits of a format that its page does not have, and those it demands and we lack, but for the rows of formats-open.tsv."""
+        fmt, wrong = name.split("/", 1)[1], []
+        if not name.startswith("caps/") or fmt not in self.pages["11.1"]:
+            return []
+        row = self.page.get(fmt)
+        for line in lines:
+            label, value = label_of(line), line.rsplit(": ", 1)[1]
+            if label not in self.pages["11.1"][fmt]:
+                continue
+            word = row[label] if row else "n"
+            if (word == "n" and value != "0") or (word == "r" and value == "0"):
+                if not any(fnmatch.fnmatchcase(name, o[0]) and any(fnmatch.fnmatchcase(label, g) for g in o[1].split(",")) and
+                           self.native.issuperset(o[3:]) for o in self.open):
+                    wrong.append("the page says %s of %s, ours %s" % ({"n": "not available", "r": "required"}[word], label, value))
+        return wrong
 
     def case_begins(self, native):
         """native: what the other side said in the case that is judged next; rows with a WHERE ask for it."""
@@ -187,7 +218,9 @@ class Differences:
         if not source.startswith("page"):
             return True
         bit, value = (source[5:], "0") if ":" in source else (label, ours)
-        word = self.page.get(case.split("/", 1)[1], {}).get(bit, "")
+        newest = self.pages["11.1"].get(case.split("/", 1)[1], {})
+        word = self.page.get(case.split("/", 1)[1], dict.fromkeys(newest, "n")).get(bit, "")
+        word = newest[bit] if word == "-" else word  # the older pages have no row of it
         return bool(word) and (word in "no" if value == "0" else word in "ro")
 
     def known(self, case, label, differs, ours=None):
@@ -205,8 +238,9 @@ class Differences:
 
 def judge(name, native, ours, differences):
     """List of lines that say what differs."""
-    wrong = []
     differences.case_begins(native)
+    differences.of_level(ours.lines)
+    wrong = differences.against_the_page(name, [line for line in ours.lines if line.startswith("= ")])
     for line in ours.lines:
         if line.startswith("! "):
             got, want = line.rsplit(": ", 1)[1].split(", ")
@@ -272,7 +306,8 @@ def main():
             ours = run_side(suite + "pvgpu", ours_env, o.area, o.case, os.path.join(folder, "ours.txt"), log, backend.start, extra)
         finally:
             wrong = backend.stop()
-    differences = Differences(os.path.join(HERE, "differences.tsv"), os.path.join(HERE, "formats-page.tsv"))
+    differences = Differences(os.path.join(HERE, "differences.tsv"), os.path.join(HERE, "formats-open.tsv"),
+                              {level: os.path.join(HERE, "formats-%s.tsv" % level) for level in ("10.0", "10.1", "11.0", "11.1")})
 
     n = failed = 0
 

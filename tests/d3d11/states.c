@@ -6,6 +6,7 @@
 #include "shaders/alpha_ps.h"
 #include "shaders/clip_vs.h"
 #include "shaders/coverage_ps.h"
+#include "shaders/coverage_uav_ps.h"
 #include "shaders/depth_ps.h"
 #include "shaders/discard_ps.h"
 #include "shaders/dual_ps.h"
@@ -103,7 +104,7 @@ static void blend_targets(struct conf *c)
             struct conf_target t = conf_target(c, i & 1 ? DXGI_FORMAT_R16G16B16A16_FLOAT : DXGI_FORMAT_R8G8B8A8_UNORM, 4, 4, grey);
             textures[i] = t.texture;
             views[i] = t.view;
-            d.RenderTarget[i] = (D3D11_RENDER_TARGET_BLEND_DESC){ i % 3 != 1, i & 1 ? D3D11_BLEND_ONE : D3D11_BLEND_BLEND_FACTOR,
+            d.RenderTarget[i] = (D3D11_RENDER_TARGET_BLEND_DESC){ i % 3 != (c->arg ? 0 : 1), i & 1 ? D3D11_BLEND_ONE : D3D11_BLEND_BLEND_FACTOR,
                 i & 2 ? D3D11_BLEND_INV_SRC_ALPHA : D3D11_BLEND_ONE, i & 4 ? D3D11_BLEND_OP_SUBTRACT : D3D11_BLEND_OP_ADD,
                 D3D11_BLEND_ONE, D3D11_BLEND_ONE, D3D11_BLEND_OP_MAX, (UINT8)(15 - i) };
             if (c->level < D3D_FEATURE_LEVEL_10_1 && i) { /* one function for all: D3D10_BLEND_DESC */
@@ -544,6 +545,36 @@ static void forced_samples(struct conf *c)
     }
 }
 
+/* Without targets, what is drawn to has samples of its own from level 11_0 on: up to 8 there (docs of D3D11_FEATURE_DATA_D3D11_OPTIONS). */
+static void forced_samples_alone(struct conf *c)
+{
+    D3D11_RASTERIZER_DESC1 d = { .FillMode = D3D11_FILL_SOLID, .CullMode = D3D11_CULL_NONE, .DepthClipEnable = TRUE };
+    static const UINT counts[] = { 0, 1, 4, 8, 16 };
+    D3D11_UNORDERED_ACCESS_VIEW_DESC v = { DXGI_FORMAT_R32_TYPELESS, D3D11_UAV_DIMENSION_BUFFER, { .Buffer = { 0, 64, D3D11_BUFFER_UAV_FLAG_RAW } } };
+    const D3D11_BUFFER_DESC b = { 256, D3D11_USAGE_DEFAULT, D3D11_BIND_UNORDERED_ACCESS, 0, D3D11_RESOURCE_MISC_BUFFER_ALLOW_RAW_VIEWS, 0 };
+
+    if (!c->device1) conf_skip(c, "no ID3D11Device1");
+    conf_level(c, D3D_FEATURE_LEVEL_11_0);
+    if (!c->eleven_1) conf_skip(c, "the driver's interface has no forced samples");
+    for (UINT i = 0; i < N_OF(counts); i++) {
+        static const UINT zero[4] = { 0, 0, 0, 0 };
+        ID3D11RasterizerState1 *s = NULL;
+        ID3D11Buffer *buffer = conf_buffer_desc(c, &b, NULL);
+        ID3D11UnorderedAccessView *view = conf_uav(c, buffer, &v);
+        d.ForcedSampleCount = counts[i];
+        if (counts[i] == 16 && c->level < D3D_FEATURE_LEVEL_11_1) continue; /* refused: rules of the runtime, not of DXVK */
+        conf_need(c, ID3D11Device1_CreateRasterizerState1(c->device1, &d, &s), "CreateRasterizerState1");
+        conf_own(c, s);
+        ID3D11DeviceContext_RSSetState(c->ctx, (ID3D11RasterizerState *)s);
+        ID3D11DeviceContext_ClearUnorderedAccessViewUint(c->ctx, view, zero);
+        ID3D11DeviceContext_OMSetRenderTargetsAndUnorderedAccessViews(c->ctx, 0, NULL, NULL, 0, 1, &view, NULL);
+        CONF_SHADER(c, CONF_PS, coverage_uav_ps);
+        conf_viewport(c, 0.4f, 0.3f, 3.1f, 3.2f, 0, 1);
+        conf_quad(c, 0.5f);
+        conf_resource(c, buffer, "%u forced samples", counts[i]);
+    }
+}
+
 static void discarded(struct conf *c)
 {
     struct conf_target t = conf_target(c, DXGI_FORMAT_R8G8B8A8_UNORM, 8, 8, grey);
@@ -556,6 +587,7 @@ static void discarded(struct conf *c)
 
 static const struct conf_case cases[] = {
     { "blend factors", blend_factors, 0 }, { "blend operations", blend_ops, 0 }, { "eight targets", blend_targets, 0 },
+    { "eight targets, the first without blending", blend_targets, 1 },
     { "two targets after two sources", after_two_sources, 0 }, { "two targets after another device's two sources", after_two_sources, 1 },
     { "logic operations", logic_ops, 0 }, { "depth comparisons", depth_compare, 0 }, { "stencil operations", stencil_ops, 0 },
     { "stencil of both faces", stencil_faces, 0 }, { "depth from the shader", shader_depth, 0 },
@@ -563,6 +595,7 @@ static const struct conf_case cases[] = {
     { "viewports of level 10_0", level_viewports, D3D_FEATURE_LEVEL_10_0 }, { "viewports of level 10_1", level_viewports, D3D_FEATURE_LEVEL_10_1 },
     { "viewports of level 11_0", level_viewports, D3D_FEATURE_LEVEL_11_0 },
     { "1 sample", multisample, 1 }, { "2 samples", multisample, 2 }, { "4 samples", multisample, 4 }, { "8 samples", multisample, 8 },
-    { "forced sample count", forced_samples, 0 }, { "discard in the shader", discarded, 0 },
+    { "forced sample count", forced_samples, 0 },
+    { "forced sample count without targets", forced_samples_alone, 0 }, { "discard in the shader", discarded, 0 },
 };
 const struct conf_area area_states = { "states", cases, N_OF(cases), 0, NULL, NULL };

@@ -24,6 +24,11 @@ less_out less_ps(centroid_in i) { less_out o; o.c = color; o.z = min(i.position.
 struct mask_out { float4 c : SV_Target; uint m : SV_Coverage; };
 mask_out mask_ps() { mask_out o; o.c = color; o.m = asuint(second.x); return o; }
 uint4 coverage_ps(quad_out i, uint m : SV_Coverage) : SV_Target { return uint4(m, 0, 0, 1); }
+RWByteAddressBuffer covered : register(u0); // a word a pixel, eight in a row
+void coverage_uav_ps(quad_out i, float4 at : SV_Position, uint m : SV_Coverage)
+{
+    covered.InterlockedOr(((uint)at.y * 8 + (uint)at.x) * 4, m);
+}
 float4 sample_ps(quad_out i, uint s : SV_SampleIndex) : SV_Target { return float4(s / 8.0, color.gba); }
 float4 facing_ps(quad_out i, bool front : SV_IsFrontFace) : SV_Target { return front ? color : second; }
 float4 discard_ps(quad_out i) : SV_Target { if (i.uv.x < second.x) discard; return color; }
