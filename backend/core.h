@@ -240,10 +240,10 @@ static inline enum pvgpu_verdict pvb_need(struct pvb_vm *vm, uint32_t id, enum p
 }
 
 /* Handlers of the core; NULL where the renderer's is called. ctx: struct pvb_vm. Those of class
- * KERNEL, destroy and query_end also see error objects (vm->skip) and what does nothing (vm->nothing). */
+ * KERNEL, destroy, query_end, query_tiling and query_object also see error objects (vm->skip) and what does nothing (vm->nothing). */
 extern const struct pvgpu_ops pvb_kernel_handlers;  /* kernel.c: class KERNEL but display */
 extern const struct pvgpu_ops pvb_display_handlers; /* display.c */
-extern const struct pvgpu_ops pvb_object_handlers;  /* create.c: what is remembered of objects; destroy */
+extern const struct pvgpu_ops pvb_object_handlers;  /* create.c: what is remembered of objects; destroy, query_object */
 extern const struct pvgpu_ops pvb_list_handlers;    /* lists.c */
 extern const struct pvgpu_ops pvb_event_handlers;   /* events.c: signal, query_end */
 extern const struct pvgpu_ops pvb_tile_handlers;    /* tiles.c: resize_tile_pool, query_tiling */
@@ -254,6 +254,16 @@ extern const struct pvgpu_ops pvb_state_rules;   /* rules_state.c */
 extern const struct pvgpu_ops pvb_work_rules;    /* rules_work.c */
 extern const struct pvgpu_ops pvb_tile_rules;    /* rules_tiles.c */
 extern const struct pvgpu_ops pvb_video_rules;   /* rules_video.c */
+
+/* What query_resource and query_object answer, into the guest's memory. */
+static inline void pvb_object_slot_write(void *at, uint64_t seq, bool error, uint64_t room)
+{
+    struct pvgpu_object_slot *slot = at;
+    slot->room = room;
+    slot->error = error;
+    slot->reserved = 0;
+    pvgpu_store64(&slot->seq, seq);
+}
 
 /* A command on an error object: counted, and named in the log the first time. */
 void pvb_skipped(struct pvb_vm *vm, int index);

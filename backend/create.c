@@ -155,8 +155,16 @@ static enum pvgpu_verdict destroy(void *arg, const struct pvgpu_cmd_destroy *c, 
     return PVGPU_OK;
 }
 
+static enum pvgpu_verdict query_object(void *arg, const struct pvgpu_cmd_query_object *c, const void *tail)
+{
+    struct pvb_vm *vm = arg;
+    pvb_object_slot_write(pvb_heap(vm->current, c->heap, c->offset, sizeof(struct pvgpu_object_slot)), c->seq,
+                          pvb_object_entry(vm->current, c->id)->error, 0);
+    return PVGPU_OK;
+}
+
 const struct pvgpu_ops pvb_object_handlers = {
-    .destroy = destroy,
+    .destroy = destroy, .query_object = query_object,
     .create_srv = create_srv, .create_rtv = create_rtv, .create_dsv = create_dsv, .create_uav = create_uav,
     .create_blend = create_blend, .create_depth_stencil = create_depth_stencil, .create_rasterizer = create_rasterizer,
     .create_sampler = create_sampler, .create_input_layout = create_input_layout, .create_so_layout = create_so_layout,

@@ -103,7 +103,7 @@ static enum pvgpu_verdict skip(struct pvb_vm *vm, int index, const void *cmd)
 
 /* Their handlers know what to do with an error object. */
 #define takes_errors(cls, code) ((cls) == PVGPU_CLASS_KERNEL || (code) == PVGPU_OP_DESTROY || (code) == PVGPU_OP_QUERY_END \
-                                 || (code) == PVGPU_OP_QUERY_TILING)
+                                 || (code) == PVGPU_OP_QUERY_TILING || (code) == PVGPU_OP_QUERY_OBJECT)
 
 #define CMD(n, N, code, cls, prose) \
 static enum pvgpu_verdict run_##n(void *arg, const struct pvgpu_cmd_##n *c, const void *tail) \
@@ -137,14 +137,14 @@ const char *pvb_renderer_missing(const struct pvb_renderer_ops *ops)
     dispatch_init();
     if (!ops->create || !ops->destroy || !ops->context_create || !ops->context_destroy || !ops->context_switch
         || !ops->resource_create || !ops->resource_destroy || !ops->object_destroy || !ops->command_list_create
-        || !ops->tiling || !ops->pool_resize || !ops->video_copies || !ops->present_blt || !ops->color_fill
+        || !ops->tiling || !ops->pool_resize || !ops->video_copies || !ops->room || !ops->present_blt || !ops->color_fill
         || !ops->frame_start || !ops->frame_done || !ops->commands || !ops->list_begin || !ops->list_end || !ops->flush
         || !ops->poll || !ops->patience || !ops->wait || !ops->list_adapters)
         return "one of the renderer's own functions";
 #define CMD(n, N, code, cls, prose) \
     if (!ops->commands->n && PVGPU_CLASS_##cls == PVGPU_CLASS_CONTEXT && code != PVGPU_OP_DESTROY \
         && code != PVGPU_OP_CREATE_COMMAND_LIST && code != PVGPU_OP_EXECUTE_COMMAND_LIST \
-        && code != PVGPU_OP_RESIZE_TILE_POOL && code != PVGPU_OP_QUERY_TILING) return #n;
+        && code != PVGPU_OP_RESIZE_TILE_POOL && code != PVGPU_OP_QUERY_TILING && code != PVGPU_OP_QUERY_OBJECT) return #n;
 #define FIELD(n, k, f, a)
 #define TAIL(n, e, c)
 #define END(n)

@@ -130,6 +130,21 @@ static enum pvgpu_verdict resource_create(void *arg, const struct pvgpu_cmd_reso
     return PVGPU_OK;
 }
 
+/* What the VM may still have, of which the host may have less. */
+static uint64_t room(struct pvb_vm *vm)
+{
+    const uint64_t share = vm->host_limit ? vm->host_limit - vm->host_bytes : UINT64_MAX, host = vm->ops->room(vm->renderer);
+    return share < host ? share : host;
+}
+
+static enum pvgpu_verdict query_resource(void *arg, const struct pvgpu_cmd_query_resource *c, const void *tail)
+{
+    struct pvb_vm *vm = arg;
+    const struct pvb_resource_entry *heap = pvb_resource_entry(vm, c->heap);
+    pvb_object_slot_write(vm->heap + heap->heap.offset + c->offset, c->seq, pvb_resource_entry(vm, c->id)->error, room(vm));
+    return PVGPU_OK;
+}
+
 static enum pvgpu_verdict resource_destroy(void *arg, const struct pvgpu_cmd_resource_destroy *c, const void *tail)
 {
     PVB_TRACE(OBJECTS, 1, "resource or heap %" PRIu32 " dropped", c->id);
@@ -176,5 +191,5 @@ static enum pvgpu_verdict context_close(void *arg, const struct pvgpu_cmd_contex
 const struct pvgpu_ops pvb_kernel_handlers = {
     .context_create = context_create, .context_destroy = context_destroy, .resource_create = resource_create,
     .resource_destroy = resource_destroy, .heap_create = heap_create, .heap_place = heap_place,
-    .context_open = context_open, .context_close = context_close,
+    .context_open = context_open, .context_close = context_close, .query_resource = query_resource,
 };

@@ -84,6 +84,7 @@ static void null_context_switch(struct pvb_renderer *r, struct pvb_context *c) {
 static void *null_resource_create(struct pvb_renderer *r, const struct pvb_resource_info *info) { return &something; }
 static void null_resource_destroy(struct pvb_renderer *r, void *resource) { }
 static void null_object_destroy(struct pvb_renderer *r, enum pvgpu_object_kind kind, void *host) { }
+static uint64_t null_room(struct pvb_renderer *r) { return UINT64_MAX; }
 static uint32_t parts(uint32_t size, uint32_t part) { return (size + part - 1) / part; }
 
 /* Two-dimensional tiles of the standard shapes for blocks of 4 bytes, whatever the format is; mips smaller than a tile
@@ -216,6 +217,7 @@ const struct pvb_renderer_ops pvb_renderer_null = {
     .name = "null", .list_adapters = null_list_adapters, .create = null_create, .destroy = null_destroy,
     .context_create = null_context_create, .context_destroy = null_context_destroy, .context_switch = null_context_switch,
     .resource_create = null_resource_create, .resource_destroy = null_resource_destroy, .tiling = null_tiling,
+    .room = null_room,
     .pool_resize = null_pool_resize, .video_copies = null_video_copies, .object_destroy = null_object_destroy,
     .command_list_create = null_command_list_create, .present_blt = null_present_blt, .color_fill = null_color_fill,
     .frame_start = null_frame_start, .frame_done = null_frame_done, .commands = &null_commands, .list_begin = null_list, .list_end = null_list,

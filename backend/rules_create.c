@@ -231,9 +231,15 @@ RULE(create_command_list)
     return pvb_heap_input(arg, c->heap, c->offset, c->size);
 }
 
+RULE(query_object)
+{
+    return c->offset % 8 ? PVGPU_E_RULE : pvb_heap_range(arg, c->heap, c->offset, sizeof(struct pvgpu_object_slot));
+}
+
 const struct pvgpu_ops pvb_create_rules = {
     .create_srv = create_srv, .create_rtv = create_rtv, .create_dsv = create_dsv, .create_uav = create_uav,
     .create_blend = create_blend, .create_depth_stencil = create_depth_stencil, .create_rasterizer = create_rasterizer,
     .create_sampler = create_sampler, .create_input_layout = create_input_layout, .create_so_layout = create_so_layout,
     .create_shader = create_shader, .create_query = create_query, .create_command_list = create_command_list,
+    .query_object = query_object,
 };

@@ -63,6 +63,11 @@ RULE(context_close)
     return x->lost || pvb_is_open(x, c->id) ? PVGPU_OK : PVGPU_E_RULE;
 }
 
+RULE(query_resource)
+{
+    return c->offset % 8 ? PVGPU_E_RULE : pvb_heap_range(arg, c->heap, c->offset, sizeof(struct pvgpu_object_slot));
+}
+
 RULE(mode_set)
 {
     if (c->width && !c->height) return PVGPU_E_RULE;
@@ -131,5 +136,6 @@ RULE(cursor_shape)
 
 const struct pvgpu_ops pvb_kernel_rules = {
     .heap_create = heap_create, .heap_place = heap_place, .context_close = context_close, .mode_set = mode_set,
+    .query_resource = query_resource,
     .scanout_set = scanout_set, .present_blt = present_blt, .color_fill = color_fill, .cursor_shape = cursor_shape,
 };

@@ -54,6 +54,7 @@ static enum pvgpu_verdict query_tiling(void *arg, const struct pvgpu_cmd_query_t
     struct pvgpu_tiling_slot *slot = pvb_heap(vm->current, c->heap, c->offset, sizeof *slot), out = { 0 };
     const struct pvb_tiling *t = e->tiling;
 
+    if (!e->error && (e->info.misc & PVGPU_MISC_TILE_POOL)) out.tiles = e->info.width / PVGPU_TILE_BYTES;
     if (t) {
         out.tiles = t->tiles;
         out.standard_mips = t->standard_mips;

@@ -16,6 +16,7 @@
 static uint32_t draws = 10000; /* a frame */
 #define TEXTURE 1024u        /* texels square, 4 bytes each */
 #define VERTEX_BYTES (1u << 20)
+#define CREATIONS 64
 
 struct constants { float transform[4], tint[4]; };
 
@@ -176,6 +177,24 @@ static void readback(struct sample *s)
         ID3D11DeviceContext_Unmap(s->ctx, (ID3D11Resource *)b.back, 0);
 }
 
+static void create_textures(struct sample *s)
+{
+    for (int i = 0; i < CREATIONS; i++) {
+        ID3D11Texture2D *t = texture(s, 256, D3D11_USAGE_DEFAULT, D3D11_BIND_SHADER_RESOURCE, 0);
+        if (t) ID3D11Texture2D_Release(t);
+    }
+}
+
+/* The same one again, which a host's Direct3D may know: what is left is the way. */
+static void create_shaders(struct sample *s)
+{
+    for (int i = 0; i < CREATIONS; i++) {
+        ID3D11PixelShader *p = NULL;
+        if (sample_ok(ID3D11Device_CreatePixelShader(s->device, bench_ps, sizeof bench_ps, NULL, &p), "pixel shader"))
+            ID3D11PixelShader_Release(p);
+    }
+}
+
 static const struct bench {
     const char *name, *unit;
     double work; /* units a frame; 0: draws */
@@ -190,6 +209,8 @@ static const struct bench {
     { "upload texture", "GB/s", 4.0 * TEXTURE * TEXTURE * 4 / 1e9, upload_texture, false, false },
     { "fill", "Mpixel/s", 8.0 * FILL * FILL / 2 / 1e6, fill, false, true },
     { "readback round trip", "1/s", 1, readback, false, false },
+    { "create textures", "1/s", CREATIONS, create_textures, false, false },
+    { "create shaders", "1/s", CREATIONS, create_shaders, false, false },
 };
 
 static void run(struct sample *s, const struct bench *x, double seconds)

@@ -171,6 +171,14 @@ struct pvgpu_tiling_slot {
     struct pvgpu_tiling_mip mips[PVGPU_TILED_MIPS];
 };
 
+/* What `query_resource` and `query_object` write: whether the host could make it. */
+struct pvgpu_object_slot {
+    uint64_t seq;      /* the command's seq, written last, release order */
+    uint64_t room;     /* bytes that resources may still take on the host, as far as is known; query_object: 0 */
+    uint32_t error;    /* 1: an error object */
+    uint32_t reserved; /* 0 */
+};
+
 /* ---- capabilities, host to guest ------------------------------------------------------- */
 
 #define PVGPU_FORMAT_LIMIT 192u /* DXGI_FORMAT numbers below this have a row */
@@ -467,6 +475,7 @@ PVGPU_STATIC_ASSERT(sizeof(struct pvgpu_event) == 32, "event");
 PVGPU_STATIC_ASSERT(sizeof(struct pvgpu_fence_page) == 128, "fence page");
 PVGPU_STATIC_ASSERT(sizeof(struct pvgpu_query_slot) == 96, "query slot");
 PVGPU_STATIC_ASSERT(sizeof(struct pvgpu_tiling_slot) == 296, "tiling slot");
+PVGPU_STATIC_ASSERT(sizeof(struct pvgpu_object_slot) == 24, "object slot");
 PVGPU_STATIC_ASSERT(sizeof(struct pvgpu_video_caps) == 592, "video caps");
 PVGPU_STATIC_ASSERT(sizeof(struct pvgpu_video_stream) == 252, "video stream");
 PVGPU_STATIC_ASSERT(sizeof(struct pvgpu_caps) == 792 + 16 * PVGPU_FORMAT_LIMIT, "caps");

@@ -189,3 +189,18 @@ void pvb_d11_caps(struct pvb_renderer *r, IDXGIAdapter1 *adapter, struct pvgpu_c
         if (pvgpu_format_has_textures(i)) pvb_d11_format_caps(r, i, &caps->formats[i]);
     caps->n_formats = PVGPU_FORMAT_LIMIT;
 }
+
+/* IDXGIAdapter3::QueryVideoMemoryInfo: what the system lets this process have of each kind of memory, and what it has. */
+uint64_t pvb_d11_room(struct pvb_renderer *r)
+{
+    static const DXGI_MEMORY_SEGMENT_GROUP groups[] = { DXGI_MEMORY_SEGMENT_GROUP_LOCAL, DXGI_MEMORY_SEGMENT_GROUP_NON_LOCAL };
+    uint64_t room = 0;
+
+    if (!r->adapter3) return UINT64_MAX;
+    for (int i = 0; i < 2; i++) {
+        DXGI_QUERY_VIDEO_MEMORY_INFO info;
+        if (FAILED(IDXGIAdapter3_QueryVideoMemoryInfo(r->adapter3, 0, groups[i], &info))) return UINT64_MAX;
+        if (info.CurrentUsage < info.Budget) room += info.Budget - info.CurrentUsage;
+    }
+    return room;
+}

@@ -106,6 +106,7 @@ static void destroy(struct pvb_renderer *r)
         if (r->events_seen[i] > 1)
             pvb_log(1, "%s refused or failed: %llu in all", names[i], (unsigned long long)r->events_seen[i]);
     }
+    pvb_d11_release(r->adapter3);
     pvb_d11_release(r->other_blend);
     pvb_d11_release(r->kernel_state);
     pvb_d11_release(r->ctx2);
@@ -148,6 +149,7 @@ static struct pvb_renderer *create(const struct pvb_renderer_params *p, struct p
     r->view_dimensions = !r->host.any_dimension || pvb_d11_os_flag("PVGPU_D3D11_VIEWS");
     r->blend_stays = r->host.blend_stays || pvb_d11_os_flag("PVGPU_D3D11_BLEND");
     r->fifo.head = r->fifo.tail = 1;
+    if (FAILED(IDXGIAdapter1_QueryInterface(adapter, &IID_IDXGIAdapter3, (void **)&r->adapter3))) r->adapter3 = NULL;
     pvb_d11_caps(r, adapter, caps);
     if (!pvb_d11_states_init(r) || !pvb_d11_blit_init(r) || !pvb_d11_stream_init(r) || !pvb_d11_blend_init(r)) {
         snprintf(error, n, "the host's Direct3D refused the renderer's own state or shaders");
@@ -211,6 +213,7 @@ static void *command_list_create(struct pvb_renderer *r, const void *bytes, size
 #define pvb_d11_cmd_execute_command_list NULL
 #define pvb_d11_cmd_resize_tile_pool NULL
 #define pvb_d11_cmd_query_tiling NULL
+#define pvb_d11_cmd_query_object NULL
 #define ROW_CONTEXT(n) pvb_d11_cmd_##n
 #define ROW_KERNEL(n) NULL
 
@@ -233,6 +236,7 @@ const struct pvb_renderer_ops pvb_renderer_d3d11 = {
     .resource_create = pvb_d11_resource_create,
     .resource_destroy = pvb_d11_resource_destroy,
     .tiling = pvb_d11_tiling,
+    .room = pvb_d11_room,
     .pool_resize = pvb_d11_pool_resize,
     .video_copies = pvb_d11_video_copies,
     .object_destroy = object_destroy,

@@ -19,7 +19,7 @@
 #define COBJMACROS
 #define CINTERFACE
 #include <d3d11_2.h>
-#include <dxgi1_2.h>
+#include <dxgi1_4.h>
 #include "pvb_dxbc.h"
 #include "pvb_renderer.h"
 #include "pvgpu_formats.h"
@@ -216,6 +216,7 @@ struct pvb_renderer {
     struct pvb_d11_host host;
     ID3D11Device *device;
     ID3D11Device1 *device1;
+    IDXGIAdapter3 *adapter3; /* NULL: a host that does not say how much memory is left */
     ID3D11DeviceContext *ctx;
     ID3D11DeviceContext1 *ctx1;
     /* Both or neither, and only where the host has tiled resources. */
@@ -313,6 +314,7 @@ static inline bool pvb_d11_first(struct pvb_renderer *r, enum pvb_d11_event ev)
 /* caps.c */
 void pvb_d11_caps(struct pvb_renderer *r, IDXGIAdapter1 *adapter, struct pvgpu_caps *caps);
 void pvb_d11_format_caps(struct pvb_renderer *r, uint32_t number, struct pvgpu_format_caps *f);
+uint64_t pvb_d11_room(struct pvb_renderer *r);
 void pvb_d11_adapter_name(const DXGI_ADAPTER_DESC1 *desc, char *text, size_t n);
 
 /* resource.c */

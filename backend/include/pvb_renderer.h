@@ -117,6 +117,8 @@ struct pvb_renderer_ops {
     bool (*pool_resize)(struct pvb_renderer *r, struct pvb_context *c, void *pool, uint32_t n_tiles);
     /* Whether the next video view of a texture makes a copy of it, as large as the texture, which lives as long. */
     bool (*video_copies)(struct pvb_renderer *r, void *resource);
+    /* Bytes that the host's adapter has left for this process, as it says; UINT64_MAX: it does not say. */
+    uint64_t (*room)(struct pvb_renderer *r);
     /* Views of it may live on. */
     void (*resource_destroy)(struct pvb_renderer *r, void *resource);
 
@@ -138,8 +140,8 @@ struct pvb_renderer_ops {
     void (*frame_done)(struct pvb_renderer *r, const struct pvb_frame *frame);
 
     /* Commands of class CONTEXT; ctx is the struct pvb_context. Handlers of class KERNEL, of
-     * destroy, create_command_list, execute_command_list, resize_tile_pool and query_tiling are the core's and stay NULL
-     * here. */
+     * destroy, create_command_list, execute_command_list, resize_tile_pool, query_tiling and query_object are the core's and
+     * stay NULL here. */
     const struct pvgpu_ops *commands;
     /* Before and after the commands of an executed list: state cleared on both sides. */
     void (*list_begin)(struct pvb_renderer *r, struct pvb_context *c);

@@ -23,6 +23,7 @@ PVK_PAGED NTSTATUS DDI_CALL PvkDdiAddDevice(IN_CONST_PDEVICE_OBJECT PhysicalDevi
     KeInitializeSpinLock(&a->queue.lock);
     KeInitializeSpinLock(&a->table_lock);
     KeInitializeEvent(&a->consumed, NotificationEvent, FALSE);
+    pvk_ask_init(a);
     pvk_display_init(a);
     *MiniportDeviceContext = a;
     return STATUS_SUCCESS;

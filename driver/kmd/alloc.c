@@ -266,6 +266,10 @@ PVK_PAGED static NTSTATUS create_one(struct pvk_adapter *a, DXGK_ALLOCATIONINFO 
     ExAcquireFastMutex(&a->objects);
     InsertTailList(&a->allocs, &al->link);
     ExReleaseFastMutex(&a->objects);
+    if (al->desc.kind == PVK_ALLOC_RESOURCE && !pvk_ask_made(a, al, host_bytes(&al->desc))) {
+        destroy_one(a, al);
+        return STATUS_NO_MEMORY;
+    }
     describe_memory(al, info);
     *out = al;
     return STATUS_SUCCESS;

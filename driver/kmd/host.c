@@ -81,6 +81,7 @@ PVK_PAGED NTSTATUS pvk_host_start(struct pvk_adapter *a, unsigned limit_ms)
     a->post_width = 0; /* it knows no picture of a bugcheck */
     /* The slot is ours, not cleared by the device. */
     RtlZeroMemory(a->heap_chunk[0] + PVK_OWN_SLOT, sizeof(struct pvgpu_progress_slot));
+    pvk_ask_forget(a);
     InterlockedExchange(&a->host_lost, 0);
     InterlockedExchange(&a->absent, 0);
     InterlockedExchange(&a->device_event, 0);

@@ -31,6 +31,7 @@
 
 /* The first bytes of the heap region are the driver's own, the segment starts behind them. */
 #define PVK_OWN_SLOT     0u             /* progress slot for readbacks of presents */
+#define PVK_OWN_ANSWER   64u            /* object slot for query_resource */
 #define PVK_OWN_CURSORS  PVGPU_PAGE     /* two pointer images for each scanout */
 #define PVK_CURSOR_MAX   256u           /* pixels each way */
 #define PVK_CURSOR_BYTES (PVK_CURSOR_MAX * PVK_CURSOR_MAX * 4u)
@@ -235,6 +236,16 @@ enum pvk_crumb_kind {
 struct pvk_crumb { uint64_t time; /* 100 ns */ uint32_t kind, value; };
 #define PVK_CRUMBS 32u /* a power of two */
 
+/* ask.c. Under adapter.objects, but for seq: whose turn it is. */
+#define PVK_ASK_KNOWN 256u
+struct pvk_ask {
+    KEVENT turn;    /* one asks at a time: there is one slot */
+    uint64_t seq;
+    uint64_t room;  /* bytes that the host had left at the last answer */
+    uint64_t since; /* bytes made since */
+    uint64_t known[PVK_ASK_KNOWN]; /* descriptions that the host has accepted, each at its remainder; 0: none */
+};
+
 struct pvk_adapter {
     PDEVICE_OBJECT pdo;
     DXGKRNL_INTERFACE dxgk;
@@ -257,6 +268,7 @@ struct pvk_adapter {
     struct pvgpu_caps caps;
     char adapter_name[sizeof(((struct pvgpu_control_page *)0)->adapter_name)];
     uint64_t host_segment_size, aperture_size;
+    struct pvk_ask ask;
     uint64_t host_limit, host_bytes; /* what the host gives us for resources (0: no limit), and what ours take of it; under objects */
     uint8_t edid[PVGPU_EDID_MAX];
     uint32_t edid_size;
@@ -399,6 +411,12 @@ uint32_t pvk_alloc_mirror(struct pvk_adapter *a, struct pvk_alloc *al);
 bool pvk_alloc_is_surface(const struct pvk_alloc *al);
 D3DDDIFORMAT pvk_format_to_d3d(uint32_t dxgi);
 uint32_t pvk_format_from_d3d(D3DDDIFORMAT format); /* 0: none */
+
+/* ---- ask.c (P) ---- */
+void pvk_ask_init(struct pvk_adapter *a);
+void pvk_ask_forget(struct pvk_adapter *a); /* the host is another one now */
+/* Whether the host could make a resource that was just announced. bytes: what it takes there. May wait. */
+bool pvk_ask_made(struct pvk_adapter *a, const struct pvk_alloc *al, uint64_t bytes);
 
 /* ---- display.c ---- */
 void pvk_display_init(struct pvk_adapter *a);

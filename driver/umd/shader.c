@@ -79,20 +79,45 @@ enum pvu_status pvu_shader_init(struct pvu_context *c, struct pvu_shader *sh, ui
     return PVU_OK;
 }
 
-static void create_in(struct pvu_context *c, void *memory, uint32_t stage, const UINT *code, const struct pvu_signatures *s,
-                      uint32_t so_layout)
+/* What is written; the host's answer is another matter. */
+static enum pvu_status create_in(struct pvu_context *c, struct pvu_shader *sh, uint32_t stage, const UINT *code,
+                                 const struct pvu_signatures *s, uint32_t so_layout)
 {
-    enum pvu_status status = pvu_shader_init(c, memory, stage, code, s, so_layout);
+    enum pvu_status status = pvu_shader_init(c, sh, stage, code, s, so_layout);
     if (status == PVU_OK && pvu_recording_failed(c)) status = PVU_NO_MEMORY;
     if (status != PVU_OK) pvu_object_destroy(c, so_layout);
     pvu_fail(&c->device->context, status, PVU_ENTRY_CREATE);
+    return status;
 }
 
-static void create(D3D10DDI_HDEVICE h, void *memory, uint32_t stage, const UINT *code, const struct pvu_signatures *s,
-                   uint32_t so_layout)
+static void drop(struct pvu_context *c, const struct pvu_shader *sh)
 {
-    PVU_CREATION(c, h, true);
-    if (c) create_in(c, memory, stage, code, s, so_layout);
+    pvu_object_destroy(c, sh->id);
+    pvu_object_destroy(c, sh->so_layout);
+}
+
+/* A creation that the host's compiler refuses fails here, where the program can still do something about it. What another thread
+ * than the immediate context's creates goes to the host with that one's next submission, for which it cannot wait. */
+static void answer(D3D10DDI_HDEVICE h, const struct pvu_shader *sh)
+{
+    struct pvu_device *d = pvu_device(h);
+    enum pvu_status status = pvu_ask_object(&d->context, sh->id);
+    if (status == PVU_NO_MEMORY) {
+        PVU_CREATION(c, h, false);
+        pvu_log("the host refused a shader of stage %u", sh->stage);
+        if (c) drop(c, sh);
+    }
+    pvu_fail(&d->context, status, PVU_ENTRY_CREATE);
+}
+
+static void create(D3D10DDI_HDEVICE h, struct pvu_shader *sh, uint32_t stage, const UINT *code, const struct pvu_signatures *s)
+{
+    bool ask = false;
+    {
+        PVU_CREATION(c, h, true);
+        if (c) ask = create_in(c, sh, stage, code, s, 0) == PVU_OK && !c->recorder;
+    }
+    if (ask) answer(h, sh);
 }
 
 /* ---- stream output ---- */
@@ -137,12 +162,16 @@ static uint32_t so_layout(struct pvu_context *c, const D3D11DDIARG_CREATEGEOMETR
     return id;
 }
 
-static void create_gs_so(D3D10DDI_HDEVICE h, void *memory, const D3D11DDIARG_CREATEGEOMETRYSHADERWITHSTREAMOUTPUT *a,
+static void create_gs_so(D3D10DDI_HDEVICE h, struct pvu_shader *sh, const D3D11DDIARG_CREATEGEOMETRYSHADERWITHSTREAMOUTPUT *a,
                          const struct pvu_signatures *s)
 {
-    PVU_CREATION(c, h, true);
-    uint32_t layout = c ? so_layout(c, a) : 0;
-    if (layout) create_in(c, memory, PVGPU_STAGE_GS, a->pShaderCode, s, layout);
+    bool ask = false;
+    {
+        PVU_CREATION(c, h, true);
+        uint32_t layout = c ? so_layout(c, a) : 0;
+        if (layout) ask = create_in(c, sh, PVGPU_STAGE_GS, a->pShaderCode, s, layout) == PVU_OK && !c->recorder;
+    }
+    if (ask) answer(h, sh);
 }
 
 SIZE_T APIENTRY pvu_calc_gs_so_size_10(D3D10DDI_HDEVICE h, const D3D10DDIARG_CREATEGEOMETRYSHADERWITHSTREAMOUTPUT *a,
@@ -244,7 +273,7 @@ SIZE_T APIENTRY pvu_calc_tessellation_shader_size_11_1(D3D10DDI_HDEVICE h, const
         struct pvu_signatures s; \
         (void)rt; \
         io_10(&s, io); \
-        create(h, sh.pDrvPrivate, STAGE, code, &s, 0); \
+        create(h, sh.pDrvPrivate, STAGE, code, &s); \
     }
 STAGE_10(vertex, PVGPU_STAGE_VS)
 STAGE_10(geometry, PVGPU_STAGE_GS)
@@ -257,7 +286,7 @@ STAGE_10(pixel, PVGPU_STAGE_PS)
         struct pvu_signatures s; \
         (void)rt; \
         io_11_1(&s, io, (STAGE) == PVGPU_STAGE_GS); \
-        create(h, sh.pDrvPrivate, STAGE, code, &s, 0); \
+        create(h, sh.pDrvPrivate, STAGE, code, &s); \
     }
 STAGE_11_1(vertex, PVGPU_STAGE_VS)
 STAGE_11_1(geometry, PVGPU_STAGE_GS)
@@ -273,7 +302,7 @@ static void create_tessellation_11(D3D10DDI_HDEVICE h, const UINT *code, void *m
         s.n_outputs = add_10(&s, io->pOutputSignature, io->NumOutputSignatureEntries);
         (void)add_10(&s, io->pPatchConstantSignature, io->NumPatchConstantSignatureEntries);
     }
-    create(h, memory, stage, code, &s, 0);
+    create(h, memory, stage, code, &s);
 }
 
 static void create_tessellation_11_1(D3D10DDI_HDEVICE h, const UINT *code, void *memory, uint32_t stage,
@@ -286,7 +315,7 @@ static void create_tessellation_11_1(D3D10DDI_HDEVICE h, const UINT *code, void 
         s.n_outputs = add_11_1(&s, io->pOutputSignature, io->NumOutputSignatureEntries, false);
         (void)add_11_1(&s, io->pPatchConstantSignature, io->NumPatchConstantSignatureEntries, false);
     }
-    create(h, memory, stage, code, &s, 0);
+    create(h, memory, stage, code, &s);
 }
 
 void APIENTRY pvu_create_hull_shader_11(D3D10DDI_HDEVICE h, const UINT *code, D3D10DDI_HSHADER sh, D3D10DDI_HRTSHADER rt,
@@ -322,16 +351,13 @@ void APIENTRY pvu_create_compute_shader(D3D10DDI_HDEVICE h, const UINT *code, D3
     struct pvu_signatures none;
     (void)rt;
     memset(&none, 0, sizeof none);
-    create(h, sh.pDrvPrivate, PVGPU_STAGE_CS, code, &none, 0);
+    create(h, sh.pDrvPrivate, PVGPU_STAGE_CS, code, &none);
 }
 
 void APIENTRY pvu_destroy_shader(D3D10DDI_HDEVICE h, D3D10DDI_HSHADER sh)
 {
     struct pvu_device *d = pvu_device(h);
-    struct pvu_shader *s = sh.pDrvPrivate;
     PVU_CREATION(c, h, false);
-    if (pvu_owns(d)) pvu_bound_forget_state(&d->context, s);
-    if (!c) return;
-    pvu_object_destroy(c, s->id);
-    pvu_object_destroy(c, s->so_layout);
+    if (pvu_owns(d)) pvu_bound_forget_state(&d->context, sh.pDrvPrivate);
+    if (c) drop(c, sh.pDrvPrivate);
 }

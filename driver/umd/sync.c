@@ -4,6 +4,7 @@
  * writes. Looking costs a load; waiting spins for a moment and then sleeps on an event that the
  * kernel driver sets when a slot reaches its wake_at. Being woken costs an interrupt and two changes of
  * thread, more than a short readback itself, so it spins for as long as waits took of late, if that is short.
+ * The two questions at the end wait for the host to have come to a creation: it says whether it could do it.
  */
 #include "cmdbuf.h"
 #include "os.h"
@@ -103,6 +104,54 @@ enum pvu_status pvu_wait_consumed(struct pvu_context *c, uint64_t stamp)
         if (s != PVU_OK) return s;
     }
     return wait(d, PVGPU_SIGNAL_CONSUMED, stamp);
+}
+
+/* ---- what the host could make ---- */
+
+enum { OBJECT_SLOT = 128, TILING_SLOT = 192 }; /* in the control heap, behind the progress slots */
+
+/* The slot that a question's answer lies in; NULL: the host is gone, or did not answer. */
+static const void *answer_of(struct pvu_context *c, uint32_t slot_at, uint64_t seq, enum pvu_status *s)
+{
+    struct pvu_device *d = c->device;
+    const uint8_t *p;
+    pvu_use_heap(c, &d->control, true);
+    *s = pvu_wait_consumed(c, c->stamp);
+    p = *s == PVU_OK ? pvu_heap_cpu(d, &d->control) : NULL;
+    if (p && __atomic_load_n((const uint64_t *)(const void *)(p + slot_at), __ATOMIC_ACQUIRE) == seq) return p + slot_at;
+    if (*s == PVU_OK) pvu_log("the host did not say whether it could make an object");
+    return NULL;
+}
+
+enum pvu_status pvu_ask_object(struct pvu_context *c, uint32_t id)
+{
+    struct pvgpu_cmd_query_object *k;
+    const struct pvgpu_object_slot *slot;
+    enum pvu_status s;
+    if (c->device->removed) return PVU_OK; /* nothing of it reaches a host any more */
+    k = PVU_CMD(c, query_object, QUERY_OBJECT);
+    k->id = id;
+    k->heap = c->device->control.id;
+    k->offset = OBJECT_SLOT;
+    k->seq = ++c->device->asked;
+    slot = answer_of(c, OBJECT_SLOT, c->device->asked, &s);
+    return slot && slot->error ? PVU_NO_MEMORY : s;
+}
+
+enum pvu_status pvu_ask_pool(struct pvu_context *c, struct pvu_resource *pool, uint32_t n_tiles)
+{
+    struct pvgpu_cmd_query_tiling *k;
+    const struct pvgpu_tiling_slot *slot;
+    enum pvu_status s;
+    if (c->device->removed) return PVU_OK;
+    k = PVU_CMD(c, query_tiling, QUERY_TILING);
+    k->resource = pool->id;
+    k->heap = c->device->control.id;
+    k->offset = TILING_SLOT;
+    k->seq = ++c->device->asked;
+    pvu_use(c, pool, false);
+    slot = answer_of(c, TILING_SLOT, c->device->asked, &s);
+    return slot && slot->tiles < n_tiles ? PVU_NO_MEMORY : s;
 }
 
 enum pvu_status pvu_wait_completed(struct pvu_context *c, uint64_t target)

@@ -460,8 +460,15 @@ void APIENTRY pvu_resize_tile_pool(D3D10DDI_HDEVICE h, D3D10DDI_HRESOURCE hr, UI
         return;
     }
     struct pvgpu_cmd_resize_tile_pool *k = PVU_CMD(c, resize_tile_pool, RESIZE_TILE_POOL);
+    const uint32_t n_tiles = (uint32_t)(size / PVGPU_TILE_BYTES);
+    const bool grows = size > home_of(pool)->width;
     k->pool = pool->id;
-    k->n_tiles = (uint32_t)(size / PVGPU_TILE_BYTES);
+    k->n_tiles = n_tiles;
     pvu_use(c, pool, true);
+    if (grows && !c->recorder) {
+        enum pvu_status s = pvu_ask_pool(c, pool, n_tiles);
+        pvu_fail(c, s, PVU_ENTRY_CREATE);
+        if (s != PVU_OK) return;
+    }
     pool->width = home_of(pool)->width = (uint32_t)size;
 }

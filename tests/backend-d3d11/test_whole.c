@@ -86,6 +86,30 @@ TEST(objects_of_the_kernel_driver)
     fixture_close(&f);
 }
 
+/* A resource beyond any memory and a shader that is of another stage: the host itself refuses, and the guest can ask. */
+TEST(creations_that_the_host_refuses)
+{
+    SCENE();
+    const struct pvgpu_object_slot *slot = (const void *)(f.vm.heap + 4096);
+    f.vm.host_limit = 0;
+    RUN_CMD(0, resource_create, RESOURCE_CREATE, FRESH, PVGPU_DIM_TEX2D, 2, 0, PVGPU_BIND_SHADER, 0, 64, 64, 1, 1, 1, 1, 0, 0);
+    RUN_CMD(0, query_resource, QUERY_RESOURCE, FRESH, HEAP, 4096, 1);
+    CHECK(slot->seq == 1 && !slot->error);
+    CHECK(slot->room > 64 << 20 && slot->room < 1ull << 46); /* the host says how much it has */
+    RUN_CMD(0, resource_create, RESOURCE_CREATE, FRESH + 1, PVGPU_DIM_TEX2D, 2, 0, PVGPU_BIND_SHADER, 0, 16384, 16384, 1, 2048, 1, 1, 0,
+            0); /* 8 TiB */
+    CHECK_EQ(DO(&f, 0, query_resource, QUERY_RESOURCE, FRESH + 1, HEAP, 4096, 2), PVGPU_OK);
+    CHECK(slot->seq == 2 && slot->error == 1);
+    memcpy(f.vm.heap + 262144, (uint32_t[]){ 0x00010040, 3, 0x0100003e }, 12); /* vs_4_0, ret */
+    RUN_CMD(CTX, create_shader, CREATE_SHADER, FRESH, PVGPU_STAGE_VS, HEAP, 12, 262144, 0, 0, 0, 0);
+    RUN_CMD(CTX, query_object, QUERY_OBJECT, FRESH, HEAP, 4096, 3);
+    CHECK(slot->seq == 3 && !slot->error);
+    RUN_CMD(CTX, create_shader, CREATE_SHADER, FRESH + 1, PVGPU_STAGE_PS, HEAP, 12, 262144, 0, 0, 0, 0);
+    CHECK_EQ(DO(&f, CTX, query_object, QUERY_OBJECT, FRESH + 1, HEAP, 4096, 4), PVGPU_OK);
+    CHECK(slot->seq == 4 && slot->error == 1);
+    fixture_close(&f);
+}
+
 TEST(display_of_the_kernel_driver)
 {
     SCENE();
@@ -187,5 +211,6 @@ TEST(tiled_resources)
     fixture_close(&f);
 }
 
-TAP_MAIN(RUN(objects_of_the_kernel_driver); RUN(display_of_the_kernel_driver); RUN(lists); RUN(tiled_resources);
+TAP_MAIN(RUN(objects_of_the_kernel_driver); RUN(creations_that_the_host_refuses); RUN(display_of_the_kernel_driver); RUN(lists);
+         RUN(tiled_resources);
          coverage_write())

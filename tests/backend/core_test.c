@@ -116,6 +116,37 @@ TEST(opening_counts)
     fixture_close(&f);
 }
 
+/* A guest that asks learns what the host could not make, and what is left of the VM's share. */
+TEST(failed_creations_are_told)
+{
+    const struct pvgpu_object_slot *slot;
+    open_scene();
+    slot = (const void *)(f.vm.heap + 8192);
+    f.vm.host_limit = 0;
+    CHECK_EQ(DO(&f, 0, query_resource, QUERY_RESOURCE, TEX, HEAP, 8192, 3), PVGPU_OK);
+    CHECK(slot->seq == 3 && !slot->error && slot->room == UINT64_MAX);
+    f.vm.host_limit = f.vm.host_bytes + 12345;
+    CHECK_EQ(DO(&f, 0, query_resource, QUERY_RESOURCE, BAD, HEAP, 8192, 4), PVGPU_OK);
+    CHECK(slot->seq == 4 && slot->error == 1 && slot->room == 12345);
+    f.vm.host_limit = 0;
+    CHECK_EQ(DO(&f, CTX, query_object, QUERY_OBJECT, PVGPU_OBJ_SRV, HEAP, 8192, 5), PVGPU_OK);
+    CHECK(slot->seq == 5 && !slot->error && slot->room == 0);
+    CHECK_EQ(DO(&f, CTX, query_object, QUERY_OBJECT, BAD_SRV, HEAP, 8192, 6), PVGPU_OK);
+    CHECK(slot->seq == 6 && slot->error == 1);
+    /* Only what the context has, only where a slot fits. */
+    CHECK_EQ(DO(&f, CTX, query_object, QUERY_OBJECT, 4000, HEAP, 8192, 7), PVGPU_E_HANDLE);
+    CHECK_EQ(DO(&f, CTX, query_object, QUERY_OBJECT, PVGPU_OBJ_SRV, HEAP, 8196, 7), PVGPU_E_RULE);
+    CHECK_EQ(DO(&f, CTX, query_object, QUERY_OBJECT, PVGPU_OBJ_SRV, HEAP, (1 << 20) - 16, 7), PVGPU_E_RANGE);
+    CHECK_EQ(DO(&f, CTX, query_object, QUERY_OBJECT, PVGPU_OBJ_SRV, LOOSE, 0, 7), PVGPU_E_RULE);
+    CHECK_EQ(DO(&f, CTX, query_object, QUERY_OBJECT, PVGPU_OBJ_SRV, TEX, 0, 7), PVGPU_E_HANDLE);
+    CHECK_EQ(DO(&f, 0, query_resource, QUERY_RESOURCE, HEAP, HEAP, 8192, 7), PVGPU_E_HANDLE);
+    CHECK_EQ(DO(&f, 0, query_resource, QUERY_RESOURCE, TEX, HEAP, 8196, 7), PVGPU_E_RULE);
+    CHECK_EQ(DO(&f, 0, query_resource, QUERY_RESOURCE, TEX, HEAP, (1 << 20) - 16, 7), PVGPU_E_RANGE);
+    CHECK_EQ(DO(&f, 0, query_resource, QUERY_RESOURCE, TEX, LOOSE, 0, 7), PVGPU_E_RULE);
+    CHECK_EQ(slot->seq, 6);
+    fixture_close(&f);
+}
+
 TEST(destroyed_resources_are_closed_everywhere)
 {
     open_scene();
@@ -483,7 +514,8 @@ TEST(closing_drops_everything)
 }
 
 TAP_MAIN(RUN(lost_context_leaves_others_alone); RUN(kernel_violation_is_a_device_error); RUN(classes_do_not_mix);
-         RUN(packet_headers_are_checked); RUN(opening_counts); RUN(destroyed_resources_are_closed_everywhere);
+         RUN(packet_headers_are_checked); RUN(opening_counts); RUN(failed_creations_are_told);
+         RUN(destroyed_resources_are_closed_everywhere);
          RUN(host_memory_is_limited); RUN(what_names_an_error_object_is_skipped);
          RUN(query_of_an_error_object_answers_zeroes); RUN(lists_run_their_commands); RUN(lists_are_checked_when_made);
          RUN(signals_tell_when_they_were_waited_for); RUN(reports_follow_a_heap_and_are_dropped_without_one);

@@ -37,6 +37,14 @@ TEST(the_layout_is_told)
     CHECK(t->seq == 4 && t->tiles == 0);
     CHECK_EQ(DO(&f, CTX, query_tiling, QUERY_TILING, BAD, HEAP, 8192, 5), PVGPU_OK);
     CHECK(t->seq == 5 && t->tiles == 0);
+    /* A pool tells how many it has, as it could be grown. */
+    CHECK_EQ(DO(&f, CTX, resize_tile_pool, RESIZE_TILE_POOL, POOL, 70), PVGPU_OK);
+    CHECK_EQ(DO(&f, CTX, query_tiling, QUERY_TILING, POOL, HEAP, 8192, 6), PVGPU_OK);
+    CHECK(t->seq == 6 && t->tiles == 70);
+    f.vm.host_limit = f.vm.host_bytes + PVGPU_TILE_BYTES;
+    CHECK_EQ(DO(&f, CTX, resize_tile_pool, RESIZE_TILE_POOL, POOL, 72), PVGPU_OK);
+    CHECK_EQ(DO(&f, CTX, query_tiling, QUERY_TILING, POOL, HEAP, 8192, 7), PVGPU_OK);
+    CHECK(t->seq == 7 && t->tiles == 70);
     CHECK_EQ(DO(&f, CTX, query_tiling, QUERY_TILING, TILES, HEAP, 8196, 6), PVGPU_E_RULE);
     CHECK_EQ(DO(&f, CTX, query_tiling, QUERY_TILING, TILES, HEAP, (1 << 20) - 288, 6), PVGPU_E_RANGE);
     CHECK_EQ(DO(&f, CTX, query_tiling, QUERY_TILING, TILES, LOOSE, 0, 6), PVGPU_E_RULE);

@@ -56,6 +56,9 @@ struct fake {
     int leave_at;                       /* at the n-th register access from now the host process goes; 0: not */
     uint64_t n_touched;                 /* register accesses while it was gone */
     bool gpu_slow;                      /* COMPLETED signals wait for fake_gpu_done */
+    bool refuses;                       /* resources asked for are error objects */
+    bool mute;                          /* it does not answer query_resource */
+    uint64_t room;                      /* what it says that it has left; 0: it does not say */
     uint64_t gpu_offset, gpu_value;
     uint32_t gpu_heap, gpu_context;
     struct pvgpu_ring ring, events;

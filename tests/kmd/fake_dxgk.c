@@ -140,6 +140,8 @@ void fake_init(void)
 
     memset(&f.ddi, 0, sizeof f.ddi);
     f.fail_callback = f.n_callbacks = 0;
+    f.refuses = f.mute = false;
+    f.room = 0;
     f.n_log = f.n_notes = f.n_dpcs = f.n_notify_dpc = 0;
     f.n_bad = 0;
     f.violations = 0;

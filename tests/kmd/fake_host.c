@@ -257,6 +257,19 @@ static void carry_out(uint32_t ctx, const void *cmd)
         make(c->id, PVGPU_OBJ_RESOURCE, 0);
         return;
     }
+    case PVGPU_OP_QUERY_RESOURCE: {
+        const struct pvgpu_cmd_query_resource *c = cmd;
+        const struct fake_object *o = object(c->heap, PVGPU_OBJ_HEAP);
+        struct pvgpu_region region[PVGPU_REGION_COUNT];
+        struct pvgpu_object_slot *slot;
+        object(c->id, PVGPU_OBJ_RESOURCE);
+        if (!o->placed || c->offset % 8 || c->offset > o->size - sizeof *slot) bad("no place for an answer", c->heap, c->offset);
+        if (f.mute) return;
+        (void)pvgpu_layout(FAKE_SHMEM, region);
+        slot = (void *)(f.bar2 + region[PVGPU_REGION_HEAP].offset + o->offset + c->offset);
+        *slot = (struct pvgpu_object_slot){ .seq = c->seq, .error = f.refuses, .room = f.room ? f.room : UINT64_MAX };
+        return;
+    }
     case PVGPU_OP_HEAP_CREATE: {
         const struct pvgpu_cmd_heap_create *c = cmd;
         make(c->id, PVGPU_OBJ_HEAP, c->size);

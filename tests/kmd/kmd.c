@@ -547,6 +547,62 @@ TEST(the_hosts_memory_has_an_end)
     end();
 }
 
+/* A host that cannot make a resource says so when it is asked: about each description until it has taken one, and about every
+ * resource that comes near to what it has left. */
+TEST(what_the_host_refuses_fails)
+{
+    struct pvk_alloc_private d = texture_desc(64, 64, 0), other = d, large = texture_desc(1024, 1024, 0);
+    struct memory m[64];
+    struct client c;
+    uint32_t asked;
+
+    begin();
+    CHECK(client_open(&c, false, false));
+    f.room = 1ull << 30;
+    f.refuses = true;
+    asked = fake_count(0, PVGPU_OP_QUERY_RESOURCE);
+    CHECK(!memory_make(&m[0], &c, &d));
+    CHECK(!memory_make(&m[0], &c, &d)); /* what was refused is asked about again */
+    CHECK_EQ(fake_count(0, PVGPU_OP_QUERY_RESOURCE), asked + 2);
+    CHECK_EQ(fake_count(0, PVGPU_OP_RESOURCE_CREATE), fake_count(0, PVGPU_OP_RESOURCE_DESTROY));
+    f.refuses = false;
+    CHECK(memory_make(&m[0], &c, &d));
+    f.refuses = true;
+    d.width = d.height = 128;
+    CHECK(memory_make(&m[1], &c, &d)); /* the host took such a one: nobody waits */
+    CHECK_EQ(fake_count(0, PVGPU_OP_QUERY_RESOURCE), asked + 3);
+    other.mips = 2;
+    CHECK(!memory_make(&m[2], &c, &other));
+    other = d, other.samples = 4;
+    CHECK(!memory_make(&m[2], &c, &other));
+    other = d, other.format = 2;
+    CHECK(!memory_make(&m[2], &c, &other));
+    CHECK_EQ(fake_count(0, PVGPU_OP_QUERY_RESOURCE), asked + 6);
+    /* 4 MiB each: after the sixteenth part of what is left, that is 64 MiB, it is asked again. */
+    f.refuses = false;
+    for (int i = 2; i < 18; i++) CHECK(memory_make(&m[i], &c, &large));
+    CHECK_EQ(fake_count(0, PVGPU_OP_QUERY_RESOURCE), asked + 6);
+    CHECK(memory_make(&m[18], &c, &large));
+    CHECK_EQ(fake_count(0, PVGPU_OP_QUERY_RESOURCE), asked + 7);
+    f.room = 0; /* a host that does not say: each 16 MiB */
+    for (int i = 19; i < 36; i++) CHECK(memory_make(&m[i], &c, &large));
+    CHECK_EQ(fake_count(0, PVGPU_OP_QUERY_RESOURCE), asked + 8);
+    for (int i = 36; i < 41; i++) CHECK(memory_make(&m[i], &c, &large));
+    CHECK_EQ(fake_count(0, PVGPU_OP_QUERY_RESOURCE), asked + 9);
+    /* Next to nothing is left: all are asked about, and what is refused costs none of the VM's share. */
+    f.room = 4096;
+    for (int i = 41; i < 46; i++) CHECK(memory_make(&m[i], &c, &large));
+    asked = fake_count(0, PVGPU_OP_QUERY_RESOURCE);
+    f.refuses = true;
+    for (int i = 0; i < 1000; i++) CHECK(!memory_make(&m[46], &c, &large));
+    CHECK_EQ(fake_count(0, PVGPU_OP_QUERY_RESOURCE), asked + 1000);
+    f.mute = true; /* without an answer a resource counts as made */
+    CHECK(memory_make(&m[46], &c, &large));
+    for (int i = 0; i < 47; i++) memory_unmake(&m[i], &c);
+    client_close(&c);
+    end();
+}
+
 TEST(twenty_thousand_allocations)
 {
     static struct memory m[20000];
@@ -610,4 +666,5 @@ TAP_MAIN(RUN(entries); RUN(refused_entries); RUN(reset_device); RUN(start_stop);
          RUN(hundred_starts); RUN(query_caps); RUN(query_segments); RUN(query_private_and_others); RUN(children);
          RUN(allocations); RUN(allocation_private_data); RUN(allocation_rollback); RUN(open_close); RUN(opens_are_limited);
          RUN(standard_allocations);
-         RUN(the_hosts_memory_has_an_end); RUN(twenty_thousand_allocations); RUN(ids_wait_for_the_host); RUN(many_devices))
+         RUN(the_hosts_memory_has_an_end); RUN(what_the_host_refuses_fails);
+         RUN(twenty_thousand_allocations); RUN(ids_wait_for_the_host); RUN(many_devices))

@@ -147,6 +147,32 @@ TEST(wake_without_a_host)
     end();
 }
 
+/* Another host process knows nothing of what the one before took. */
+TEST(another_host_is_asked_again)
+{
+    struct pvk_alloc_private d = texture_desc(64, 64, 0);
+    struct memory m;
+    struct client c;
+
+    begin();
+    CHECK(client_open(&c, false, false));
+    CHECK(memory_make(&m, &c, &d));
+    memory_unmake(&m, &c);
+    f.refuses = true;
+    CHECK(memory_make(&m, &c, &d));
+    memory_unmake(&m, &c);
+    client_close(&c);
+    fake_host_leaves();
+    fake_host_arrives();
+    fake_dpc();
+    CHECK_EQ(f.ddi.DxgkDdiResetFromTimeout(f.adapter), STATUS_SUCCESS);
+    CHECK_EQ(f.ddi.DxgkDdiRestartFromTimeout(f.adapter), STATUS_SUCCESS);
+    CHECK(client_open(&c, false, false));
+    CHECK(!memory_make(&m, &c, &d));
+    client_close(&c);
+    end();
+}
+
 static uint64_t now_ms(void)
 {
     struct timespec t;
@@ -383,6 +409,6 @@ TEST(synchronisation_that_fails)
     end();
 }
 
-TAP_MAIN(RUN(sleep_keeps_everything); RUN(an_event_while_asleep); RUN(wake_after_a_reset); RUN(wake_without_a_host);
+TAP_MAIN(RUN(sleep_keeps_everything); RUN(an_event_while_asleep); RUN(wake_after_a_reset); RUN(wake_without_a_host); RUN(another_host_is_asked_again);
          RUN(surprise_removal); RUN(surprise_removal_unnoticed); RUN(interrupt_of_nobody); RUN(a_thousand_starts);
          RUN(a_hundred_loads); RUN(breadcrumbs); RUN(other_callback_tables); RUN(synchronisation_that_fails))

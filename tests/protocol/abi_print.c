@@ -124,6 +124,7 @@ static void print_structs(void)
     S(pvgpu_tiling_slot); F(pvgpu_tiling_slot, tiles); F(pvgpu_tiling_slot, standard_mips); F(pvgpu_tiling_slot, packed_mips);
     F(pvgpu_tiling_slot, packed_tiles); F(pvgpu_tiling_slot, packed_first); F(pvgpu_tiling_slot, tile_width);
     F(pvgpu_tiling_slot, tile_height); F(pvgpu_tiling_slot, tile_depth); F(pvgpu_tiling_slot, mips);
+    S(pvgpu_object_slot); F(pvgpu_object_slot, room); F(pvgpu_object_slot, error); F(pvgpu_object_slot, reserved);
     S(pvgpu_so_element); F(pvgpu_so_element, stream); F(pvgpu_so_element, reg); F(pvgpu_so_element, first_component);
     F(pvgpu_so_element, n_components); F(pvgpu_so_element, slot); F(pvgpu_so_element, gap);
     S(pvgpu_signature); F(pvgpu_signature, reg); F(pvgpu_signature, mask); F(pvgpu_signature, name);

@@ -47,6 +47,8 @@ struct fake {
     uint32_t cmd_size, list_size, patch_size; /* 0: 64 KiB, 1024, 256 */
     bool quick;               /* the host looks at nothing but the last signal: for timing */
     bool hold;                /* the host consumes nothing until fake_consume */
+    bool refuses;             /* the host makes no shaders, and tile pools do not grow */
+    bool mute;                /* it does not answer query_object */
     bool no_more_heaps;       /* pfnAllocateCb has no memory for any */
     bool forbid_locked;       /* pfnRenderCb refuses buffers that name locked memory */
     struct pvgpu_caps caps;

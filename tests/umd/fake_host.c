@@ -298,11 +298,24 @@ static void act(struct fake *k, const void *cmd, int ix)
     case PVGPU_IX_CREATE_COMMAND_LIST:
         keep_list(k, cmd);
         break;
+    case PVGPU_IX_RESIZE_TILE_POOL: {
+        const struct pvgpu_cmd_resize_tile_pool *c = cmd;
+        struct fake_allocation *al = fake_find(k, c->pool);
+        if (al && !k->refuses) al->desc.width = c->n_tiles * PVGPU_TILE_BYTES;
+        break;
+    }
     case PVGPU_IX_QUERY_TILING: {
         const struct pvgpu_cmd_query_tiling *c = cmd;
         struct pvgpu_tiling_slot *t = (void *)(uintptr_t)heap_at(k, cmd, c->heap, c->offset, sizeof *t);
         struct fake_allocation *al = fake_find(k, c->resource);
-        if (t && al) lay_out(t, &al->desc), t->seq = c->seq;
+        if (t && al && (al->desc.misc & PVGPU_MISC_TILE_POOL)) t->tiles = al->desc.width / PVGPU_TILE_BYTES, t->seq = c->seq;
+        else if (t && al) lay_out(t, &al->desc), t->seq = c->seq;
+        break;
+    }
+    case PVGPU_IX_QUERY_OBJECT: {
+        const struct pvgpu_cmd_query_object *c = cmd;
+        struct pvgpu_object_slot *slot = (void *)(uintptr_t)heap_at(k, cmd, c->heap, c->offset, sizeof *slot);
+        if (slot && !k->mute) *slot = (struct pvgpu_object_slot){ .seq = c->seq, .error = k->refuses };
         break;
     }
     case PVGPU_IX_SIGNAL: {

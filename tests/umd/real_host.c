@@ -153,6 +153,13 @@ static void run(struct fake *k, const void *commands, uint32_t size)
             at += c->hdr.size;
             continue;
         }
+        if (c->hdr.op == PVGPU_OP_QUERY_OBJECT) { /* nothing here is refused: pvb_define looks */
+            const struct pvgpu_cmd_query_object *q = (const void *)c;
+            struct pvgpu_object_slot *slot = pvb_heap(&context, q->heap, q->offset, sizeof *slot);
+            if (slot) *slot = (struct pvgpu_object_slot){ .seq = q->seq };
+            at += c->hdr.size;
+            continue;
+        }
         if (c->hdr.op == PVGPU_OP_DESTROY && context.objects[c->id].kind == PVGPU_OBJ_COMMAND_LIST) {
             free(context.objects[c->id].host);
             context.objects[c->id].host = NULL;

@@ -2,6 +2,8 @@
  *
  * test_failure.c - no memory at any point, and many devices and objects without growth.
  */
+#include <pthread.h>
+
 #include "fake.h"
 #include "tap.h"
 
@@ -252,6 +254,56 @@ TEST(ids_run_out)
     fake_close(&k);
 }
 
+static void *creates_elsewhere(void *arg)
+{
+    *(D3D10DDI_HSHADER *)arg = fake_shader(&k, true);
+    return NULL;
+}
+
+/* A shader that the host's compiler does not take fails when it is made, with its layout, and nothing of it stays there. One that
+ * another thread makes cannot wait for the host. */
+TEST(the_host_refuses_a_shader)
+{
+    static const UINT code[] = { 0x00020040, 6, 1, 2, 3, 4 };
+    const D3D11DDIARG_STREAM_OUTPUT_DECLARATION_ENTRY e = { .RegisterMask = 15 };
+    const UINT stride = 16;
+    D3D11DDIARG_CREATEGEOMETRYSHADERWITHSTREAMOUTPUT a = { .pShaderCode = code, .pOutputStreamDecl = &e, .NumEntries = 1,
+                                                           .BufferStridesInBytes = &stride, .NumStrides = 1 };
+    D3D11_1DDIARG_STAGE_IO_SIGNATURES io = { 0 };
+    D3D10DDI_HSHADER s, second;
+    pthread_t t;
+    CHECK(fake_open(&k));
+    s = fake_shader(&k, false);
+    CHECK(s.pDrvPrivate != NULL);
+    k.refuses = true;
+    second = fake_shader(&k, true);
+    CHECK(second.pDrvPrivate == NULL);
+    CHECK_EQ(fake_take_error(&k), E_OUTOFMEMORY);
+    second.pDrvPrivate = fake_alloc(&k, k.f->pfnCalcPrivateGeometryShaderWithStreamOutput(k.device, &a, &io));
+    k.f->pfnCreateGeometryShaderWithStreamOutput(k.device, &a, second, (D3D10DDI_HRTSHADER){ .handle = second.pDrvPrivate }, &io);
+    CHECK_EQ(fake_take_error(&k), E_OUTOFMEMORY);
+    fake_free(&k, second.pDrvPrivate);
+    k.f->pfnFlush(k.device, 0);
+    CHECK_EQ(k.ops[PVGPU_IX_CREATE_SHADER], 3);
+    CHECK_EQ(k.ops[PVGPU_IX_QUERY_OBJECT], 3);
+    CHECK_EQ(k.ops[PVGPU_IX_DESTROY], 3); /* two shaders and a layout */
+    CHECK_EQ(pthread_create(&t, NULL, creates_elsewhere, &second), 0);
+    CHECK_EQ(pthread_join(t, NULL), 0);
+    CHECK(second.pDrvPrivate != NULL);
+    CHECK_EQ(fake_take_error(&k), S_OK);
+    k.f->pfnDestroyShader(k.device, second);
+    fake_free(&k, second.pDrvPrivate);
+    k.mute = true; /* a host that does not answer has made it */
+    second = fake_shader(&k, true);
+    CHECK(second.pDrvPrivate != NULL);
+    k.refuses = k.mute = false;
+    k.f->pfnDestroyShader(k.device, second);
+    k.f->pfnDestroyShader(k.device, s);
+    fake_free(&k, second.pDrvPrivate);
+    fake_free(&k, s.pDrvPrivate);
+    fake_close(&k);
+}
+
 TEST(a_thousand_devices)
 {
     for (int i = 0; i < 1000; i++) {
@@ -278,5 +330,6 @@ TEST(a_thousand_objects_without_growth)
     fake_close(&k);
 }
 
-TAP_MAIN(RUN(no_memory_at_any_point); RUN(callbacks_that_fail_once); RUN(a_device_lost_at_any_callback); RUN(ids_run_out); RUN(a_thousand_devices);
+TAP_MAIN(RUN(no_memory_at_any_point); RUN(callbacks_that_fail_once); RUN(a_device_lost_at_any_callback); RUN(ids_run_out);
+         RUN(the_host_refuses_a_shader); RUN(a_thousand_devices);
          RUN(a_thousand_objects_without_growth))

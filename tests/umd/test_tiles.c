@@ -124,6 +124,16 @@ TEST(mappings)
     k.f->pfnUpdateTileMappings(k.device, b, 1, NULL, NULL, p, 1, NULL, &twelve, NULL, 0); /* in what has grown */
     flush();
     CHECK_EQ(TAIL(update_tile_mappings, UPDATE_TILE_MAPPINGS)[1].y, 12);
+    /* A pool that the host has no memory for stays as it was. */
+    k.refuses = true;
+    k.f->pfnResizeTilePool(k.device, p, 32 * TILE);
+    CHECK_EQ(fake_take_error(&k), E_OUTOFMEMORY);
+    k.f->pfnResizeTilePool(k.device, p, 15 * TILE); /* and may still shrink */
+    CHECK_EQ(fake_take_error(&k), S_OK);
+    k.refuses = false;
+    const UINT sixteen = 16;
+    k.f->pfnUpdateTileMappings(k.device, b, 1, NULL, NULL, p, 1, NULL, &sixteen, NULL, 0);
+    CHECK_EQ(fake_take_error(&k), E_INVALIDARG);
     fake_destroy_resource(&k, b);
     fake_destroy_resource(&k, t);
     fake_destroy_resource(&k, p);
