@@ -273,7 +273,10 @@ void STDMETHODCALLTYPE ctx_Dispatch(ID3D11DeviceContext4 *iface, UINT x, UINT y,
     struct rt_context *c = rt_context_from(iface);
     UINT a[5] = {x, y, z};
 
-    if (c->child.device->umd.level < RT_DDI_11_0 || x > D3D11_CS_DISPATCH_MAX_THREAD_GROUPS_PER_DIMENSION ||
+    /* Below 11_0 groups have two dimensions (win32 docs, "Compute shaders on downlevel hardware"). */
+    if (!rt_device_computes(c->child.device) || (z > 1 && c->child.device->feature_level < D3D_FEATURE_LEVEL_11_0))
+        return;
+    if (x > D3D11_CS_DISPATCH_MAX_THREAD_GROUPS_PER_DIMENSION ||
         y > D3D11_CS_DISPATCH_MAX_THREAD_GROUPS_PER_DIMENSION || z > D3D11_CS_DISPATCH_MAX_THREAD_GROUPS_PER_DIMENSION)
         return;
     rt_ctx_draw(c, RT_DISPATCH, a, NULL);

@@ -302,6 +302,9 @@ void STDMETHODCALLTYPE ctx_OMSetRenderTargetsAndUnorderedAccessViews(ID3D11Devic
             return;
     }
     if (!t.keep_uavs) {
+        /* Pixel shaders below 11_0 have none (win32 docs, "Compute shaders on downlevel hardware"). */
+        if (n_uavs && c->child.device->feature_level < D3D_FEATURE_LEVEL_11_0)
+            return;
         if (uav_start > uav_slots(c) || n_uavs > uav_slots(c) - uav_start || (!t.keep_rtvs && n_uavs && uav_start < n))
             return;
         if (t.keep_rtvs && n_uavs && uav_start < c->state.n_rtvs)

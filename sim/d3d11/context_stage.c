@@ -364,8 +364,11 @@ STAGE_METHODS(GS, RT_GS, ID3D11GeometryShader)
 STAGE_METHODS(PS, RT_PS, ID3D11PixelShader)
 STAGE_METHODS(CS, RT_CS, ID3D11ComputeShader)
 
+/* Below 11_0 one view at a time (win32 docs, "Compute shaders on downlevel hardware"). */
 static UINT uav_slots(const struct rt_context *c)
 {
+    if (c->child.device->feature_level < D3D_FEATURE_LEVEL_11_0)
+        return rt_device_computes(c->child.device) ? D3D11_CS_4_X_UAV_REGISTER_COUNT : 0;
     return c->child.device->feature_level >= D3D_FEATURE_LEVEL_11_1 ? D3D11_1_UAV_SLOT_COUNT : D3D11_PS_CS_UAV_REGISTER_COUNT;
 }
 

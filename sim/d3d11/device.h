@@ -113,6 +113,13 @@ static inline bool rt_device_typed_uav(const struct rt_format *f, uint32_t ddi)
 {
     return f->caps & RT_FMT_UAV && (!(f->caps & (RT_FMT_PLANAR | RT_FMT_VIDEO)) || ddi & D3D11_1DDI_FORMAT_SUPPORT_UAV_WRITES);
 }
+/* Compute shaders, raw and structured buffers: always on level 11_0, below it if the driver says so (win32 docs, "Compute shaders on
+ * downlevel hardware"). */
+static inline bool rt_device_computes(const struct rt_device *device)
+{
+    return device->feature_level >= D3D_FEATURE_LEVEL_11_0 ||
+        (device->umd.caps.shader & D3D11DDICAPS_SHADER_COMPUTE_PLUS_RAW_AND_STRUCTURED_BUFFERS_IN_SHADER_4_X);
+}
 /* D3D11_FORMAT_SUPPORT and D3D11_FORMAT_SUPPORT2 bits that the device's feature level has (format_support.c). */
 uint32_t rt_device_format_support(struct rt_device *device, DXGI_FORMAT format);
 uint32_t rt_device_format_support2(struct rt_device *device, DXGI_FORMAT format);

@@ -74,8 +74,7 @@ HRESULT rt_device_feature(struct rt_device *device, D3D11_FEATURE feature, void 
     case D3D11_FEATURE_FORMAT_SUPPORT2:
         return format_support2(device, data, size);
     case D3D11_FEATURE_D3D10_X_HARDWARE_OPTIONS: {
-        D3D11_FEATURE_DATA_D3D10_X_HARDWARE_OPTIONS d = {
-            eleven || (caps->shader & D3D11DDICAPS_SHADER_COMPUTE_PLUS_RAW_AND_STRUCTURED_BUFFERS_IN_SHADER_4_X)};
+        D3D11_FEATURE_DATA_D3D10_X_HARDWARE_OPTIONS d = {rt_device_computes(device)};
 
         return give(data, size, &d, sizeof(d));
     }

@@ -74,6 +74,9 @@ static HRESULT check_buffer(struct rt_device *device, struct rt_resource_desc *d
 
     if (!d->width || (misc & MISC_TEXTURE_ONLY) || (d->bind & D3D11_BIND_DEPTH_STENCIL))
         return E_INVALIDARG;
+    if (!rt_device_computes(device) && ((d->bind & D3D11_BIND_UNORDERED_ACCESS) ||
+            (misc & (D3D11_RESOURCE_MISC_BUFFER_ALLOW_RAW_VIEWS | D3D11_RESOURCE_MISC_BUFFER_STRUCTURED))))
+        return E_INVALIDARG;
     if (d->bind & D3D11_BIND_CONSTANT_BUFFER) {
         if (d->bind != D3D11_BIND_CONSTANT_BUFFER || d->width % 16)
             return E_INVALIDARG;

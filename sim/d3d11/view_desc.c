@@ -536,6 +536,10 @@ static bool uav_buffer(struct rt_resource *r, D3D11_UNORDERED_ACCESS_VIEW_DESC1 
     /* Counters belong to structured buffers, raw views to the others; append and counter exclude each other. */
     if ((flags & counters) && (!(r->desc.misc & D3D11_RESOURCE_MISC_BUFFER_STRUCTURED) || (flags & counters) == counters))
         return false;
+    /* Words begin at 256 bytes on levels below 11_0 (win32 docs, "Compute shaders on downlevel hardware"). */
+    if ((flags & D3D11_BUFFER_UAV_FLAG_RAW) && r->child.device->feature_level < D3D_FEATURE_LEVEL_11_0 &&
+            d->Buffer.FirstElement % (D3D11_CS_4_X_RAW_UAV_BYTE_ALIGNMENT / 4))
+        return false;
     return elements_ok(r, element_size(r, &d->Format, flags & D3D11_BUFFER_UAV_FLAG_RAW,
         D3D11_FORMAT_SUPPORT_TYPED_UNORDERED_ACCESS_VIEW), d->Buffer.FirstElement, d->Buffer.NumElements);
 }

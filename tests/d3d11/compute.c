@@ -14,6 +14,8 @@
 #include "shaders/image2_cs.h"
 #include "shaders/image2a_cs.h"
 #include "shaders/image3_cs.h"
+#include "shaders/items4_cs.h"
+#include "shaders/raw4_cs.h"
 #include "shaders/shared_cs.h"
 #include "shaders/structured_cs.h"
 #include "shaders/typed_cs.h"
@@ -198,6 +200,71 @@ static void shared_memory(struct conf *c)
     conf_resource(c, out, "sums");
 }
 
+/* Shader model 4 (win32 docs, "Compute shaders on downlevel hardware"): what level 10_0 has, and what calls it drops there. */
+static void model_4(struct conf *c)
+{
+    uint8_t data[8 * 16];
+    uint32_t words[64];
+    const bool old = c->level < D3D_FEATURE_LEVEL_11_0;
+    D3D11_FEATURE_DATA_D3D10_X_HARDWARE_OPTIONS x = { 0 };
+    D3D11_SHADER_RESOURCE_VIEW_DESC d = { .Format = DXGI_FORMAT_UNKNOWN, .ViewDimension = D3D11_SRV_DIMENSION_BUFFER };
+    D3D11_UNORDERED_ACCESS_VIEW_DESC v = { DXGI_FORMAT_R32_TYPELESS, D3D11_UAV_DIMENSION_BUFFER, { .Buffer = { 4, 32, D3D11_BUFFER_UAV_FLAG_RAW } } };
+    ID3D11Buffer *items, *raw, *out, *out_items;
+    ID3D11UnorderedAccessView *view, *got[2] = { NULL, NULL }, *refused = NULL;
+    const UINT none[2] = { ~0u, ~0u };
+    HRESULT hr;
+
+    ID3D11Device_CheckFeatureSupport(c->device, D3D11_FEATURE_D3D10_X_HARDWARE_OPTIONS, &x, sizeof x);
+    conf_num(c, (uint64_t)x.ComputeShaders_Plus_RawAndStructuredBuffers_Via_Shader_4_x, "offered");
+    conf_pattern(data, sizeof data, 5);
+    for (UINT i = 7; i < sizeof data; i += 16) data[i] = 0x40; /* tame floats */
+    conf_pattern(words, sizeof words, 9);
+    items = conf_structured(c, 16, 8, D3D11_BIND_SHADER_RESOURCE, data);
+    raw = raw_buffer(c, sizeof words, D3D11_BIND_SHADER_RESOURCE, 0, words);
+    d.Buffer.NumElements = 8;
+    conf_set_srv(c, CONF_CS, 0, conf_srv(c, items, &d));
+    conf_set_srv(c, CONF_CS, 1, raw_srv(c, raw, 0, 64));
+
+    out = raw_buffer(c, 4 * 256 + 256, D3D11_BIND_UNORDERED_ACCESS, 0, NULL);
+    view = buffer_uav(c, out, DXGI_FORMAT_R32_TYPELESS, 64, 256, D3D11_BUFFER_UAV_FLAG_RAW);
+    ZERO_BUFFER(c, view);
+    set_uav(c, 0, view, ~0u);
+    CONF_SHADER(c, CONF_CS, raw4_cs);
+    ID3D11DeviceContext_Dispatch(c->ctx, 2, 2, 1);
+    conf_resource(c, out, "words of four groups");
+
+    out_items = conf_structured(c, 16, 8, D3D11_BIND_UNORDERED_ACCESS, data);
+    set_uav(c, 0, buffer_uav(c, out_items, DXGI_FORMAT_UNKNOWN, 0, 8, 0), ~0u);
+    CONF_SHADER(c, CONF_CS, items4_cs);
+    if (old) {
+        uint8_t after[sizeof data];
+        ID3D11DeviceContext_Dispatch(c->ctx, 1, 1, 2);
+        conf_get(c, out_items, after, sizeof after);
+        conf_must(c, !memcmp(after, data, sizeof data), 1, "a third dimension of groups draws nothing");
+    }
+    ID3D11DeviceContext_Dispatch(c->ctx, 1, 1, 1);
+    conf_resource(c, out_items, "items");
+
+    hr = ID3D11Device_CreateUnorderedAccessView(c->device, (ID3D11Resource *)out, &v, &refused);
+    conf_must(c, (uint32_t)hr, old ? (uint32_t)E_INVALIDARG : 0, "a raw view from byte 16 on");
+    if (SUCCEEDED(hr)) conf_own(c, refused);
+    v.Buffer.FirstElement = 0, v.Buffer.Flags = 0, v.Format = DXGI_FORMAT_R32_UINT;
+    hr = ID3D11Device_CreateUnorderedAccessView(c->device, (ID3D11Resource *)out, &v, &refused);
+    conf_must(c, (uint32_t)hr, old ? (uint32_t)E_INVALIDARG : 0, "a typed view");
+    if (SUCCEEDED(hr)) conf_own(c, refused);
+    ID3D11DeviceContext_CSSetUnorderedAccessViews(c->ctx, 1, 1, &view, none);
+    ID3D11DeviceContext_CSGetUnorderedAccessViews(c->ctx, 0, 2, got);
+    conf_must(c, got[0] != NULL, 1, "the first slot keeps its view");
+    conf_must(c, got[1] != NULL, !old, "a second view");
+    for (UINT i = 0; i < 2; i++)
+        if (got[i]) ID3D11UnorderedAccessView_Release(got[i]);
+    ID3D11DeviceContext_OMSetRenderTargetsAndUnorderedAccessViews(c->ctx, 0, NULL, NULL, 0, 1, &view, none);
+    got[0] = NULL;
+    ID3D11DeviceContext_OMGetRenderTargetsAndUnorderedAccessViews(c->ctx, 0, NULL, NULL, 0, 1, got);
+    conf_must(c, got[0] != NULL, !old, "a view for pixel shaders");
+    if (got[0]) ID3D11UnorderedAccessView_Release(got[0]);
+}
+
 static void atomics(struct conf *c)
 {
     static const uint32_t before[16] = { 100, 0, 0, 500, 0x0f0f0f0f, ~0u, 0 };
@@ -296,7 +363,7 @@ static void load_store(struct conf *c)
 static const struct conf_case cases[] = {
     { "structured, raw and typed buffers", structured, 0 }, { "typed unordered buffers", typed_uavs, 0 },
     { "append and consume", append_consume, 0 }, { "counters", counters, 0 }, { "dispatches", dispatches, 0 },
-    { "shared memory", shared_memory, 0 }, { "atomics", atomics, 0 }, { "doubles", doubles, 0 }, { "images", images, 0 },
+    { "shared memory", shared_memory, 0 }, { "shader model 4", model_4, 0 }, { "atomics", atomics, 0 }, { "doubles", doubles, 0 }, { "images", images, 0 },
     { "loads and stores", load_store, 0 },
 };
 const struct conf_area area_compute = { "compute", cases, N_OF(cases), 0, NULL, NULL };

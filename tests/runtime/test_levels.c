@@ -5,6 +5,7 @@
  * (win32 docs, "Output-merger stage", "Direct3D 10.1 Features"). What is refused reaches no driver.
  */
 #include "device.h"
+#include "shaders/items4_cs.h"
 
 #define N_OF(a) (sizeof(a) / sizeof *(a))
 /* CHECK_EQ that says of which row it is. */
@@ -195,5 +196,40 @@ TEST(blend_functions_of_targets)
     }
 }
 
+/* win32 docs, "Compute shaders on downlevel hardware": optional on 10_0 and 10_1. */
+TEST(compute_is_the_drivers_word)
+{
+    static const D3D_FEATURE_LEVEL ten = D3D_FEATURE_LEVEL_10_1;
+    static const D3D11_BUFFER_DESC buffers[] = {
+        {64, D3D11_USAGE_DEFAULT, D3D11_BIND_UNORDERED_ACCESS, 0, D3D11_RESOURCE_MISC_BUFFER_ALLOW_RAW_VIEWS, 0},
+        {64, D3D11_USAGE_DEFAULT, D3D11_BIND_SHADER_RESOURCE, 0, D3D11_RESOURCE_MISC_BUFFER_ALLOW_RAW_VIEWS, 0},
+        {64, D3D11_USAGE_DEFAULT, D3D11_BIND_SHADER_RESOURCE, 0, D3D11_RESOURCE_MISC_BUFFER_STRUCTURED, 16},
+    };
+    int offered;
+    size_t i;
+
+    for (offered = 0; offered < 2; offered++) {
+        D3D11_FEATURE_DATA_D3D10_X_HARDWARE_OPTIONS o;
+        ID3D11ComputeShader *cs = NULL;
+
+        fake_reset();
+        fake.pipelines = 3;
+        if (!offered) fake.shader_caps = 0;
+        CHECK_EQ(D3D11CreateDevice(NULL, D3D_DRIVER_TYPE_HARDWARE, NULL, 0, &ten, 1, D3D11_SDK_VERSION, &device, NULL, &context), S_OK);
+        CHECK_EQ(ID3D11Device_CheckFeatureSupport(device, D3D11_FEATURE_D3D10_X_HARDWARE_OPTIONS, &o, sizeof o), S_OK);
+        CHECK_EQ(o.ComputeShaders_Plus_RawAndStructuredBuffers_Via_Shader_4_x, offered);
+        for (i = 0; i < N_OF(buffers); i++) {
+            ID3D11Buffer *b = NULL;
+
+            CHECK_AT(ID3D11Device_CreateBuffer(device, &buffers[i], NULL, &b), offered ? S_OK : E_INVALIDARG, "buffer %zu", i);
+            if (b) ID3D11Buffer_Release(b);
+        }
+        CHECK_EQ(ID3D11Device_CreateComputeShader(device, items4_cs, sizeof items4_cs, NULL, &cs), offered ? S_OK : E_INVALIDARG);
+        CHECK_EQ(fake.created[FAKE_RESOURCE] + fake.created[FAKE_SHADER], offered ? 4 : 0);
+        if (cs) ID3D11ComputeShader_Release(cs);
+        end();
+    }
+}
+
 TAP_MAIN(RUN(bits_of_formats); RUN(second_word_of_formats); RUN(creations_of_formats); RUN(forced_sample_counts);
-    RUN(blend_functions_of_targets))
+    RUN(blend_functions_of_targets); RUN(compute_is_the_drivers_word))
