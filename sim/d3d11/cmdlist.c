@@ -61,6 +61,7 @@ static void destroy_list(struct rt_object *object)
     }
     rt_deferred_list_destroy(list);
     rt_object_fini(object);
+    free(list->begun);
     free(list->bytes);
     free(list);
 }
@@ -74,6 +75,43 @@ struct rt_cmdlist *rt_cmdlist_create(struct rt_device *device)
     if (list)
         rt_child_init_held(&list->child, &list_vtbl, &list_class, device);
     return list;
+}
+
+bool rt_cmdlist_begun(const struct rt_cmdlist *list, const struct rt_query *query)
+{
+    unsigned i;
+
+    for (i = 0; i < list->n_begun; i++)
+        if (list->begun[i] == query)
+            return true;
+    return false;
+}
+
+void rt_cmdlist_note_query(struct rt_cmdlist *list, struct rt_query *query, bool begin)
+{
+    unsigned i;
+
+    for (i = 0; i < list->n_begun && list->begun[i] != query; i++)
+        ;
+    if (!begin) {
+        if (i < list->n_begun)
+            list->begun[i] = list->begun[--list->n_begun];
+        return;
+    }
+    if (i < list->n_begun)
+        return;
+    if (list->n_begun == list->max_begun) {
+        const unsigned max = list->max_begun ? 2 * list->max_begun : 16;
+        struct rt_query **more = realloc(list->begun, max * sizeof(*more));
+
+        if (!more) {
+            list->failed = true;
+            return;
+        }
+        list->begun = more;
+        list->max_begun = max;
+    }
+    list->begun[list->n_begun++] = query;
 }
 
 static struct record *reserve(struct rt_cmdlist *list, size_t size)
@@ -333,6 +371,9 @@ HRESULT rt_cmdlist_finish(struct rt_context *c, BOOL restore, ID3D11CommandList 
     next = rt_cmdlist_create(c->child.device);
     if (!next)
         return E_OUTOFMEMORY;
+    /* It "implicitly terminates query ranges" (display/supporting-command-lists). */
+    while (done->n_begun)
+        rt_ctx_end(c, done->begun[done->n_begun - 1]);
     c->list = next;
     /* The state is cleared whether or not it is to come back: a list starts from cleared state. */
     if (restore) {

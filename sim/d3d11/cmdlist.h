@@ -23,6 +23,8 @@ struct rt_cmdlist {
     bool finished, failed; /* failed: no memory while recording */
     uint8_t *bytes;
     size_t size, capacity;
+    struct rt_query **begun; /* queries that the records so far have begun and not ended; the records hold them */
+    unsigned n_begun, max_begun;
     struct rt_list_memory *memory; /* deferred.c: the driver's list; bytes is unused then */
     struct rt_local *uses;
 };
@@ -33,6 +35,10 @@ struct rt_cmdlist *rt_cmdlist_create(struct rt_device *device);
 /* Appends a record: u words, held objects (NULLs allowed), bytes. */
 void rt_record(struct rt_context *c, enum rt_op op, const UINT *u, unsigned n_u, struct rt_child *const *objects,
     unsigned n_objects, const void *data, size_t data_size);
+
+/* What the list that is recorded has begun: what is open at FinishCommandList is ended by it. */
+void rt_cmdlist_note_query(struct rt_cmdlist *list, struct rt_query *query, bool begin);
+bool rt_cmdlist_begun(const struct rt_cmdlist *list, const struct rt_query *query);
 
 /* Runs the records on a context. */
 void rt_cmdlist_replay(struct rt_cmdlist *list, struct rt_context *c);

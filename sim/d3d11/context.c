@@ -30,7 +30,7 @@ static HRESULT STDMETHODCALLTYPE ctx_FinishCommandList(ID3D11DeviceContext4 *ifa
         *out = NULL;
     if (c->type == D3D11_DEVICE_CONTEXT_IMMEDIATE)
         return DXGI_ERROR_INVALID_CALL;
-    rt_ctx_forget_maps(c);
+    rt_ctx_unmap_all(c);
     return c->deferred ? rt_deferred_finish(c, restore, out) : rt_cmdlist_finish(c, restore, out);
 }
 

@@ -275,10 +275,19 @@ static void unmap_deferred(struct rt_context *c, struct rt_resource *r, UINT sub
     rt_record(c, RT_OP_MAP_WRITE, u, 2, &object, 1, m->data, m->size);
 }
 
-void rt_ctx_forget_maps(struct rt_context *c)
+void rt_ctx_unmap_all(struct rt_context *c)
 {
+    struct rt_deferred_map *m;
+
     if (c->deferred)
         rt_deferred_unmap_all(c);
+    for (m = c->maps; m; m = m->next)
+        unmap_deferred(c, m->resource, m->sub);
+    rt_ctx_forget_maps(c);
+}
+
+void rt_ctx_forget_maps(struct rt_context *c)
+{
     while (c->maps) {
         struct rt_deferred_map *m = c->maps;
 

@@ -156,6 +156,8 @@ void STDMETHODCALLTYPE ctx_CSSetUnorderedAccessViews(ID3D11DeviceContext4 *iface
 void STDMETHODCALLTYPE ctx_CSGetUnorderedAccessViews(ID3D11DeviceContext4 *iface, UINT start, UINT n,
     ID3D11UnorderedAccessView **views);
 
+/* What is mapped in a list: FinishCommandList unmaps it (display/supporting-command-lists), the context's end forgets it. */
+void rt_ctx_unmap_all(struct rt_context *c);
 void rt_ctx_forget_maps(struct rt_context *c);
 
 /* tiles.c */

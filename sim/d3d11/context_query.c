@@ -19,6 +19,7 @@ void rt_ctx_begin(struct rt_context *c, struct rt_query *query)
         struct rt_child *object = RT_OBJ(query);
 
         rt_record(c, RT_OP_BEGIN, NULL, 0, &object, 1, NULL, 0);
+        rt_cmdlist_note_query(c->list, query, true);
         return;
     }
     if (!c->deferred)
@@ -40,6 +41,7 @@ void rt_ctx_end(struct rt_context *c, struct rt_query *query)
         struct rt_child *object = RT_OBJ(query);
 
         rt_record(c, RT_OP_END, NULL, 0, &object, 1, NULL, 0);
+        rt_cmdlist_note_query(c->list, query, false);
         return;
     }
     if (!c->deferred) {
@@ -100,7 +102,7 @@ void STDMETHODCALLTYPE ctx_Begin(ID3D11DeviceContext4 *iface, ID3D11Asynchronous
 
     if (!q || !has_begin(q) || q == c->state.predicate)
         return;
-    if (c->deferred ? rt_deferred_begun(c, q) : !c->list && q->begun)
+    if (c->deferred ? rt_deferred_begun(c, q) : c->list ? rt_cmdlist_begun(c->list, q) : q->begun)
         rt_ctx_end(c, q);
     rt_ctx_begin(c, q);
 }

@@ -84,6 +84,7 @@ struct fake_state {
     uint8_t updated[64];
     D3DKMT_PRESENT kmt_present;
     UINT predicate_value;
+    int begins, ends;         /* of queries, on the immediate context */
     char log[4096];           /* of command lists: fake_lists.c */
     int size_checks, bad_opens;
     int calls;                /* of entries that may say so; checks, sizes and what cleans up are none */

@@ -285,6 +285,18 @@ static BOOL flush(D3D10DDI_HDEVICE d, UINT flags) { return any(), ++fake.flushes
 
 /* ---- checks ---- */
 
+static void begin_query(D3D10DDI_HDEVICE d, D3D10DDI_HQUERY q)
+{
+    any();
+    fake.begins++;
+}
+
+static void end_query(D3D10DDI_HDEVICE d, D3D10DDI_HQUERY q)
+{
+    any();
+    fake.ends++;
+}
+
 static void check_format(D3D10DDI_HDEVICE d, DXGI_FORMAT f, UINT *out)
 {
     static const UINT all = D3D10_DDI_FORMAT_SUPPORT_SHADER_SAMPLE | D3D10_DDI_FORMAT_SUPPORT_RENDERTARGET |
@@ -421,6 +433,8 @@ static void fill(D3DWDDM1_3DDI_DEVICEFUNCS *f)
     f->pfnGenMips = generate;
     f->pfnClearRenderTargetView = clear;
     f->pfnQueryGetData = get_data;
+    f->pfnQueryBegin = begin_query;
+    f->pfnQueryEnd = end_query;
     f->pfnSetPredication = set_predication;
     f->pfnFlush = flush;
     f->pfnCheckFormatSupport = check_format;

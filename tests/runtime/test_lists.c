@@ -275,6 +275,37 @@ TEST(what_is_open_ends_with_the_list)
     end();
 }
 
+/* The same of lists that the runtime makes (display/supporting-command-lists): it ends queries and unmaps. */
+TEST(what_is_open_ends_with_an_emulated_list)
+{
+    D3D11_MAPPED_SUBRESOURCE m;
+    ID3D11CommandList *l;
+
+    CHECK(begin(D3D11DDICAPS_FREETHREADED));
+    RETURN_IF_FAILED();
+    ID3D11DeviceContext_Begin(deferred, (ID3D11Asynchronous *)query);
+    ID3D11DeviceContext_Draw(deferred, 3, 0);
+    ID3D11DeviceContext_Begin(deferred, (ID3D11Asynchronous *)query); /* ends the first range */
+    CHECK_EQ(ID3D11DeviceContext_Map(deferred, (ID3D11Resource *)constants, 0, D3D11_MAP_WRITE_DISCARD, 0, &m), S_OK);
+    memset(m.pData, 0x77, 16);
+    l = finish(FALSE);
+    *fake.last_map = *fake.last_unmap = 0;
+    fake.begins = fake.ends = 0;
+    ID3D11DeviceContext_ExecuteCommandList(context, l, FALSE);
+    CHECK_EQ(fake.begins, 2);
+    CHECK_EQ(fake.ends, 2);
+    CHECK(*fake.last_map && *fake.last_unmap);
+    ID3D11CommandList_Release(l);
+    /* What was begun in the list before is not open in the next. */
+    ID3D11DeviceContext_Draw(deferred, 3, 0);
+    l = finish(FALSE);
+    fake.begins = fake.ends = 0;
+    ID3D11DeviceContext_ExecuteCommandList(context, l, FALSE);
+    CHECK_EQ(fake.begins + fake.ends, 0);
+    ID3D11CommandList_Release(l);
+    end();
+}
+
 /* Of either kind of list: sums of draws and executions tell whether it ran. */
 static void not_executed(UINT threading)
 {
@@ -423,6 +454,7 @@ TEST(who_makes_the_lists)
 
 TAP_MAIN(RUN(handles_open_at_their_first_use_in_a_list); RUN(list_handles_are_recycled);
     RUN(state_is_restored_into_the_next_list); RUN(executions); RUN(a_list_keeps_what_it_uses);
-    RUN(no_memory_gives_the_list_up); RUN(what_is_open_ends_with_the_list); RUN(lists_that_may_not_run);
+    RUN(no_memory_gives_the_list_up); RUN(what_is_open_ends_with_the_list);
+    RUN(what_is_open_ends_with_an_emulated_list); RUN(lists_that_may_not_run);
     RUN(emulated_lists_that_may_not_run); RUN(an_abandoned_list); RUN(errors_of_a_deferred_context);
     RUN(drivers_that_break_the_rules); RUN(who_makes_the_lists))
