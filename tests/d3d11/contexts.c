@@ -534,8 +534,45 @@ static void direct3d_10(struct conf *c)
     conf_must(c, conf_pixel(c, t, 3, 3), 0xffff0000, "Direct3D 10 was what acted");
 }
 
+/* FinishCommandList ends query ranges and unmaps (display/supporting-command-lists). */
+static void left_open(struct conf *c)
+{
+    struct scene s = scene(c);
+    struct conf_target t = conf_target(c, DXGI_FORMAT_R8G8B8A8_UNORM, 8, 8, zero);
+    ID3D11DeviceContext *d = deferred(c);
+    D3D11_QUERY_DESC qd = { D3D11_QUERY_OCCLUSION, 0 }, ed = { D3D11_QUERY_EVENT, 0 };
+    ID3D11Query *q = NULL, *event = NULL;
+    ID3D11Buffer *staged = conf_buffer(c, 16, D3D11_USAGE_DYNAMIC, D3D11_BIND_VERTEX_BUFFER, NULL);
+    D3D11_MAPPED_SUBRESOURCE m;
+    ID3D11CommandList *l;
+    UINT64 samples = 0;
+    BOOL done = FALSE;
+    HRESULT hr;
+
+    conf_need(c, ID3D11Device_CreateQuery(c->device, &qd, &q), "CreateQuery");
+    conf_own(c, q);
+    conf_need(c, ID3D11Device_CreateQuery(c->device, &ed, &event), "CreateQuery");
+    conf_own(c, event);
+    ID3D11DeviceContext_Begin(d, (ID3D11Asynchronous *)q);
+    conf_hr(c, draw(d, &s, t.view, 0, 0, 5, red), "drawn");
+    conf_need(c, ID3D11DeviceContext_Map(d, (ID3D11Resource *)staged, 0, D3D11_MAP_WRITE_DISCARD, 0, &m), "Map");
+    conf_pattern(m.pData, 16, 3);
+    l = finish(c, d, FALSE);
+    ID3D11DeviceContext_ExecuteCommandList(c->now, l, FALSE);
+    ID3D11DeviceContext_End(c->now, (ID3D11Asynchronous *)event);
+    while ((hr = ID3D11DeviceContext_GetData(c->now, (ID3D11Asynchronous *)event, &done, sizeof done, 0)) == S_FALSE)
+        ;
+    conf_hr(c, hr, "the work");
+    while ((hr = ID3D11DeviceContext_GetData(c->now, (ID3D11Asynchronous *)q, &samples, sizeof samples, 0)) == S_FALSE)
+        ;
+    conf_hr(c, hr, "the query that was left open");
+    conf_num(c, samples, "samples");
+    conf_resource(c, t.texture, "target");
+    conf_resource(c, staged, "what was mapped");
+}
+
 static const struct conf_case cases[] = {
-    { "command lists", command_lists, 0 }, { "deferred work", deferred_work, 0 }, { "deferred codes", deferred_codes, 0 },
+    { "left open in a list", left_open, 0 }, { "command lists", command_lists, 0 }, { "deferred work", deferred_work, 0 }, { "deferred codes", deferred_codes, 0 },
     { "threads that create", threads_create, 0 }, { "threads that record", threads_record, 0 }, { "private data", private_data, 0 },
     { "identities", identities, 0 }, { "context states", context_states, 0 }, { "windows of constants", constant_offsets, 0 },
     { "shared texture", shared, 0 }, { "keyed mutex", keyed, BY_NUMBER }, { "keyed mutex, NT handle", keyed, BY_NT_HANDLE },
