@@ -50,6 +50,7 @@ void conf_must(struct conf *c, uint64_t got, uint64_t want, const char *label, .
     start("! ", label, args);
     va_end(args);
     fprintf(conf_out(), "0x%" PRIx64 ", 0x%" PRIx64 "\n", got, want);
+    fflush(conf_out()); /* misuse may end a native Direct3D: what came before tells where */
 }
 
 void conf_bytes(struct conf *c, const void *data, size_t row_size, size_t pitch, uint32_t rows, const char *label, ...)
