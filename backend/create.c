@@ -79,6 +79,16 @@ static enum pvgpu_verdict create_shader(void *arg, const struct pvgpu_cmd_create
     return v;
 }
 
+static enum pvgpu_verdict link_shader(void *arg, const struct pvgpu_cmd_link_shader *c, const void *tail)
+{
+    struct pvb_vm *vm = arg;
+    const uint8_t stage = pvb_object_entry(vm->current, c->shader)->type;
+    enum pvgpu_verdict v = vm->commands->link_shader(vm->current, c, tail);
+    struct pvb_object_entry *o = finish(vm, v, c->id, PVGPU_OBJ_SHADER);
+    if (o) o->type = stage;
+    return v;
+}
+
 static enum pvgpu_verdict create_query(void *arg, const struct pvgpu_cmd_create_query *c, const void *tail)
 {
     struct pvb_vm *vm = arg;
@@ -168,7 +178,7 @@ const struct pvgpu_ops pvb_object_handlers = {
     .create_srv = create_srv, .create_rtv = create_rtv, .create_dsv = create_dsv, .create_uav = create_uav,
     .create_blend = create_blend, .create_depth_stencil = create_depth_stencil, .create_rasterizer = create_rasterizer,
     .create_sampler = create_sampler, .create_input_layout = create_input_layout, .create_so_layout = create_so_layout,
-    .create_shader = create_shader, .create_query = create_query,
+    .create_shader = create_shader, .link_shader = link_shader, .create_query = create_query,
     .create_video_enum = create_video_enum, .create_video_processor = create_video_processor,
     .create_video_input = create_video_input, .create_video_output = create_video_output,
 };

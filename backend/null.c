@@ -166,6 +166,7 @@ DEFINE(create_sampler, SAMPLER)
 DEFINE(create_input_layout, INPUT_LAYOUT)
 DEFINE(create_so_layout, SO_LAYOUT)
 DEFINE(create_shader, SHADER)
+DEFINE(link_shader, SHADER)
 DEFINE(create_query, QUERY)
 DEFINE(create_video_enum, VIDEO_ENUM)
 DEFINE(create_video_processor, VIDEO_PROCESSOR)
@@ -200,7 +201,7 @@ static const struct pvgpu_ops null_commands = {
     .create_blend = null_create_blend, .create_depth_stencil = null_create_depth_stencil,
     .create_rasterizer = null_create_rasterizer, .create_sampler = null_create_sampler,
     .create_input_layout = null_create_input_layout, .create_so_layout = null_create_so_layout,
-    .create_shader = null_create_shader, .create_query = null_create_query, .signal = null_signal, .query_end = null_query_end,
+    .create_shader = null_create_shader, .link_shader = null_link_shader, .create_query = null_create_query, .signal = null_signal, .query_end = null_query_end,
     .create_video_enum = null_create_video_enum, .create_video_processor = null_create_video_processor,
     .create_video_input = null_create_video_input, .create_video_output = null_create_video_output, YES(video_blit), YES(video_palette),
     YES(set_topology), YES(set_input_layout), YES(set_vertex_buffers), YES(set_index_buffer), YES(set_viewports),

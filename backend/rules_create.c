@@ -217,6 +217,18 @@ RULE(create_shader)
     return pvb_heap_input(arg, c->heap, c->offset, c->code_size);
 }
 
+/* Numbers that no instance can have: D3D11DDIARG_POINTERDATA has 4 bits for the buffer, 12 for the offset, 7 for the texture and 4
+ * for the sampler. Whether the tables are the shader's is for the linker to say. */
+RULE(link_shader)
+{
+    const struct pvgpu_shader_slot *s = tail;
+    for (uint32_t i = 0; i < c->n_slots; i++) {
+        if (s[i].pad) return PVGPU_E_FIELD;
+        if (s[i].buffer > 15 || s[i].offset > 4095 || s[i].texture > 127 || s[i].sampler > 15) return PVGPU_E_RANGE;
+    }
+    return PVGPU_OK;
+}
+
 RULE(create_query)
 {
     /* D3D11_QUERY_MISC_PREDICATEHINT is for predicates. */
@@ -240,6 +252,6 @@ const struct pvgpu_ops pvb_create_rules = {
     .create_srv = create_srv, .create_rtv = create_rtv, .create_dsv = create_dsv, .create_uav = create_uav,
     .create_blend = create_blend, .create_depth_stencil = create_depth_stencil, .create_rasterizer = create_rasterizer,
     .create_sampler = create_sampler, .create_input_layout = create_input_layout, .create_so_layout = create_so_layout,
-    .create_shader = create_shader, .create_query = create_query, .create_command_list = create_command_list,
-    .query_object = query_object,
+    .create_shader = create_shader, .link_shader = link_shader, .create_query = create_query,
+    .create_command_list = create_command_list, .query_object = query_object,
 };

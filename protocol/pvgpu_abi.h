@@ -377,6 +377,12 @@ struct pvgpu_so_element { uint32_t stream, reg, first_component, n_components, s
 struct pvgpu_signature { uint32_t reg, mask, name, type, stream, min_precision; };
     /* one shader register: name is a D3D10_SB_NAME value, type a D3D_REGISTER_COMPONENT_TYPE (0 unknown) */
 
+#define PVGPU_SHADER_SLOTS 253u /* D3D11_SHADER_MAX_INTERFACES */
+
+/* What one interface slot of a shader gets: a function table (~0: none, a call of it does nothing), and the instance's data, as
+ * D3D11DDIARG_POINTERDATA has it: a constant buffer, where in it (in constants of 16 bytes), its first texture and sampler. */
+struct pvgpu_shader_slot { uint32_t table, buffer, offset, texture, sampler, pad; };
+
 /* A region of a tiled resource, in tiles: from x, y, z of a subresource. boxed 1: width x height x depth of them; 0:
  * n_tiles in the order of the whole resource. In update_tile_mappings the entries behind the regions are ranges of a
  * pool: x is a D3D11_TILE_RANGE_FLAG value, y the first tile, n_tiles their number, all else 0. */

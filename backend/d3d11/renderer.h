@@ -92,8 +92,10 @@ struct pvb_d11_shader {
         ID3D11PixelShader *ps;
         ID3D11ComputeShader *cs;
     };
-    /* Vertex and pixel shaders only: what a further variant is built from. */
+    /* What further variants of vertex and pixel shaders are built from, and what those with interfaces are linked from. */
     struct pvb_dxbc_shader source;
+    bool interfaces; /* there is no host shader: it is bound as none */
+    struct pvb_d11_so_layout *so; /* of one with interfaces: its own copy; NULL none */
     uint8_t types[PVB_D11_INPUTS]; /* component types of inputs (VS) or targets (PS); 0: not used, or as it comes */
     struct pvb_d11_variant *variants;
     /* D3D11_SRV_DIMENSION of each slot below n_slots that is declared as a texture, 0 of others (declared.c). */

@@ -197,35 +197,103 @@ static void declared_targets(struct pvb_d11_shader *s)
     }
 }
 
+/* One block: the record, its signature, its tokens, which nothing has looked at where they come from. NULL: no memory. */
+static struct pvb_d11_shader *shader_alloc(const struct pvb_dxbc_shader *from)
+{
+    const uint32_t n_signature = from->n_inputs + from->n_outputs + from->n_patch;
+    struct pvb_d11_shader *s = calloc(1, sizeof *s + n_signature * sizeof(struct pvgpu_signature) + (size_t)from->n_tokens * 4);
+    struct pvgpu_signature *signature;
+    uint32_t *tokens;
+
+    if (!s) return NULL;
+    signature = (struct pvgpu_signature *)(s + 1);
+    tokens = (uint32_t *)(signature + n_signature);
+    memcpy(signature, from->inputs, n_signature * sizeof *signature);
+    memcpy(tokens, from->tokens, (size_t)from->n_tokens * 4);
+    s->refs = 1;
+    s->stage = from->stage;
+    s->source = *from;
+    s->source.tokens = tokens;
+    s->source.inputs = signature;
+    s->source.outputs = signature + from->n_inputs;
+    s->source.patch = signature + from->n_inputs + from->n_outputs;
+    return s;
+}
+
+/* The host's shader; NULL, and s is gone, when it is refused. */
+static struct pvb_d11_shader *shader_finish(struct pvb_d11_context *cx, struct pvb_d11_shader *s, const struct pvb_d11_so_layout *so)
+{
+    s->any = build(cx->r, PVB_D11_EV_SHADER, &s->source, so);
+    if (!s->any) {
+        free(s);
+        return NULL;
+    }
+    if (s->stage == PVGPU_STAGE_VS) declared_types(s);
+    if (s->stage == PVGPU_STAGE_PS) declared_targets(s);
+    if (cx->declared) s->n_slots = pvb_dxbc_textures(s->source.tokens, s->source.n_tokens, s->dimensions);
+    return s;
+}
+
+/* One with interfaces is kept for link_shader. Its stream output declaration may be gone by then. */
+static struct pvb_d11_shader *shader_keep(struct pvb_d11_context *cx, struct pvb_d11_shader *s, const struct pvb_d11_so_layout *so,
+                                          enum pvb_dxbc_result r, const struct pvb_dxbc_error *error)
+{
+    size_t size = so ? sizeof *so + so->n_elements * sizeof so->elements[0] : 0;
+
+    s->interfaces = true;
+    s->so = so ? malloc(size) : NULL;
+    if (so && s->so) memcpy(s->so, so, size);
+    if (r == PVB_DXBC_OK && (!so || s->so)) return s;
+    refused(cx->r, PVB_D11_EV_SHADER, &s->source, r ? error->text : "out of memory");
+    free(s->so);
+    free(s);
+    return NULL;
+}
+
 enum pvgpu_verdict pvb_d11_cmd_create_shader(void *core, const struct pvgpu_cmd_create_shader *c, const void *tail)
 {
     struct pvb_d11_context *cx = pvb_d11_context_of(core);
-    uint32_t n_tokens = c->code_size / 4, n_signature = c->n_signature;
-    struct pvb_d11_shader *s;
-    struct pvgpu_signature *signature;
-    uint32_t *tokens;
+    const struct pvb_d11_so_layout *so = pvb_object(core, c->so_layout);
     const void *code = pvb_heap(core, c->heap, c->offset, c->code_size);
+    struct pvb_dxbc_shader from = { .stage = c->stage, .tokens = code, .n_tokens = c->code_size / 4, .inputs = tail,
+                                    .n_inputs = c->n_inputs, .n_outputs = c->n_outputs };
+    struct pvb_dxbc_error error = { 0, "" };
+    struct pvb_d11_shader *s;
+    bool has = false;
+    uint32_t n_slots;
+    enum pvb_dxbc_result r;
 
-    if (c->code_size % 4 || c->n_inputs + c->n_outputs > n_signature) return PVGPU_E_RULE;
-    /* One block: the record, its signature, its tokens (copied before anything looks at them). */
-    s = code ? calloc(1, sizeof *s + n_signature * sizeof *signature + n_tokens * 4) : NULL;
+    if (c->code_size % 4 || c->n_inputs + c->n_outputs > c->n_signature) return PVGPU_E_RULE;
+    from.n_patch = c->n_signature - c->n_inputs - c->n_outputs;
+    s = code ? shader_alloc(&from) : NULL;
     if (s) {
-        signature = (struct pvgpu_signature *)(s + 1);
-        tokens = (uint32_t *)(signature + n_signature);
-        memcpy(signature, tail, n_signature * sizeof *signature);
-        memcpy(tokens, code, n_tokens * 4u);
-        s->refs = 1;
-        s->stage = c->stage;
-        s->source = (struct pvb_dxbc_shader){
-            .stage = c->stage, .tokens = tokens, .n_tokens = n_tokens, .inputs = signature, .outputs = signature + c->n_inputs,
-            .patch = signature + c->n_inputs + c->n_outputs, .n_inputs = c->n_inputs, .n_outputs = c->n_outputs,
-            .n_patch = n_signature - c->n_inputs - c->n_outputs,
-        };
-        s->any = build(cx->r, PVB_D11_EV_SHADER, &s->source, pvb_object(core, c->so_layout));
-        if (!s->any) { free(s); s = NULL; }
-        else if (c->stage == PVGPU_STAGE_VS) declared_types(s);
-        else if (c->stage == PVGPU_STAGE_PS) declared_targets(s);
-        if (s && cx->declared) s->n_slots = pvb_dxbc_textures(tokens, n_tokens, s->dimensions);
+        r = pvb_dxbc_interfaces(s->source.tokens, s->source.n_tokens, s->stage, &has, &n_slots, &error);
+        s = has ? shader_keep(cx, s, so, r, &error) : shader_finish(cx, s, so);
+    }
+    pvb_define(core, c->id, PVGPU_OBJ_SHADER, s);
+    return PVGPU_OK;
+}
+
+enum pvgpu_verdict pvb_d11_cmd_link_shader(void *core, const struct pvgpu_cmd_link_shader *c, const void *tail)
+{
+    struct pvb_d11_context *cx = pvb_d11_context_of(core);
+    const struct pvb_d11_shader *base = pvb_object(core, c->shader);
+    struct pvb_dxbc_error error = { 0, "no interfaces" };
+    struct pvb_d11_shader *s = NULL;
+    struct pvb_dxbc_shader from;
+    uint32_t *linked = NULL;
+
+    if (base) {
+        from = base->source;
+        if (base->interfaces
+            && pvb_dxbc_link(from.tokens, from.n_tokens, from.stage, tail, c->n_slots, &linked, &from.n_tokens, &error) == PVB_DXBC_OK) {
+            from.tokens = linked;
+            s = shader_alloc(&from);
+            if (s) s = shader_finish(cx, s, base->so);
+        } else {
+            refused(cx->r, PVB_D11_EV_SHADER, &base->source, error.text);
+        }
+        free(linked);
     }
     pvb_define(core, c->id, PVGPU_OBJ_SHADER, s);
     return PVGPU_OK;
@@ -241,7 +309,8 @@ void pvb_d11_shader_unref(struct pvb_d11_shader *s)
         pvb_d11_release(v->host);
         free(v);
     }
-    pvb_d11_release(s->any);
+    if (s->any) pvb_d11_release(s->any);
+    free(s->so);
     free(s);
 }
 

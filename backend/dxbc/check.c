@@ -9,8 +9,8 @@
 static const uint8_t program_stages[6] = {PVGPU_STAGE_PS, PVGPU_STAGE_VS, PVGPU_STAGE_GS, PVGPU_STAGE_HS, PVGPU_STAGE_DS,
                                           PVGPU_STAGE_CS};
 
-static enum pvb_dxbc_result check_header(const uint32_t *tokens, uint32_t n, uint32_t stage, struct dxbc_program *p,
-                                         struct pvb_dxbc_error *error)
+enum pvb_dxbc_result dxbc_check_header(const uint32_t *tokens, uint32_t n, uint32_t stage, struct dxbc_program *p,
+                                       struct pvb_dxbc_error *error)
 {
     if (n < 3) return dxbc_fail(error, PVB_DXBC_MALFORMED, 0, "program of %u tokens", n);
     uint32_t type = tokens[0] >> 16, major = tokens[0] >> 4 & 15u, minor = tokens[0] & 15u;
@@ -252,7 +252,7 @@ enum pvb_dxbc_result dxbc_check(const uint32_t *tokens, uint32_t n, uint32_t sta
     struct dxbc_instruction ins;
     memset(p, 0, sizeof *p);
     if (error) memset(error, 0, sizeof *error);
-    enum pvb_dxbc_result r = check_header(tokens, n, stage, p, error);
+    enum pvb_dxbc_result r = dxbc_check_header(tokens, n, stage, p, error);
     if (r) return r;
 
     memset(&k, 0, sizeof k);

@@ -4,9 +4,10 @@
  * own length, which is inside the stream.
  */
 #include <stdarg.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <string.h>
-#include "dxbc_tokens.h"
+#include "dxbc_link.h"
 
 const struct dxbc_op_row dxbc_ops[DXBC_OP_COUNT] = {
 #define OP(number, name, operands, words, stages, model, controls) [number] = {#name, operands, stages, words, model, controls},
@@ -205,6 +206,26 @@ static bool may_be_longer(uint32_t opcode)
     default: /* of some two hundred */
         return false;
     }
+}
+
+enum pvb_dxbc_result dxbc_decode_call(const uint32_t *tokens, uint32_t n, uint32_t at, struct dxbc_instruction *ins,
+                                      struct pvb_dxbc_error *error)
+{
+    struct cursor c = {tokens + at, bits(tokens[at], 24, 7), 2, at, PVB_DXBC_OK, error};
+    memset(ins, 0, offsetof(struct dxbc_instruction, operands));
+    ins->at = at;
+    ins->tokens = tokens + at;
+    ins->opcode = DXBC_OP_interface_call;
+    ins->row = &dxbc_ops[DXBC_OP_interface_call];
+    if (c.n < 3 || c.n > n - at) return dxbc_fail(error, PVB_DXBC_MALFORMED, at, "call of %u tokens, %u are left", c.n, n - at);
+    if (tokens[at] & 0x80fff800u) return dxbc_fail(error, PVB_DXBC_MALFORMED, at, "call with controls 0x%x", tokens[at]);
+    ins->n_tokens = c.n;
+    ins->words = tokens + at + 1; /* the call site stands before the operand */
+    ins->n_words = 1;
+    ins->n_operands = 1;
+    decode_operand(&c, ins, &ins->operands[0], 2);
+    if (!c.result && c.pos != c.n) cursor_fail(&c, "call with tokens after its operand");
+    return c.result;
 }
 
 enum pvb_dxbc_result dxbc_decode(const uint32_t *tokens, uint32_t n, uint32_t at, struct dxbc_instruction *ins,

@@ -136,6 +136,10 @@ enum pvb_dxbc_result dxbc_fail(struct pvb_dxbc_error *error, enum pvb_dxbc_resul
 enum pvb_dxbc_result dxbc_decode(const uint32_t *tokens, uint32_t n, uint32_t at, struct dxbc_instruction *ins,
                                  struct pvb_dxbc_error *error);
 
+/* Version and length; fills stage, model and n_tokens. */
+enum pvb_dxbc_result dxbc_check_header(const uint32_t *tokens, uint32_t n, uint32_t stage, struct dxbc_program *p,
+                                       struct pvb_dxbc_error *error);
+
 /* Checks a whole program and collects its declarations. stage as for pvb_dxbc_shader. */
 enum pvb_dxbc_result dxbc_check(const uint32_t *tokens, uint32_t n, uint32_t stage, struct dxbc_program *p,
                                 struct pvb_dxbc_error *error);

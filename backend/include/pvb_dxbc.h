@@ -10,6 +10,7 @@
 #ifndef PVB_DXBC_H
 #define PVB_DXBC_H
 
+#include <stdbool.h>
 #include "pvgpu_abi.h"
 
 enum pvb_dxbc_result {
@@ -40,6 +41,17 @@ struct pvb_dxbc_shader {
 
 /* Checks the token stream alone. */
 enum pvb_dxbc_result pvb_dxbc_check(const uint32_t *tokens, uint32_t n_tokens, uint32_t stage, struct pvb_dxbc_error *error);
+
+/* Whether a program has class linkage (*has): then it is none for the host before it is linked, and pvb_dxbc_check refuses it. Its
+ * declarations and the shape of its function bodies are checked; *n_slots is the number of its interface slots. */
+enum pvb_dxbc_result pvb_dxbc_interfaces(const uint32_t *tokens, uint32_t n_tokens, uint32_t stage, bool *has, uint32_t *n_slots,
+                                         struct pvb_dxbc_error *error);
+
+/* Makes the program that such a one is with the instances chosen (malloc, *n_linked tokens); one slot for each interface. Its
+ * operands are as unchecked as before: pvb_dxbc_build looks at them. UNSUPPORTED: the slots are not those of the program, or what
+ * comes out is too long. */
+enum pvb_dxbc_result pvb_dxbc_link(const uint32_t *tokens, uint32_t n_tokens, uint32_t stage, const struct pvgpu_shader_slot *slots,
+                                   uint32_t n_slots, uint32_t **linked, uint32_t *n_linked, struct pvb_dxbc_error *error);
 
 /* Makes a container (malloc, *size bytes) with ISGN, OSGN, PCSG (hull and domain), SHEX or SHDR and the
  * checksum. Semantic names come from registers: "R" with the register number as semantic index (streams

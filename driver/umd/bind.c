@@ -8,14 +8,15 @@
 
 /* ---- shaders ---- */
 
-static void set_shader(struct pvu_context *c, uint32_t stage, struct pvu_shader *sh)
+static void set_shader(struct pvu_context *c, uint32_t stage, struct pvu_shader *sh, uint32_t id)
 {
     struct pvu_stage *s = &c->bound.stage[stage];
-    if (s->shader == sh) return;
+    if (s->shader == sh && s->shader_id == id) return;
     s->shader = sh;
+    s->shader_id = id;
     struct pvgpu_cmd_set_shader *k = PVU_CMD(c, set_shader, SET_SHADER);
     k->stage = stage;
-    k->shader = sh ? sh->id : 0;
+    k->shader = id;
 }
 
 /* ---- shader resources ---- */
@@ -139,15 +140,15 @@ void pvu_send_srv0(struct pvu_context *c, uint32_t id)
 #define STAGE(name, STAGE_) \
     void APIENTRY pvu_##name##_set_shader(D3D10DDI_HDEVICE h, D3D10DDI_HSHADER sh) \
     { \
-        set_shader(pvu_context(h), STAGE_, sh.pDrvPrivate); \
+        struct pvu_shader *s = sh.pDrvPrivate; \
+        set_shader(pvu_context(h), STAGE_, s, s ? s->id : 0); \
     } \
     void APIENTRY pvu_##name##_set_shader_with_ifaces(D3D10DDI_HDEVICE h, D3D10DDI_HSHADER sh, UINT n, const UINT *ifaces, \
                                                       const D3D11DDIARG_POINTERDATA *data) \
     { \
         struct pvu_context *c = pvu_context(h); \
-        (void)ifaces, (void)data; \
-        set_shader(c, STAGE_, sh.pDrvPrivate); \
-        if (n) pvu_none_class_instances(c); \
+        uint32_t id = pvu_shader_linked(c, sh.pDrvPrivate, n, ifaces, data); \
+        set_shader(c, STAGE_, sh.pDrvPrivate, id); \
     } \
     void APIENTRY pvu_##name##_set_shader_resources(D3D10DDI_HDEVICE h, UINT first, UINT n, \
                                                     const D3D10DDI_HSHADERRESOURCEVIEW *v) \

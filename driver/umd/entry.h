@@ -86,7 +86,7 @@ HRESULT APIENTRY pvu_retrieve_sub_object(D3D10DDI_HDEVICE h, UINT32 id, SIZE_T i
 /* unsupported.c */
 enum pvu_none {
     PVU_NONE_ASSIGN_DEBUG_BINARY, PVU_NONE_SET_MARKER_MODE, PVU_NONE_SET_TEXT_FILTER_SIZE, PVU_NONE_RETRIEVE_SUB_OBJECT,
-    PVU_NONE_DXGI_OVERLAY, PVU_NONE_CLASS_INSTANCES, PVU_NONE_SO_STREAMS, PVU_NONE_VIDEO_RECT, PVU_NONE_VIDEO_VIEW_RECORDED,
+    PVU_NONE_DXGI_OVERLAY, PVU_NONE_SO_STREAMS, PVU_NONE_VIDEO_RECT, PVU_NONE_VIDEO_VIEW_RECORDED,
 #define SLOT(member, function)
 #define NONE(member, function) PVU_NONE_##member,
 #include "video.def"
@@ -96,7 +96,6 @@ enum pvu_none {
 };
 void pvu_none(struct pvu_device *d, enum pvu_none which); /* counts a call, and names the first */
 void pvu_unsupported_report(struct pvu_device *d);
-void pvu_none_class_instances(struct pvu_context *c); /* a shader was bound with some */
 void pvu_none_so_streams(struct pvu_device *d); /* a declaration has streams that the host does not take */
 
 /* dxgi.c; the types are those of the slots of DXGI1_3_DDI_BASE_FUNCTIONS */

@@ -22,10 +22,10 @@ static void local_state(void *local, const void *home)
     ((struct pvu_state *)local)->id = ((const struct pvu_state *)home)->id;
 }
 
-static void local_shader(void *local, const void *home)
+static void local_shader(void *local, void *home)
 {
-    struct pvu_shader *s = local;
-    *s = (struct pvu_shader){ .id = ((const struct pvu_shader *)home)->id, .stage = ((const struct pvu_shader *)home)->stage };
+    struct pvu_shader *s = local, *of = home;
+    *s = (struct pvu_shader){ .id = of->id, .stage = of->stage, .home = of };
 }
 
 static void close_state(D3D10DDI_HDEVICE h, const void *local)

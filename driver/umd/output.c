@@ -392,7 +392,7 @@ void pvu_bound_resend_draw(struct pvu_context *c)
         struct pvu_constant_buffer cb = b->stage[stage].cb[0];
         struct pvgpu_cmd_set_shader *k = PVU_CMD(c, set_shader, SET_SHADER);
         k->stage = stage;
-        k->shader = b->stage[stage].shader ? b->stage[stage].shader->id : 0;
+        k->shader = b->stage[stage].shader_id;
         if (stage == PVGPU_STAGE_VS || stage == PVGPU_STAGE_PS)
             pvu_send_cb0(c, stage, cb.resource, cb.first, cb.count);
     }
@@ -457,7 +457,7 @@ void pvu_bound_forget_state(struct pvu_context *c, const void *state)
     if (b->rasterizer == state) b->rasterizer = NULL;
     if (b->predicate == state) b->predicate = NULL;
     for (unsigned s = 0; s < PVGPU_STAGE_COUNT; s++) {
-        if (b->stage[s].shader == state) b->stage[s].shader = NULL;
+        if (b->stage[s].shader == state) b->stage[s].shader = NULL, b->stage[s].shader_id = 0;
         for (unsigned i = 0; i < PVU_SAMPLERS; i++)
             if (b->stage[s].sampler[i] == state) b->stage[s].sampler[i] = NULL;
     }

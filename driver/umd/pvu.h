@@ -159,9 +159,13 @@ struct pvu_resource {
 /* Buffers up to this size are updated inside commands, without upload memory. */
 #define PVU_INLINE_MAX 4096u
 
+struct pvu_variant;
+
 struct pvu_shader {
     uint32_t id, so_layout;
     uint32_t stage; /* enum pvgpu_stage */
+    struct pvu_variant *variants; /* with class instances (linkage.c) */
+    struct pvu_shader *home;      /* of a context-local handle: the immediate context's, which has the variants; else NULL */
 };
 
 struct pvu_state { /* blend, depth stencil, rasterizer, sampler, element layout */
@@ -192,6 +196,7 @@ struct pvu_vertex_buffer { struct pvu_resource *resource; uint32_t stride, offse
 
 struct pvu_stage {
     struct pvu_shader *shader;
+    uint32_t shader_id; /* the shader's, or that of the variant which is bound */
     struct pvu_view *srv[PVU_SRVS];
     struct pvu_state *sampler[PVU_SAMPLERS];
     struct pvu_constant_buffer cb[PVU_CBS];
@@ -429,6 +434,12 @@ struct pvu_signatures {
 /* code: a token stream. so_layout stays the caller's when it fails. */
 enum pvu_status pvu_shader_init(struct pvu_context *c, struct pvu_shader *sh, uint32_t stage, const uint32_t *code,
                                 const struct pvu_signatures *s, uint32_t so_layout);
+
+/* ---- linkage.c ---- */
+/* The id to bind: the shader's own where there are no instances, else that of its variant, which is made at first use. What
+ * fails is reported to c. */
+uint32_t pvu_shader_linked(struct pvu_context *c, struct pvu_shader *sh, UINT n, const UINT *tables, const D3D11DDIARG_POINTERDATA *data);
+void pvu_shader_unlink(struct pvu_context *c, struct pvu_shader *sh); /* c NULL: the host keeps the variants */
 
 /* ---- copy.c, map.c, resource.c, output.c, view.c ---- */
 enum pvu_status pvu_resource_init(struct pvu_context *c, const D3D11DDIARG_CREATERESOURCE *a, struct pvu_resource *r, HANDLE rt);

@@ -359,5 +359,6 @@ void APIENTRY pvu_destroy_shader(D3D10DDI_HDEVICE h, D3D10DDI_HSHADER sh)
     struct pvu_device *d = pvu_device(h);
     PVU_CREATION(c, h, false);
     if (pvu_owns(d)) pvu_bound_forget_state(&d->context, sh.pDrvPrivate);
+    pvu_shader_unlink(c, sh.pDrvPrivate);
     if (c) drop(c, sh.pDrvPrivate);
 }

@@ -13,7 +13,6 @@ static const char *const names[] = {
     [PVU_NONE_SET_TEXT_FILTER_SIZE] = "SetTextFilterSize",
     [PVU_NONE_RETRIEVE_SUB_OBJECT] = "RetrieveSubObject of a later interface",
     [PVU_NONE_DXGI_OVERLAY] = "PresentMultiplaneOverlay",
-    [PVU_NONE_CLASS_INSTANCES] = "class instances",
     [PVU_NONE_SO_STREAMS] = "stream output of several streams on this host",
     [PVU_NONE_VIDEO_RECT] = "a video destination beyond every surface",
     [PVU_NONE_VIDEO_VIEW_RECORDED] = "ClearView of a video view in a deferred context",
@@ -45,14 +44,6 @@ void APIENTRY pvu_none_assign_debug_binary(D3D10DDI_HDEVICE h, D3D10DDI_HSHADER 
 }
 
 /* ---- the rest ---- */
-
-/* Dynamic linkage: the commands carry no instances, so a shader that has interfaces cannot run as it was asked to.
- * handling-errors.md lets these entries say that memory is short, and nothing else. */
-void pvu_none_class_instances(struct pvu_context *c)
-{
-    pvu_none(c->device, PVU_NONE_CLASS_INSTANCES);
-    pvu_fail(c, PVU_NO_MEMORY, PVU_ENTRY_CREATE);
-}
 
 /* There is no capability for it below the feature level, and nc-d3d10umddi-pfnd3d11ddi_creategeometryshaderwithstreamoutput
  * lets the driver say that memory is short, and nothing else. */

@@ -236,7 +236,7 @@ static void replay(struct rt_context *c, struct record *r)
 
     switch ((enum rt_op)r->op) {
     case RT_OP_SHADER:
-        rt_ctx_set_shader(c, u[0], (struct rt_shader *)o[0]);
+        rt_ctx_set_shader(c, u[0], (struct rt_shader *)o[0], (struct rt_instance_set *)o[1]);
         break;
     case RT_OP_CBS:
         replay_cbs(c, r);

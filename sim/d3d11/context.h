@@ -37,6 +37,7 @@ struct rt_constant_binding {
 
 struct rt_stage_state {
     struct rt_shader *shader;
+    struct rt_instance_set *instances; /* NULL: none (linkage.h) */
     struct rt_constant_binding cbs[RT_CBS];
     struct rt_view *srvs[RT_SRVS];
     struct rt_state *samplers[RT_SAMPLERS];
@@ -221,7 +222,9 @@ static inline void rt_ctx_reads(struct rt_context *c, struct rt_resource *r)
 /* ---- inner halves ---- */
 
 /* context_stage.c */
-void rt_ctx_set_shader(struct rt_context *c, enum rt_stage stage, struct rt_shader *shader);
+void rt_ctx_set_shader(struct rt_context *c, enum rt_stage stage, struct rt_shader *shader, struct rt_instance_set *instances);
+/* The bound shader as the driver is to have it; within a driver call. */
+void rt_ctx_tell_shader(struct rt_context *c, enum rt_stage stage);
 void rt_ctx_set_cbs(struct rt_context *c, enum rt_stage stage, UINT start, UINT n, const struct rt_constant_binding *cbs);
 void rt_ctx_set_srvs(struct rt_context *c, enum rt_stage stage, UINT start, UINT n, struct rt_view *const *views);
 void rt_ctx_set_samplers(struct rt_context *c, enum rt_stage stage, UINT start, UINT n, struct rt_state *const *samplers);

@@ -5,6 +5,7 @@
  */
 #include "cmdlist.h"
 #include "context_methods.h"
+#include "linkage.h"
 
 /* ---- telling the driver ---- */
 
@@ -83,20 +84,44 @@ void rt_ctx_emit_cs_uavs(struct rt_context *c, UINT start, UINT n, const UINT *c
 
 /* ---- inner halves ---- */
 
-void rt_ctx_set_shader(struct rt_context *c, enum rt_stage stage, struct rt_shader *shader)
+void rt_ctx_tell_shader(struct rt_context *c, enum rt_stage stage)
+{
+    struct rt_shader *shader = c->state.stages[stage].shader;
+    UINT tables[RT_MAX_SLOTS];
+    D3D11DDIARG_POINTERDATA data[RT_MAX_SLOTS];
+
+    if (!shader || !shader->interfaces)
+        rt_ddi_set_shader(c->umd, stage, rt_h_shader(c, shader));
+    else if (rt_instances_link(shader->interfaces, c->state.stages[stage].instances, tables, data))
+        rt_ddi_set_shader_instances(c->umd, stage, rt_h_shader(c, shader), shader->interfaces->n_slots, tables, data);
+    else /* disabled */
+        rt_ddi_set_shader(c->umd, stage, NULL);
+}
+
+void rt_ctx_set_shader(struct rt_context *c, enum rt_stage stage, struct rt_shader *shader, struct rt_instance_set *instances)
 {
     RT_HOLD(c->state.stages[stage].shader, shader);
+    RT_HOLD(c->state.stages[stage].instances, instances);
     if (c->list) {
-        struct rt_child *object = RT_OBJ(shader);
+        struct rt_child *objects[] = {RT_OBJ(shader), RT_OBJ(instances)};
         UINT u = stage;
 
-        rt_record(c, RT_OP_SHADER, &u, 1, &object, 1, NULL, 0);
+        rt_record(c, RT_OP_SHADER, &u, 1, objects, 2, NULL, 0);
         return;
     }
     if (!rt_ctx_enter(c))
         return;
-    rt_ddi_set_shader(c->umd, stage, rt_h_shader(c, shader));
+    rt_ctx_tell_shader(c, stage);
     rt_ctx_leave(c);
+}
+
+static void set_shader(struct rt_context *c, enum rt_stage stage, void *shader, ID3D11ClassInstance *const *instances, UINT n)
+{
+    struct rt_instance_set *set = rt_instances_create(c->child.device, instances, n);
+
+    rt_ctx_set_shader(c, stage, shader, set);
+    if (set)
+        rt_child_unhold(&set->child);
 }
 
 void rt_ctx_set_cbs(struct rt_context *c, enum rt_stage stage, UINT start, UINT n, const struct rt_constant_binding *cbs)
@@ -310,16 +335,15 @@ static void get_samplers(struct rt_context *c, enum rt_stage stage, UINT start, 
     void STDMETHODCALLTYPE ctx_##X##SetShader(ID3D11DeviceContext4 *iface, shader_type *shader, ID3D11ClassInstance *const *instances, \
         UINT n) \
     { \
-        rt_ctx_set_shader(rt_context_from(iface), stage, (struct rt_shader *)shader); \
+        set_shader(rt_context_from(iface), stage, shader, instances, n); \
     } \
     void STDMETHODCALLTYPE ctx_##X##GetShader(ID3D11DeviceContext4 *iface, shader_type **shader, ID3D11ClassInstance **instances, \
         UINT *n) \
     { \
-        struct rt_shader *s = rt_context_from(iface)->state.stages[stage].shader; \
+        const struct rt_stage_state *s = &rt_context_from(iface)->state.stages[stage]; \
         if (shader) \
-            RT_GIVE(shader, shader_type, s); \
-        if (n) \
-            *n = 0; \
+            RT_GIVE(shader, shader_type, s->shader); \
+        rt_instances_get(s->instances, instances, n); \
     } \
     void STDMETHODCALLTYPE ctx_##X##SetConstantBuffers(ID3D11DeviceContext4 *iface, UINT start, UINT n, ID3D11Buffer *const *buffers) \
     { \

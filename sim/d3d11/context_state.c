@@ -34,6 +34,7 @@ void rt_ctx_state_release(struct rt_ctx_state *s)
         struct rt_stage_state *t = &s->stages[stage];
 
         drop(t->shader);
+        drop(t->instances);
         for (i = 0; i < RT_CBS; i++)
             drop(t->cbs[i].buffer);
         for (i = 0; i < RT_SRVS; i++)
@@ -73,7 +74,7 @@ static void emit_stage(struct rt_context *c, int stage)
     rt_ctx_emit_srvs(c, stage, 0, RT_SRVS);
     rt_ctx_emit_samplers(c, stage, 0, RT_SAMPLERS);
     if (rt_ctx_enter(c)) {
-        rt_ddi_set_shader(c->umd, stage, rt_h_shader(c, c->state.stages[stage].shader));
+        rt_ctx_tell_shader(c, stage);
         rt_ctx_leave(c);
     }
 }
@@ -142,7 +143,7 @@ void rt_ctx_record_all(struct rt_context *c)
         rt_ctx_set_cs_uavs(c, 0, s.n_cs_uavs, s.cs_uavs, NULL);
     for (stage = 0; stage < RT_STAGES; stage++) {
         if (s.stages[stage].shader)
-            rt_ctx_set_shader(c, stage, s.stages[stage].shader);
+            rt_ctx_set_shader(c, stage, s.stages[stage].shader, s.stages[stage].instances);
         if (s.stages[stage].n_cbs)
             rt_ctx_set_cbs(c, stage, 0, s.stages[stage].n_cbs, s.stages[stage].cbs);
         if (s.stages[stage].n_srvs)

@@ -60,7 +60,7 @@ static UINT span(UINT count, UINT base, UINT high, UINT limit)
     { \
         struct rt_context *c = context_of(h); \
         if (c) \
-            rt_ddi_set_shader(c->umd, stage, rt_h_shader(c, c->state.stages[stage].shader)); \
+            rt_ctx_tell_shader(c, stage); \
     }
 
 STAGE_CALLBACKS(vs, RT_VS)

@@ -105,6 +105,9 @@ SIZE_T rt_ddi_calc_shader(struct rt_umd *umd, const struct rt_shader_ddi *s);
 bool rt_ddi_create_shader(struct rt_umd *umd, const struct rt_shader_ddi *s, void *drv, void *rt); /* false: no memory */
 
 void rt_ddi_set_shader(struct rt_umd *umd, enum rt_stage stage, void *drv);
+/* From 11.0 on. */
+void rt_ddi_set_shader_instances(struct rt_umd *umd, enum rt_stage stage, void *drv, UINT n, const UINT *tables,
+    const D3D11DDIARG_POINTERDATA *data);
 void rt_ddi_set_srvs(struct rt_umd *umd, enum rt_stage stage, UINT start, UINT n, const D3D10DDI_HSHADERRESOURCEVIEW *views);
 void rt_ddi_set_samplers(struct rt_umd *umd, enum rt_stage stage, UINT start, UINT n, const D3D10DDI_HSAMPLER *samplers);
 void rt_ddi_set_cbs(struct rt_umd *umd, enum rt_stage stage, UINT start, UINT n, const D3D10DDI_HRESOURCE *buffers,

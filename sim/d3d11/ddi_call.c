@@ -426,6 +426,35 @@ void rt_ddi_set_shader(struct rt_umd *umd, enum rt_stage stage, void *drv)
     }
 }
 
+void rt_ddi_set_shader_instances(struct rt_umd *umd, enum rt_stage stage, void *drv, UINT n, const UINT *tables,
+    const D3D11DDIARG_POINTERDATA *data)
+{
+    D3D10DDI_HSHADER h = {drv};
+
+    switch (stage) {
+    case RT_VS:
+        umd->f->pfnVsSetShaderWithIfaces(umd->h, h, n, tables, data);
+        break;
+    case RT_PS:
+        umd->f->pfnPsSetShaderWithIfaces(umd->h, h, n, tables, data);
+        break;
+    case RT_GS:
+        umd->f->pfnGsSetShaderWithIfaces(umd->h, h, n, tables, data);
+        break;
+    case RT_HS:
+        umd->f->pfnHsSetShaderWithIfaces(umd->h, h, n, tables, data);
+        break;
+    case RT_DS:
+        umd->f->pfnDsSetShaderWithIfaces(umd->h, h, n, tables, data);
+        break;
+    case RT_CS:
+        umd->f->pfnCsSetShaderWithIfaces(umd->h, h, n, tables, data);
+        break;
+    case RT_STAGES:
+        break;
+    }
+}
+
 static PFND3D11_1DDI_SETCONSTANTBUFFERS cb_slot(struct rt_umd *umd, enum rt_stage stage)
 {
     switch (stage) {

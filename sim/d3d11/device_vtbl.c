@@ -10,6 +10,7 @@
 #include "context_methods.h"
 #include "d3d10_faces.h"
 #include "device_methods.h"
+#include "linkage.h"
 #include "objects.h"
 #include "tiles.h"
 #include "view.h"

@@ -185,6 +185,10 @@ static bool read_chunk(uint32_t tag, struct span s, struct rt_dxbc *out)
     case FOURCC('S', 'H', 'D', 'R'):
     case FOURCC('S', 'H', 'E', 'X'):
         return read_tokens(s, out);
+    case FOURCC('I', 'F', 'C', 'E'):
+        out->interfaces = s.data;
+        out->interfaces_size = s.size;
+        return true;
     default:
         return true;
     }

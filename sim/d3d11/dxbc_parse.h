@@ -34,6 +34,8 @@ struct rt_dxbc {
     uint32_t major, minor;
     bool has_input, has_output, has_patch;
     struct rt_signature input, output, patch;
+    const void *interfaces; /* part IFCE (linkage.h); NULL: none */
+    size_t interfaces_size;
 };
 
 /* False: not a container, wrong checksum, or a chunk that does not hold together. */

@@ -31,6 +31,7 @@ struct rt_shader {
     enum rt_stage stage;
     bool stream_output; /* made by CreateGeometryShaderWithStreamOutput */
     void *drv;
+    struct rt_interfaces *interfaces; /* NULL: none (linkage.h) */
 };
 
 struct rt_so_declaration {
@@ -63,7 +64,6 @@ struct rt_query {
 HRESULT rt_query_create(struct rt_device *device, const D3D11_QUERY_DESC1 *desc, bool predicate, bool want, struct rt_query **out);
 UINT rt_query_data_size(D3D11_QUERY query);
 
-HRESULT rt_linkage_create(struct rt_device *device, ID3D11ClassLinkage **out);
 
 /* Releases a driver object: DDI destroy inside a lock, then its private memory. */
 #define RT_DESTROY(device, entry, handle_type, memory) \

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * shader.c - shaders of all stages, and class linkage.
+ * shader.c - shaders of all stages.
  */
 #include "objects.h"
 #include "d3d10_faces.h"
 #include "deferred.h"
+#include "linkage.h"
 
 #include <stdlib.h>
 #include <strings.h>
@@ -36,6 +37,7 @@ static void destroy_shader(struct rt_object *object)
 
     if (s->drv)
         RT_DESTROY(device, pfnDestroyShader, D3D10DDI_HSHADER, s->drv);
+    rt_interfaces_destroy(s->interfaces);
     rt_object_fini(object);
     free(s);
 }
@@ -229,19 +231,24 @@ static HRESULT call_driver(struct rt_shader *s, const struct rt_dxbc *dxbc, stru
 }
 
 static HRESULT create_parsed(struct rt_device *device, enum rt_stage stage, const struct rt_dxbc *dxbc, struct rt_shader_ddi *arg,
-    bool want, struct rt_shader **out)
+    ID3D11ClassLinkage *linkage, bool want, struct rt_shader **out)
 {
+    struct rt_interfaces *interfaces;
     struct rt_shader *s;
     HRESULT hr;
 
-    if (!want)
-        return S_FALSE;
-    if (rt_removed(device))
-        return DXGI_ERROR_DEVICE_REMOVED;
+    hr = rt_interfaces_create(dxbc, want ? linkage : NULL, &interfaces);
+    if (FAILED(hr) || !want || rt_removed(device)) {
+        rt_interfaces_destroy(interfaces);
+        return FAILED(hr) ? hr : !want ? S_FALSE : DXGI_ERROR_DEVICE_REMOVED;
+    }
     s = calloc(1, sizeof(*s));
-    if (!s)
+    if (!s) {
+        rt_interfaces_destroy(interfaces);
         return E_OUTOFMEMORY;
+    }
     s->stage = stage;
+    s->interfaces = interfaces;
     s->stream_output = arg->stream_output;
     rt_child_init(&s->child, vtbls[stage], &classes[stage], device);
     hr = call_driver(s, dxbc, arg);
@@ -287,69 +294,9 @@ HRESULT rt_shader_create(struct rt_device *device, enum rt_stage stage, const vo
         arg.n_strides = so->n_strides;
         arg.rasterized = so->rasterized;
     }
-    hr = create_parsed(device, stage, dxbc, &arg, want, out);
+    hr = create_parsed(device, stage, dxbc, &arg, linkage, want, out);
 done:
     free(entries);
     free(dxbc);
     return hr;
-}
-
-/* ---- class linkage ---- */
-
-struct rt_linkage {
-    struct rt_child child;
-};
-
-static struct rt_linkage *linkage_from(void *iface)
-{
-    return iface;
-}
-
-RT_CHILD_METHODS(linkage, ID3D11ClassLinkage)
-
-/* The shaders that this runtime accepts are linked without interfaces (their class tables stay in the
- * container, which the driver interface does not carry), so no instance is ever found. */
-static HRESULT STDMETHODCALLTYPE linkage_GetClassInstance(ID3D11ClassLinkage *iface, LPCSTR name, UINT index,
-    ID3D11ClassInstance **out)
-{
-    if (linkage_from(iface)->child.device->feature_level < D3D_FEATURE_LEVEL_11_0)
-        return E_INVALIDARG;
-    if (out)
-        *out = NULL;
-    return E_INVALIDARG;
-}
-
-static HRESULT STDMETHODCALLTYPE linkage_CreateClassInstance(ID3D11ClassLinkage *iface, LPCSTR type, UINT cb_offset,
-    UINT vector_offset, UINT texture_offset, UINT sampler_offset, ID3D11ClassInstance **out)
-{
-    if (out)
-        *out = NULL;
-    return E_INVALIDARG;
-}
-
-static const ID3D11ClassLinkageVtbl linkage_vtbl = {
-    RT_CHILD_SLOTS(linkage), .GetClassInstance = linkage_GetClassInstance, .CreateClassInstance = linkage_CreateClassInstance,
-};
-
-static const struct rt_iface_entry linkage_ifaces[] = {
-    {&IID_ID3D11ClassLinkage, 0}, {&IID_ID3D11DeviceChild, 0}, {&IID_IUnknown, 0}, {NULL, 0},
-};
-
-static void destroy_linkage(struct rt_object *object)
-{
-    rt_object_fini(object);
-    free(object);
-}
-
-static const struct rt_class linkage_class = {"ID3D11ClassLinkage", linkage_ifaces, rt_child_add_ref, destroy_linkage};
-
-HRESULT rt_linkage_create(struct rt_device *device, ID3D11ClassLinkage **out)
-{
-    struct rt_linkage *l = calloc(1, sizeof(*l));
-
-    if (!l)
-        return E_OUTOFMEMORY;
-    rt_child_init(&l->child, &linkage_vtbl, &linkage_class, device);
-    *out = (ID3D11ClassLinkage *)l;
-    return S_OK;
 }

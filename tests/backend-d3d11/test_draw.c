@@ -12,6 +12,13 @@
 #include "shaders/patch_hs.h"
 #include "shaders/quad_vs.h"
 #include "shaders/textured_ps.h"
+#include "../d3d11/shaders/linkage.h"
+
+static const void *const not_all_of_these[] = {
+#define X(name) name,
+    LINKAGE_LIST(X)
+#undef X
+};
 
 enum { RGBA8 = 28, RGBA32F = 2, RGBA32_UINT = 3, RG32F = 16, R16_UINT = 57, R32_UINT = 42, D32 = 40 };
 enum { POINTLIST = 1, TRIANGLES = 4, STRIP = 5, PATCH3 = 35, SIZE = 64 };
@@ -636,6 +643,42 @@ TEST(refused_shaders)
     tc_stop(c);
 }
 
+/* A shader with interfaces draws nothing; linked it draws, also when the other is gone; a wrong link is an error object. */
+TEST(class_instances)
+{
+    static const float white[4] = { 1, 1, 1, 1 }, value[4] = { 0, 0.2f, 0, 0.5f };
+    /* Straight, three times Flat in constant buffer 2, Sum: twice the color (tests/d3d11/shaders/linkage.hlsl) */
+    struct pvgpu_shader_slot slots[5] = { { 1, 2, 0, 127, 15, 0 }, { 4, 2, 0, 127, 15, 0 }, { 4, 2, 0, 127, 15, 0 }, { 4, 2, 0, 127, 15, 0 },
+                                          { 6, 2, 0, 127, 15, 0 } };
+    TC_START(c);
+    struct scene s = scene_begin(c);
+    struct pvgpu_constant_buffer cb = { buffer_of(c, value, 16, PVGPU_BIND_CONSTANT, PVGPU_USAGE_DYNAMIC, 0), 0, 0, 0 };
+    uint32_t base = tc_shader(c, PVGPU_STAGE_PS, linkage_ps, 0, true), linked = tc_id(), wrong = tc_id(), plain;
+
+    CHECK(not_all_of_these[0] != NULL);
+
+    set_colored(c, RGBA32F, white, 16, true);
+    plain = tc_shader(c, PVGPU_STAGE_PS, linkage_1_ps, 0, true);
+    SEND_TAIL(c, set_constant_buffers, SET_CONSTANT_BUFFERS, &cb, sizeof cb, .stage = PVGPU_STAGE_PS, .first = 2, .n = 1);
+    SEND(c, clear_rtv, CLEAR_RTV, .view = s.rtv);
+    SEND(c, set_shader, SET_SHADER, .stage = PVGPU_STAGE_PS, .shader = base);
+    SEND(c, draw, DRAW, .vertices = 4);
+    CHECK_EQ(pixel(tc_read(c, s.target, 0, SIZE, SIZE, SIZE * 4), 9, 9), 0);
+    SEND_TAIL(c, link_shader, LINK_SHADER, slots, sizeof slots, .id = linked, .shader = base, .n_slots = 5);
+    CHECK(c->objects[linked].host != NULL);
+    slots[4].table = 4; /* of another interface */
+    SEND_TAIL(c, link_shader, LINK_SHADER, slots, sizeof slots, .id = wrong, .shader = base, .n_slots = 5);
+    CHECK(c->objects[wrong].defined && !c->objects[wrong].host);
+    wrong = tc_id();
+    SEND_TAIL(c, link_shader, LINK_SHADER, slots, sizeof slots, .id = wrong, .shader = plain, .n_slots = 5);
+    CHECK(c->objects[wrong].defined && !c->objects[wrong].host);
+    tc_destroy(c, base);
+    SEND(c, set_shader, SET_SHADER, .stage = PVGPU_STAGE_PS, .shader = linked);
+    SEND(c, draw, DRAW, .vertices = 4);
+    CHECK_EQ(pixel(tc_read(c, s.target, 0, SIZE, SIZE, SIZE * 4), 9, 9), 0xff006600u);
+    tc_stop(c);
+}
+
 TEST(generated_mips)
 {
     TC_START(c);
@@ -668,5 +711,5 @@ TAP_MAIN(RUN(textured_quad); RUN(vertex_formats); RUN(indirect_draw); RUN(dispat
          RUN(stream_output_with_minimum_precision); RUN(draw_auto_of_nothing); RUN(predication); RUN(instances);
          RUN(minimum_level_of_detail); RUN(outputs_take_the_targets_type);
          RUN(geometry_shader); RUN(tessellation); RUN(append_buffer); RUN(kernel_blit_between_draws);
-         RUN(states); RUN(constant_ranges); RUN(contexts_do_not_mix); RUN(command_list); RUN(refused_shaders); RUN(generated_mips);
+         RUN(states); RUN(constant_ranges); RUN(contexts_do_not_mix); RUN(command_list); RUN(refused_shaders); RUN(class_instances); RUN(generated_mips);
          RUN(renderer_leaves_nothing); RUN(no_file_is_left_in_the_working_folder))

@@ -482,6 +482,21 @@ TEST(states)
              PVGPU_E_RANGE);
     CHECK_EQ(TAIL_OF(create_shader, CREATE_SHADER, FIXED(FRESH + 4, PVGPU_STAGE_VS, HEAP, 64, 0, PVGPU_OBJ_SO_LAYOUT, 1, 2, 0), s,
                      3), PVGPU_E_RULE);
+    struct pvgpu_shader_slot slots[2] = { { 0, 13, 4095, 127, 15, 0 }, { ~0u, 0, 0, 0, 0, 0 } };
+    CHECK_EQ(TAIL_OF(link_shader, LINK_SHADER, FIXED(FRESH + 7, PIXEL_SHADER, 0, 0), slots, 2), PVGPU_OK);
+    CHECK_EQ(TAIL_OF(link_shader, LINK_SHADER, FIXED(FRESH + 8, PVGPU_OBJ_SRV, 0, 0), slots, 2), PVGPU_E_HANDLE);
+    for (uint32_t i = 0; i < 5; i++) {
+        struct pvgpu_shader_slot bad = slots[0];
+        if (i == 0) bad.buffer = 16;
+        if (i == 1) bad.offset = 4096;
+        if (i == 2) bad.texture = 128;
+        if (i == 3) bad.sampler = 16;
+        if (i == 4) bad.pad = 1;
+        CHECK_EQ(TAIL_OF(link_shader, LINK_SHADER, FIXED(FRESH + 8, PIXEL_SHADER, 0, 0), &bad, 1), i == 4 ? PVGPU_E_FIELD : PVGPU_E_RANGE);
+    }
+    /* It is a shader of the same stage. */
+    CHECK_EQ(DO(&f, CTX, set_shader, SET_SHADER, PVGPU_STAGE_PS, FRESH + 7), PVGPU_OK);
+    CHECK_EQ(DO(&f, CTX, set_shader, SET_SHADER, PVGPU_STAGE_VS, FRESH + 7), PVGPU_E_RULE);
     CHECK_EQ(DO(&f, CTX, create_sampler, CREATE_SAMPLER, FRESH + 4, 0x55, 1, 1, 1, 0, 16, 1, 0, 0, 0, 0, 0, 0), PVGPU_OK);
     CHECK_EQ(DO(&f, CTX, create_sampler, CREATE_SAMPLER, FRESH + 5, 0x54, 1, 1, 1, 0, 16, 1, 0, 0, 0, 0, 0, 0), PVGPU_E_FIELD);
     CHECK_EQ(DO(&f, CTX, create_sampler, CREATE_SAMPLER, FRESH + 5, 0x95, 1, 1, 1, 0, 1, 0, 0, 0, 0, 0, 0, 0), PVGPU_E_FIELD);

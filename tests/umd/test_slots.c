@@ -82,6 +82,58 @@ static uint32_t view_id(const void *v)
     return ((const struct pvu_view *)v)->id;
 }
 
+/* A shader is linked once for each choice of instances, in whatever context it is first bound, and the choices end with it. */
+TEST(class_instances_are_linked_once)
+{
+    open();
+    D3D10DDI_HSHADER s = shader(PVGPU_STAGE_PS), none = { 0 };
+    const uint32_t base = ((const struct pvu_shader *)s.pDrvPrivate)->id;
+    UINT ifaces[3] = { 0, 1, ~0u };
+    D3D11DDIARG_POINTERDATA data[3] = { { .uCBID = 2, .uCBOffset = 7, .uBaseTex = 3, .uBaseSamp = 4 }, { .uCBID = 1 }, { 0 } };
+    flush();
+    memset(k.ops, 0, sizeof k.ops);
+    k.f->pfnPsSetShaderWithIfaces(k.device, s, 3, ifaces, data);
+    flush();
+    const struct pvgpu_cmd_link_shader *l = LAST(link_shader, LINK_SHADER);
+    const struct pvgpu_shader_slot *slot = (const void *)(l + 1);
+    const uint32_t first = l->id;
+    CHECK_EQ(l->shader, base);
+    CHECK_EQ(l->n_slots, 3);
+    CHECK(slot[0].table == 0 && slot[0].buffer == 2 && slot[0].offset == 7 && slot[0].texture == 3 && slot[0].sampler == 4);
+    CHECK(slot[1].table == 1 && slot[1].buffer == 1 && slot[2].table == ~0u);
+    CHECK_EQ(LAST(set_shader, SET_SHADER)->shader, first);
+    k.f->pfnPsSetShaderWithIfaces(k.device, s, 3, ifaces, data); /* the same again: nothing */
+    flush();
+    CHECK_EQ(k.ops[PVGPU_IX_SET_SHADER], 1);
+    data[1].uBaseTex = 1;
+    k.f->pfnPsSetShaderWithIfaces(k.device, s, 3, ifaces, data);
+    flush();
+    CHECK_EQ(k.ops[PVGPU_IX_LINK_SHADER], 2);
+    CHECK(LAST(set_shader, SET_SHADER)->shader != first && LAST(set_shader, SET_SHADER)->shader != base);
+    data[1].uBaseTex = 0;
+    k.f->pfnPsSetShaderWithIfaces(k.device, s, 3, ifaces, data); /* one of before is found */
+    flush();
+    CHECK_EQ(LAST(set_shader, SET_SHADER)->shader, first);
+    k.f->pfnPsSetShader(k.device, s); /* without instances: the shader itself */
+    flush();
+    CHECK_EQ(LAST(set_shader, SET_SHADER)->shader, base);
+    CHECK_EQ(k.ops[PVGPU_IX_LINK_SHADER], 2);
+    CHECK_EQ(k.ops[PVGPU_IX_SET_SHADER], 4);
+    UINT many[300] = { 0 };
+    D3D11DDIARG_POINTERDATA places[300] = { { 0 } };
+    k.f->pfnPsSetShaderWithIfaces(k.device, s, 254, many, places); /* more than there can be: D3D11_SHADER_MAX_INTERFACES */
+    CHECK_EQ(fake_take_error(&k), E_OUTOFMEMORY);
+    k.f->pfnPsSetShaderWithIfaces(k.device, s, 253, many, places);
+    CHECK_EQ(fake_take_error(&k), 0);
+    k.f->pfnPsSetShader(k.device, none);
+    flush();
+    memset(k.ops, 0, sizeof k.ops);
+    drop_shader(s);
+    flush();
+    CHECK_EQ(k.ops[PVGPU_IX_DESTROY], 4);
+    fake_close(&k);
+}
+
 /* Shaders, views, samplers and constant buffers of each stage; the same command with another stage. */
 TEST(every_stage_binds)
 {
@@ -140,10 +192,13 @@ TEST(every_stage_binds)
         CHECK_EQ(cb->resource, fake_resource_id(b));
         CHECK_EQ(cb->first, 16);
         CHECK_EQ(cb->count, 32);
-        UINT iface = 0;
-        D3D11DDIARG_POINTERDATA data = { 0 };
-        row[i].ifaces(k.device, s, 1, &iface, &data); /* dynamic linkage is refused, and said to be */
-        CHECK_EQ(fake_take_error(&k), E_OUTOFMEMORY);
+        UINT iface = 3;
+        D3D11DDIARG_POINTERDATA data = { .uCBID = 13, .uCBOffset = 4095, .uBaseTex = 127, .uBaseSamp = 15 };
+        row[i].ifaces(k.device, s, 1, &iface, &data);
+        flush();
+        CHECK_EQ(LAST(link_shader, LINK_SHADER)->shader, ((const struct pvu_shader *)s.pDrvPrivate)->id);
+        CHECK_EQ(LAST(set_shader, SET_SHADER)->stage, row[i].stage);
+        CHECK_EQ(LAST(set_shader, SET_SHADER)->shader, LAST(link_shader, LINK_SHADER)->id);
         row[i].shader(k.device, none); /* and NULL arrays unbind */
         row[i].srvs(k.device, 5, 1, NULL);
         row[i].samplers(k.device, 6, 1, NULL);
@@ -503,7 +558,7 @@ TEST(present1_and_overlays)
     finish();
 }
 
-TAP_MAIN(RUN(every_stage_binds); RUN(draws_of_every_form); RUN(clears_mips_and_resolves);
+TAP_MAIN(RUN(every_stage_binds); RUN(class_instances_are_linked_once); RUN(draws_of_every_form); RUN(clears_mips_and_resolves);
          RUN(depth_and_rasterizer_states_bind); RUN(constants_by_update_and_by_map); RUN(vertices_by_no_overwrite);
          RUN(dxgi_asks_the_memory_manager); RUN(present1_and_overlays); RUN(notifications_send_nothing);
          RUN(refused_slots_send_nothing))
