@@ -57,10 +57,11 @@ struct pvb_object_entry {
     void *host;        /* of the renderer; command list: struct pvb_list */
     uint8_t kind;      /* 0 (free) or enum pvgpu_object_kind */
     bool error;
-    uint8_t type;      /* query: D3D11_QUERY; shader: stage; view: enum pvgpu_view_dimension */
-    uint8_t flags;     /* UAV: D3D11_BUFFER_UAV_FLAG; SRV: PVB_VIEW_MIPS; video: PVB_VIEW_PAIRS_ bits */
-    uint32_t width, height; /* view: texels of its mip, or elements and 1 */
+    uint8_t type;      /* query: D3D11_QUERY; shader: stage; view: enum pvgpu_view_dimension; decoder and its view: format */
+    uint8_t flags;     /* UAV: D3D11_BUFFER_UAV_FLAG; SRV: PVB_VIEW_MIPS; video: PVB_VIEW_PAIRS_ bits; decoder and its view: profile */
+    uint32_t width, height; /* view: texels of its mip, or elements and 1; decoder: of its pictures */
 };
+PVGPU_STATIC_ASSERT(PVGPU_FORMAT_LIMIT <= 256 && PVGPU_DECODER_PROFILES <= 256, "formats and profiles are kept in bytes");
 #define PVB_VIEW_MIPS 1u /* generate_mips is allowed */
 /* Two texels across, or down, share a color (pvgpu_format_shared_width, _height). */
 #define PVB_VIEW_PAIRS_X 1u
@@ -111,6 +112,8 @@ struct pvb_events {
 
 /* ---- the VM ---- */
 
+#define PVB_DECODERS 64u /* of all contexts together: how much memory a decoder takes only its driver knows */
+
 struct pvb_sink; /* present/present.h */
 struct pvb_record;
 
@@ -142,6 +145,8 @@ struct pvb_vm {
     uint32_t n_live;
     uint64_t host_bytes, host_limit;    /* resources' memory as estimated; 0: no limit */
     uint32_t max_objects;
+    struct pvgpu_decoder_caps decoders; /* as the guest was told */
+    uint32_t n_decoders;                /* that the renderer has; at most PVB_DECODERS */
 
     struct pvb_scanout scanouts[PVGPU_MAX_SCANOUTS];
     struct pvb_sink *sink;              /* NULL: frames are counted only */
@@ -254,6 +259,7 @@ extern const struct pvgpu_ops pvb_state_rules;   /* rules_state.c */
 extern const struct pvgpu_ops pvb_work_rules;    /* rules_work.c */
 extern const struct pvgpu_ops pvb_tile_rules;    /* rules_tiles.c */
 extern const struct pvgpu_ops pvb_video_rules;   /* rules_video.c */
+extern const struct pvgpu_ops pvb_decoder_rules; /* rules_decoder.c */
 
 /* What query_resource and query_object answer, into the guest's memory. */
 static inline void pvb_object_slot_write(void *at, uint64_t seq, bool error, uint64_t room)

@@ -139,6 +139,34 @@ CREATE_VIDEO_VIEW(video_input, VIDEO_INPUT)
 CREATE_VIDEO_VIEW(video_output, VIDEO_OUTPUT)
 #undef CREATE_VIDEO_VIEW
 
+static enum pvgpu_verdict create_video_decoder(void *arg, const struct pvgpu_cmd_create_video_decoder *c, const void *tail)
+{
+    struct pvb_vm *vm = arg;
+    const bool room = vm->n_decoders < PVB_DECODERS;
+    enum pvgpu_verdict v = room ? vm->commands->create_video_decoder(vm->current, c, tail) : PVGPU_OK;
+    struct pvb_object_entry *o = finish(vm, v, c->id, PVGPU_OBJ_VIDEO_DECODER);
+    if (!room) pvb_log(PVB_WARNING, "a decoder is an error object: the VM has %u of them", PVB_DECODERS);
+    if (!o) return v;
+    vm->n_decoders += o->host != NULL;
+    o->type = (uint8_t)c->format;
+    o->flags = (uint8_t)c->profile;
+    o->width = c->width;
+    o->height = c->height;
+    return v;
+}
+
+static enum pvgpu_verdict create_decoder_output(void *arg, const struct pvgpu_cmd_create_decoder_output *c, const void *tail)
+{
+    struct pvb_vm *vm = arg;
+    enum pvgpu_verdict v = vm->commands->create_decoder_output(vm->current, c, tail);
+    struct pvb_object_entry *o = finish(vm, v, c->id, PVGPU_OBJ_DECODER_OUTPUT);
+    if (!o) return v;
+    remember_extent(vm, o, c->resource, PVGPU_VIEW_TEX2D, 0, 1);
+    o->type = (uint8_t)pvb_resource_entry(vm, c->resource)->info.format;
+    o->flags = (uint8_t)c->profile;
+    return v;
+}
+
 /* Kinds of which nothing is remembered. */
 #define CREATE(name, KIND) \
 static enum pvgpu_verdict create_##name(void *arg, const struct pvgpu_cmd_create_##name *c, const void *tail) \
@@ -181,4 +209,5 @@ const struct pvgpu_ops pvb_object_handlers = {
     .create_shader = create_shader, .link_shader = link_shader, .create_query = create_query,
     .create_video_enum = create_video_enum, .create_video_processor = create_video_processor,
     .create_video_input = create_video_input, .create_video_output = create_video_output,
+    .create_video_decoder = create_video_decoder, .create_decoder_output = create_decoder_output,
 };

@@ -13,12 +13,12 @@ static struct pvgpu_ops rules, handlers; /* merged once from the files' parts */
 
 static void dispatch_init(void)
 {
-#define FIRST(a, b, c, d, e, f) ((a) ? (a) : (b) ? (b) : (c) ? (c) : (d) ? (d) : (e) ? (e) : (f))
+#define FIRST(a, b, c, d, e, f, g) ((a) ? (a) : (b) ? (b) : (c) ? (c) : (d) ? (d) : (e) ? (e) : (f) ? (f) : (g))
 #define CMD(n, N, code, cls, prose) \
     rules.n = FIRST(pvb_kernel_rules.n, pvb_create_rules.n, pvb_state_rules.n, pvb_work_rules.n, pvb_tile_rules.n, \
-                    pvb_video_rules.n); \
+                    pvb_video_rules.n, pvb_decoder_rules.n); \
     handlers.n = FIRST(pvb_kernel_handlers.n, pvb_display_handlers.n, pvb_object_handlers.n, pvb_list_handlers.n, \
-                       pvb_event_handlers.n, pvb_tile_handlers.n);
+                       pvb_event_handlers.n, pvb_tile_handlers.n, NULL);
 #define FIELD(n, k, f, a)
 #define TAIL(n, e, c)
 #define END(n)
@@ -250,6 +250,7 @@ bool pvb_vm_init(struct pvb_vm *vm, const struct pvb_renderer_ops *ops, struct p
     vm->fence = (void *)(mem + regions[PVGPU_REGION_FENCE].offset);
     vm->shared_stats = (void *)(mem + regions[PVGPU_REGION_STATS].offset);
     vm->max_objects = caps->max_objects;
+    vm->decoders = caps->decoders;
     vm->host_limit = caps->video_memory + caps->shared_memory;
     pvb_events_init(&vm->events, backlog, mem + regions[PVGPU_REGION_EVENT].offset, regions[PVGPU_REGION_EVENT].size);
     pvb_display_init(vm);

@@ -33,7 +33,7 @@ static bool buffer_possible(const struct pvb_resource_info *i)
 {
     const uint32_t constant = PVGPU_BIND_CONSTANT;
     if (i->width > 1u << 31 || i->height != 1 || i->depth != 1 || i->array != 1 || i->mips != 1 || i->samples != 1) return false;
-    if (i->bind & (PVGPU_BIND_DEPTH) || ((i->bind & constant) && i->bind != constant)) return false;
+    if (i->bind & (PVGPU_BIND_DEPTH | PVGPU_BIND_DECODER) || ((i->bind & constant) && i->bind != constant)) return false;
     if (i->misc & (PVGPU_MISC_GENERATE_MIPS | PVGPU_MISC_CUBE | PVGPU_MISC_CLAMP)) return false;
     if (i->misc & PVGPU_MISC_TILE_POOL)
         return i->misc == PVGPU_MISC_TILE_POOL && !i->bind && i->usage == PVGPU_USAGE_DEFAULT && i->width % PVGPU_TILE_BYTES == 0;
@@ -46,9 +46,16 @@ static bool buffer_possible(const struct pvb_resource_info *i)
 /* "Format support for Direct3D 11.1 feature level hardware", DXGI_FORMAT_NV12: no mips, no cubes, one sample, no tiles. */
 static bool planar_possible(const struct pvb_resource_info *i)
 {
-    const uint32_t views = PVGPU_BIND_SHADER | PVGPU_BIND_TARGET | PVGPU_BIND_UNORDERED;
+    const uint32_t views = PVGPU_BIND_SHADER | PVGPU_BIND_TARGET | PVGPU_BIND_UNORDERED | PVGPU_BIND_DECODER;
     return i->dimension == PVGPU_DIM_TEX2D && i->mips == 1 && i->samples == 1 && !(i->bind & ~views)
         && !(i->misc & (PVGPU_MISC_CUBE | PVGPU_MISC_TILED | PVGPU_MISC_GENERATE_MIPS)) && i->width % 2 == 0 && i->height % 2 == 0;
+}
+
+/* ne-d3d10umddi-d3d10_ddi_resource_bind_flag, D3D11_DDI_BIND_DECODER: a 2-D texture that is no render target. */
+static bool decoded_possible(const struct pvb_resource_info *i)
+{
+    return !(i->bind & PVGPU_BIND_DECODER) || (i->dimension == PVGPU_DIM_TEX2D && i->samples == 1 && i->usage == PVGPU_USAGE_DEFAULT
+        && !(i->bind & (PVGPU_BIND_TARGET | PVGPU_BIND_DEPTH)) && !(i->misc & (PVGPU_MISC_CUBE | PVGPU_MISC_TILED)));
 }
 
 static bool texture_possible(const struct pvb_resource_info *i)
@@ -61,6 +68,7 @@ static bool texture_possible(const struct pvb_resource_info *i)
     if (!i->format || !pvgpu_format_has_textures(i->format)) return false;
     if (i->bind & buffers_only) return false;
     if (pvgpu_format_is_planar(i->format) && !planar_possible(i)) return false;
+    if (!decoded_possible(i)) return false;
     if (i->misc & (PVGPU_MISC_INDIRECT | PVGPU_MISC_RAW | PVGPU_MISC_STRUCTURED | PVGPU_MISC_TILE_POOL)) return false;
     if (!tiled_possible(i)) return false;
     if (i->dimension == PVGPU_DIM_TEX3D) {

@@ -78,7 +78,8 @@ static bool backend_open(struct backend *b, char *error, size_t n)
 {
     const struct pvb_options *o = &b->options;
     struct pvb_execute_config config = {
-        .ops = b->ops, .params = { .adapter = o->adapter, .debug = o->debug },
+        .ops = b->ops, .params = { .adapter = o->adapter, .debug = o->debug,
+                                   .no_decoding = o->video_decode && !strcmp(o->video_decode, "off") },
         .video_memory = o->video_memory, .spin_ns = o->spin_ns, .packet_ns = o->packet_ms * 1000000,
         .frame_limit = o->frames, .notify = wake, .notify_arg = b,
     };

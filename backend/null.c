@@ -57,6 +57,24 @@ static void caps_formats(struct pvgpu_caps *caps)
     }
 }
 
+/* Two profiles that decode nothing: H.264 with either of the forms of its slices, and HEVC with the short one (their GUIDs and
+ * ConfigBitstreamRaw's values are those of the DXVA specifications). */
+static void caps_decoders(struct pvgpu_caps *caps)
+{
+    enum { NV12 = 103, TEX2D = 0x20, LOAD = 0x100, SAMPLE = 0x200, DECODER = 0x8000000 };
+    static const struct pvgpu_decoder_caps decoders = {
+        .n_profiles = 2, .n_configs = 2, .configs = { { .values = { 2 }, .min_targets = 3 }, { .values = { 1 }, .min_targets = 3 } },
+        .profiles = {
+            { .guid = { 0x68, 0xbe, 0x81, 0x1b, 0xc7, 0xa0, 0xd3, 0x11, 0xb9, 0x84, 0x00, 0xc0, 0x4f, 0x2e, 0x73, 0xc5 },
+              .n_formats = 1, .formats = { NV12 }, .configs = { 3 } },
+            { .guid = { 0x1b, 0xd5, 0x11, 0x5b, 0x4c, 0x2f, 0x52, 0x44, 0xbc, 0xc3, 0x09, 0xf2, 0xa1, 0x16, 0x0c, 0xc0 },
+              .n_formats = 1, .formats = { NV12 }, .configs = { 2 } },
+        },
+    };
+    caps->decoders = decoders;
+    caps->formats[NV12] = (struct pvgpu_format_caps){ .support = TEX2D | LOAD | SAMPLE | DECODER, .samples = 1 };
+}
+
 static struct pvb_renderer *null_create(const struct pvb_renderer_params *p, struct pvgpu_caps *caps, char *error, size_t n)
 {
     struct pvb_renderer *r = calloc(1, sizeof *r);
@@ -70,6 +88,7 @@ static struct pvb_renderer *null_create(const struct pvb_renderer_params *p, str
     caps->video_memory = 2048ull << 20;
     caps->shared_memory = 2048ull << 20;
     caps_formats(caps);
+    if (!p->no_decoding) caps_decoders(caps);
     /* Frame rate conversion, and nothing that a program could see missing in black. */
     caps->video = (struct pvgpu_video_caps){ .max_streams = 8, .max_states = 8,
         .conversions = { { .conversion = 0x20 }, { .conversion = 0x20 } } };
@@ -172,6 +191,8 @@ DEFINE(create_video_enum, VIDEO_ENUM)
 DEFINE(create_video_processor, VIDEO_PROCESSOR)
 DEFINE(create_video_input, VIDEO_INPUT)
 DEFINE(create_video_output, VIDEO_OUTPUT)
+DEFINE(create_video_decoder, VIDEO_DECODER)
+DEFINE(create_decoder_output, DECODER_OUTPUT)
 #undef DEFINE
 
 static enum pvgpu_verdict null_signal(void *ctx, const struct pvgpu_cmd_signal *c, const void *tail)
@@ -204,6 +225,7 @@ static const struct pvgpu_ops null_commands = {
     .create_shader = null_create_shader, .link_shader = null_link_shader, .create_query = null_create_query, .signal = null_signal, .query_end = null_query_end,
     .create_video_enum = null_create_video_enum, .create_video_processor = null_create_video_processor,
     .create_video_input = null_create_video_input, .create_video_output = null_create_video_output, YES(video_blit), YES(video_palette),
+    .create_video_decoder = null_create_video_decoder, .create_decoder_output = null_create_decoder_output, YES(decode_frame),
     YES(set_topology), YES(set_input_layout), YES(set_vertex_buffers), YES(set_index_buffer), YES(set_viewports),
     YES(set_scissors), YES(set_blend), YES(set_depth_stencil), YES(set_rasterizer), YES(set_targets), YES(set_shader),
     YES(set_constant_buffers), YES(set_srvs), YES(set_samplers), YES(set_cs_uavs), YES(set_so_targets), YES(set_predication),

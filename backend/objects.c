@@ -57,6 +57,7 @@ void pvb_object_drop(struct pvb_context *c, struct pvb_object_entry *o)
         c->list_bytes -= list->size;
         pvb_free(list);
     } else if (o->host) {
+        if (o->kind == PVGPU_OBJ_VIDEO_DECODER) vm->n_decoders--;
         vm->ops->object_destroy(vm->renderer, (enum pvgpu_object_kind)o->kind, o->host);
     }
     memset(o, 0, sizeof *o);

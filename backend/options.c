@@ -35,6 +35,7 @@ static const struct row rows[] = {
       1000000 },
     { "stats", "FILE", "write statistics to FILE at exit, as JSON", TEXT, AT(stats), 0, 0 },
     { "sandbox", "on|off", "give up what is not needed after start-up (default: on)", TEXT, AT(sandbox), 0, 0 },
+    { "video-decode", "on|off", "let guests use the host's video decoders (default: on)", TEXT, AT(video_decode), 0, 0 },
     { "once", NULL, "exit when the first VM disconnects", FLAG, AT(once), 0, 0 },
     { "debug", NULL, "turn on the host graphics API's own checks", FLAG, AT(debug), 0, 0 },
     { "verbose", NULL, "say more", FLAG, AT(verbose), 0, 0 },
@@ -130,6 +131,10 @@ static bool choices_check(struct pvb_options *o, char *error, size_t n)
         return false;
     }
     if (o->sandbox) o->sandboxed = !strcmp(o->sandbox, "on");
+    if (o->video_decode && strcmp(o->video_decode, "on") && strcmp(o->video_decode, "off")) {
+        snprintf(error, n, "--video-decode: '%s' is unknown: give on or off", o->video_decode);
+        return false;
+    }
     for (; p; p = p[len] ? p + len + 1 : NULL) {
         len = strncmp(p, "png:", 4) ? strcspn(p, ",") : strlen(p); /* a folder's name may have commas: it comes last */
         if (len == 6 && !memcmp(p, "window", 6)) o->window = true;

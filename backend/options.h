@@ -13,7 +13,7 @@
 #define PVB_PNG_FRAMES_MAX 256u
 
 struct pvb_options {
-    const char *socket, *renderer, *adapter, *present, *record, *stats, *png_frames, *sandbox; /* NULL: not given */
+    const char *socket, *renderer, *adapter, *present, *record, *stats, *png_frames, *sandbox, *video_decode; /* NULL: not given */
     uint64_t frames;        /* 0: no limit */
     uint64_t video_memory;  /* bytes; 0: the renderer's */
     uint64_t spin_ns;

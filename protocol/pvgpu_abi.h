@@ -248,6 +248,28 @@ struct pvgpu_video_caps {
     struct pvgpu_video_filter filters[PVGPU_VIDEO_FILTERS];
 };
 
+#define PVGPU_DECODER_PROFILES 32u /* that are told at most */
+#define PVGPU_DECODER_FORMATS 4u   /* of a profile at most */
+#define PVGPU_DECODER_CONFIGS 16u  /* of all profiles together at most */
+
+/* D3D11_VIDEO_DECODER_CONFIG without encryption; values: ConfigBitstreamRaw to Config4GroupedCoefs, as they follow there. */
+#define PVGPU_DECODER_VALUES 12u
+struct pvgpu_decoder_config { uint32_t values[PVGPU_DECODER_VALUES], min_targets, specific; };
+
+/* A decoding profile. configs: of each format a bit for each row of the configurations' table. */
+struct pvgpu_decoder_profile {
+    uint8_t guid[16];
+    uint32_t n_formats, reserved; /* at most PVGPU_DECODER_FORMATS */
+    uint32_t formats[PVGPU_DECODER_FORMATS], configs[PVGPU_DECODER_FORMATS];
+};
+
+/* What the host's decoders take of raw bitstreams (ConfigBitstreamRaw is not 0), asked for at 1920 x 1080. */
+struct pvgpu_decoder_caps {
+    uint32_t n_profiles, n_configs;
+    struct pvgpu_decoder_config configs[PVGPU_DECODER_CONFIGS];
+    struct pvgpu_decoder_profile profiles[PVGPU_DECODER_PROFILES];
+};
+
 struct pvgpu_caps {
     uint32_t size;          /* bytes of this record that the host filled */
     uint32_t abi_version;   /* the host's */
@@ -264,6 +286,7 @@ struct pvgpu_caps {
     uint32_t reserved;
     struct pvgpu_format_caps formats[PVGPU_FORMAT_LIMIT];
     struct pvgpu_video_caps video; /* all 0 without PVGPU_OPT_VIDEO */
+    struct pvgpu_decoder_caps decoders; /* all 0 where the host has none, or is not to decode */
 };
 
 /* Feature bits; a feature is on when device, host and guest all say so. */
@@ -308,6 +331,8 @@ enum pvgpu_object_kind {
     PVGPU_OBJ_VIDEO_PROCESSOR,
     PVGPU_OBJ_VIDEO_INPUT,     /* views */
     PVGPU_OBJ_VIDEO_OUTPUT,
+    PVGPU_OBJ_VIDEO_DECODER,
+    PVGPU_OBJ_DECODER_OUTPUT,  /* view */
     PVGPU_OBJ_COUNT
 };
 
@@ -324,7 +349,8 @@ enum pvgpu_dimension { /* values of D3D10DDIRESOURCE_TYPE, +1 */
 enum pvgpu_bind { /* D3D11_BIND_FLAG values */
     PVGPU_BIND_VERTEX = 0x1, PVGPU_BIND_INDEX = 0x2, PVGPU_BIND_CONSTANT = 0x4, PVGPU_BIND_SHADER = 0x8,
     PVGPU_BIND_STREAM = 0x10, PVGPU_BIND_TARGET = 0x20, PVGPU_BIND_DEPTH = 0x40, PVGPU_BIND_UNORDERED = 0x80,
-    PVGPU_BIND_ALL = 0xff
+    PVGPU_BIND_DECODER = 0x200,
+    PVGPU_BIND_ALL = 0x2ff
 };
 
 enum pvgpu_misc { /* D3D11_RESOURCE_MISC_FLAG values */
@@ -409,6 +435,17 @@ struct pvgpu_video_stream {
     uint32_t past_right[PVGPU_VIDEO_FRAMES], future_right[PVGPU_VIDEO_FRAMES]; /* as many with input_right, all 0 without it */
 };
 
+/* A buffer of a frame that is decoded: D3D11_VIDEO_DECODER_BUFFER_DESC with its data, which are size bytes at offset of a heap
+ * object. Buffers of one SubmitDecoderBuffers have the same submission, the first 0, each later one the next number. */
+#define PVGPU_DECODER_BUFFERS 64u          /* of a frame at most */
+#define PVGPU_DECODER_BYTES (16u << 20)    /* of a buffer at most */
+#define PVGPU_DECODER_TYPES 9u             /* D3D11_VIDEO_DECODER_BUFFER_TYPE numbers below this */
+struct pvgpu_decoder_buffer {
+    uint32_t type, submission, heap, size;
+    uint64_t offset;
+    uint32_t first_block, n_blocks;        /* FirstMBaddress, NumMBsInBuffer */
+};
+
 struct pvgpu_command {
     uint16_t op;    /* enum pvgpu_op */
     uint16_t flags; /* 0 */
@@ -484,6 +521,9 @@ PVGPU_STATIC_ASSERT(sizeof(struct pvgpu_tiling_slot) == 296, "tiling slot");
 PVGPU_STATIC_ASSERT(sizeof(struct pvgpu_object_slot) == 24, "object slot");
 PVGPU_STATIC_ASSERT(sizeof(struct pvgpu_video_caps) == 592, "video caps");
 PVGPU_STATIC_ASSERT(sizeof(struct pvgpu_video_stream) == 252, "video stream");
-PVGPU_STATIC_ASSERT(sizeof(struct pvgpu_caps) == 792 + 16 * PVGPU_FORMAT_LIMIT, "caps");
+PVGPU_STATIC_ASSERT(sizeof(struct pvgpu_decoder_profile) == 56, "decoder profile");
+PVGPU_STATIC_ASSERT(sizeof(struct pvgpu_decoder_caps) == 2696, "decoder caps");
+PVGPU_STATIC_ASSERT(sizeof(struct pvgpu_decoder_buffer) == 32, "decoder buffer");
+PVGPU_STATIC_ASSERT(sizeof(struct pvgpu_caps) == 3488 + 16 * PVGPU_FORMAT_LIMIT, "caps");
 
 #endif

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
  * caps.c - what the host can do, in the protocol's words. Nothing is claimed that the host lacks, or
- * that no command carries (video decoders and encoders, formats of three planes).
+ * that no command carries (video encoders, formats of three planes).
  */
 #include "renderer.h"
 
@@ -165,7 +165,7 @@ void pvb_d11_format_caps(struct pvb_renderer *r, uint32_t number, struct pvgpu_f
                     | (support & D3D11_FORMAT_SUPPORT_SHADER_SAMPLE ? D3D11_FORMAT_SUPPORT_MULTISAMPLE_LOAD : 0);
 }
 
-void pvb_d11_caps(struct pvb_renderer *r, IDXGIAdapter1 *adapter, struct pvgpu_caps *caps)
+void pvb_d11_caps(struct pvb_renderer *r, IDXGIAdapter1 *adapter, struct pvgpu_caps *caps, bool no_decoding)
 {
     DXGI_ADAPTER_DESC1 desc;
 
@@ -187,6 +187,7 @@ void pvb_d11_caps(struct pvb_renderer *r, IDXGIAdapter1 *adapter, struct pvgpu_c
     caps->options = r->options;
     for (uint32_t i = 1; i < PVGPU_FORMAT_LIMIT; i++)
         if (pvgpu_format_has_textures(i)) pvb_d11_format_caps(r, i, &caps->formats[i]);
+    pvb_d11_decoder_init(r, caps, no_decoding);
     caps->n_formats = PVGPU_FORMAT_LIMIT;
 }
 

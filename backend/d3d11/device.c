@@ -95,13 +95,14 @@ static void destroy(struct pvb_renderer *r)
         pvb_d11_blit_fini(r);
         pvb_d11_stream_fini(r);
         pvb_d11_video_fini(r);
+        pvb_d11_decoder_fini(r);
         ID3D11DeviceContext_Flush(r->ctx);
     }
     for (int i = 0; i < PVB_D11_EV_COUNT; i++) {
         static const char *const names[PVB_D11_EV_COUNT] = {
             "resources", "views", "state objects", "input layouts", "shaders", "shader variants", "queries", "updates", "reads",
             "blits", "frames", "resolves", "allocations", "tile mappings",
-            "video objects and blits",
+            "video objects and blits", "decoders and frames",
         };
         if (r->events_seen[i] > 1)
             pvb_log(1, "%s refused or failed: %llu in all", names[i], (unsigned long long)r->events_seen[i]);
@@ -150,7 +151,7 @@ static struct pvb_renderer *create(const struct pvb_renderer_params *p, struct p
     r->blend_stays = r->host.blend_stays || pvb_d11_os_flag("PVGPU_D3D11_BLEND");
     r->fifo.head = r->fifo.tail = 1;
     if (FAILED(IDXGIAdapter1_QueryInterface(adapter, &IID_IDXGIAdapter3, (void **)&r->adapter3))) r->adapter3 = NULL;
-    pvb_d11_caps(r, adapter, caps);
+    pvb_d11_caps(r, adapter, caps, p->no_decoding);
     if (!pvb_d11_states_init(r) || !pvb_d11_blit_init(r) || !pvb_d11_stream_init(r) || !pvb_d11_blend_init(r)) {
         snprintf(error, n, "the host's Direct3D refused the renderer's own state or shaders");
         goto fail;
@@ -170,6 +171,7 @@ static void object_destroy(struct pvb_renderer *r, enum pvgpu_object_kind kind, 
     switch (kind) {
     case PVGPU_OBJ_SRV: case PVGPU_OBJ_RTV: case PVGPU_OBJ_DSV: case PVGPU_OBJ_UAV: case PVGPU_OBJ_BLEND:
     case PVGPU_OBJ_DEPTH_STENCIL: case PVGPU_OBJ_RASTERIZER: case PVGPU_OBJ_SAMPLER: case PVGPU_OBJ_VIDEO_ENUM:
+    case PVGPU_OBJ_VIDEO_DECODER: case PVGPU_OBJ_DECODER_OUTPUT:
         pvb_d11_release(host);
         return;
     case PVGPU_OBJ_INPUT_LAYOUT:

@@ -10,7 +10,7 @@
  *   COMMAND_LIST  struct pvb_d11_list
  *   VIDEO_PROCESSOR              struct pvb_d11_processor
  *   VIDEO_INPUT, VIDEO_OUTPUT    struct pvb_d11_video_view
- *   VIDEO_ENUM    the COM interface itself
+ *   VIDEO_ENUM, VIDEO_DECODER, DECODER_OUTPUT    the COM interface itself
  *   views and state objects: the COM interface itself
  */
 #ifndef PVB_D11_RENDERER_H
@@ -211,7 +211,7 @@ struct pvb_d11_stream {
 enum pvb_d11_event {
     PVB_D11_EV_RESOURCE, PVB_D11_EV_VIEW, PVB_D11_EV_STATE, PVB_D11_EV_LAYOUT, PVB_D11_EV_SHADER, PVB_D11_EV_VARIANT,
     PVB_D11_EV_QUERY, PVB_D11_EV_UPDATE, PVB_D11_EV_READ, PVB_D11_EV_BLIT, PVB_D11_EV_FRAME, PVB_D11_EV_RESOLVE,
-    PVB_D11_EV_MEMORY, PVB_D11_EV_TILES, PVB_D11_EV_VIDEO, PVB_D11_EV_COUNT
+    PVB_D11_EV_MEMORY, PVB_D11_EV_TILES, PVB_D11_EV_VIDEO, PVB_D11_EV_DECODER, PVB_D11_EV_COUNT
 };
 
 struct pvb_renderer {
@@ -238,6 +238,11 @@ struct pvb_renderer {
         uint32_t past, future;            /* of a stream: reference frames */
         uint32_t formats[PVGPU_FORMAT_LIMIT]; /* D3D11_FORMAT_SUPPORT_VIDEO_PROCESSOR_ bits */
     } video;
+    struct { /* decoder.c; device and ctx: both or neither, and only where there are profiles */
+        ID3D11VideoDevice *device;
+        ID3D11VideoContext *ctx;
+        struct pvgpu_decoder_caps caps;
+    } decode;
     D3D_FEATURE_LEVEL level;
     uint32_t options; /* PVGPU_OPT_ */
     bool zero_fill;   /* resources must be cleared by us */
@@ -314,7 +319,7 @@ static inline bool pvb_d11_first(struct pvb_renderer *r, enum pvb_d11_event ev)
 /* ---- between the files ---- */
 
 /* caps.c */
-void pvb_d11_caps(struct pvb_renderer *r, IDXGIAdapter1 *adapter, struct pvgpu_caps *caps);
+void pvb_d11_caps(struct pvb_renderer *r, IDXGIAdapter1 *adapter, struct pvgpu_caps *caps, bool no_decoding);
 void pvb_d11_format_caps(struct pvb_renderer *r, uint32_t number, struct pvgpu_format_caps *f);
 uint64_t pvb_d11_room(struct pvb_renderer *r);
 void pvb_d11_adapter_name(const DXGI_ADAPTER_DESC1 *desc, char *text, size_t n);
@@ -434,6 +439,11 @@ ID3D11View *pvb_d11_video_view_host(const struct pvb_d11_video_view *v); /* for 
 /* ClearView; rects NULL: all of it. */
 void pvb_d11_video_clear(struct pvb_renderer *r, const struct pvb_d11_video_view *v, const FLOAT color[4], const RECT *rects, UINT n);
 void pvb_d11_video_processor_destroy(struct pvb_d11_processor *p);
+
+/* decoder.c */
+/* Fills caps->decoders and the bits of their formats, whose other bits are there; off: of nothing. */
+void pvb_d11_decoder_init(struct pvb_renderer *r, struct pvgpu_caps *caps, bool off);
+void pvb_d11_decoder_fini(struct pvb_renderer *r);
 
 /* frame.c */
 void pvb_d11_frame_start(struct pvb_renderer *r, void *resource, const struct pvb_frame *frame);

@@ -76,6 +76,7 @@ void pvb_log(int level, const char *format, ...)
 struct pvb_renderer_params {
     const char *adapter;  /* substring of the adapter's name, or NULL for the first */
     bool debug;           /* host API's own validation */
+    bool no_decoding;     /* caps.decoders stays empty */
     void *host_library;   /* reserved, NULL */
 };
 

@@ -1,6 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: MIT OR Apache-2.0
 # Runs the renderer's tests and lists every command of pvgpu_cmds.def that none of them carried out on it.
+# PVGPU_DOUBLE is the folder of the Direct3D that has decoders, for the program that wants one.
 # usage: coverage.sh COMMANDS.DEF PROGRAM...
 def=$1
 shift
@@ -8,7 +9,8 @@ seen=$(mktemp)
 trap 'rm -f "$seen"' EXIT
 skipped=0
 for program; do
-    PVGPU_COVERAGE=$seen timeout 100 "$program" > /dev/null 2>&1
+    case $program in */test-d3d11-decoder) folder=$PVGPU_DOUBLE ;; *) folder=$PVGPU_DXVK_DIR ;; esac
+    PVGPU_DXVK_DIR=$folder PVGPU_COVERAGE=$seen timeout 100 "$program" > /dev/null 2>&1
     case $? in 0) ;; 77) skipped=1 ;; *) echo "# $program failed: run it alone" ;; esac
 done
 echo 1..1

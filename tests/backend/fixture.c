@@ -106,6 +106,7 @@ static enum pvgpu_verdict scene_resources(struct fixture *f)
           .height = 512, .array = 2, .mips = 10 },
         { .id = PLANES, .dimension = PVGPU_DIM_TEX2D, .format = 103, .bind = picture, .width = 64, .height = 48 },
         { .id = BYTES, .dimension = PVGPU_DIM_TEX2D, .format = 61, .bind = picture, .width = 64, .height = 48 },
+        { .id = DECODED, .dimension = PVGPU_DIM_TEX2D, .format = 103, .bind = PVGPU_BIND_DECODER, .width = 64, .height = 48, .array = 3 },
         { .id = POOL, .dimension = PVGPU_DIM_BUFFER, .misc = PVGPU_MISC_TILE_POOL, .width = 64 * PVGPU_TILE_BYTES },
     };
     enum pvgpu_verdict v = PVGPU_OK;
@@ -139,6 +140,8 @@ static enum pvgpu_verdict scene_objects(struct fixture *f)
     memcpy(f->vm.heap + 64, &execute, sizeof execute);
     for (int i = PVGPU_IX_CREATE_SRV; i <= PVGPU_IX_CREATE_COMMAND_LIST && !v; i++) v = made(f, i, pvgpu_descs[i].fields[0].arg);
     for (int i = PVGPU_IX_CREATE_VIDEO_ENUM; i <= PVGPU_IX_CREATE_VIDEO_OUTPUT && !v; i++)
+        v = made(f, i, pvgpu_descs[i].fields[0].arg);
+    for (int i = PVGPU_IX_CREATE_VIDEO_DECODER; f->vm.decoders.n_profiles && i <= PVGPU_IX_CREATE_DECODER_OUTPUT && !v; i++)
         v = made(f, i, pvgpu_descs[i].fields[0].arg);
     if (!v) v = DO(f, CTX, create_srv, CREATE_SRV, BAD_SRV, BAD, 28, PVGPU_VIEW_TEX2D, 0, 1, 0, 1, 0, 0);
     if (!v) v = DO(f, CTX, create_srv, CREATE_SRV, PLAIN_SRV, PLAIN, 28, PVGPU_VIEW_TEX2D, 0, 1, 0, 1, 0, 0);
@@ -240,6 +243,8 @@ static const struct { int index; const char *field; uint64_t value; } overrides[
     { PVGPU_IX_RESIZE_TILE_POOL, "pool", POOL }, { PVGPU_IX_RESIZE_TILE_POOL, "n_tiles", 16 },
     { PVGPU_IX_QUERY_TILING, "resource", TILES },
     { PVGPU_IX_CREATE_VIDEO_OUTPUT, "count", 1 },
+    { PVGPU_IX_CREATE_VIDEO_DECODER, "format", 103 }, { PVGPU_IX_CREATE_VIDEO_DECODER, "width", 64 },
+    { PVGPU_IX_CREATE_VIDEO_DECODER, "height", 48 }, { PVGPU_IX_CREATE_DECODER_OUTPUT, "resource", DECODED },
     { PVGPU_IX_COPY_STRUCTURE_COUNT, "dst", BUF }, { PVGPU_IX_COPY_STRUCTURE_COUNT, "view", COUNTER_UAV },
 };
 
@@ -261,6 +266,7 @@ static size_t sample_tail(int index, void *cmd)
         set(cmd, d, "n_rtv", 1);
         break;
     case PVGPU_IX_VIDEO_BLIT: ONE(struct pvgpu_video_stream, .enable = 1, .input = PVGPU_OBJ_VIDEO_INPUT); break;
+    case PVGPU_IX_DECODE_FRAME: ONE(struct pvgpu_decoder_buffer, .type = 6, .heap = HEAP, .size = 100, .offset = 4096); break;
     case PVGPU_IX_SET_CONSTANT_BUFFERS: ONE(struct pvgpu_constant_buffer, CONST, 0, 0, 0); break;
     case PVGPU_IX_SET_SRVS: ONE(uint32_t, PVGPU_OBJ_SRV); break;
     case PVGPU_IX_SET_SAMPLERS: ONE(uint32_t, PVGPU_OBJ_SAMPLER); break;

@@ -35,6 +35,7 @@ enum scene {
     POOL = 19,    /* 64 tiles for it */
     PLANES = 20,  /* 64x48 NV12 */
     BYTES = 21,   /* 64x48 R8 */
+    DECODED = 22, /* 64x48 NV12, 3 slices, for a decoder */
     /* objects of CTX: one of each kind, its id is the kind's number; and these */
     BAD_SRV = 50, COUNTER_UAV = 51, RAW_UAV = 52, PREDICATE = 53, PIXEL_SHADER = 54, EVENT_QUERY = 55, NESTING_LIST = 56,
     PLAIN_SRV = 57,

@@ -3,7 +3,7 @@
  * make_object_seeds.c - writes the seeds of fuzz_objects: make-object-seeds CORPUS-FOLDER. One for each
  * command, legal over the scene, one with all of a context's commands in a row, for each command that names a
  * heap one for each of its numbers, with as large a number as fits, one for each word of a stream of a video
- * blit, and one for a clear of each kind of video view.
+ * blit, one for a clear of each kind of video view, and one for each word of a buffer of a decoder's frame.
  */
 #include <stdio.h>
 #include <string.h>
@@ -85,6 +85,29 @@ static int save_clears(const char *folder)
     return 0;
 }
 
+/* As save_streams, of the second of two buffers. */
+static int save_buffers(const char *folder)
+{
+    const struct pvgpu_decoder_buffer b[2] = { { .type = 6, .heap = HEAP, .size = 100, .offset = 4096 },
+                                               { .type = 0, .heap = HEAP, .size = 64, .offset = 8192 } };
+    struct { struct pvgpu_cmd_decode_frame c; struct pvgpu_decoder_buffer b[2]; } cmd = {
+        { { PVGPU_OP_DECODE_FRAME, 0, sizeof cmd }, PVGPU_OBJ_VIDEO_DECODER, PVGPU_OBJ_DECODER_OUTPUT, 2, 0 }, { b[0], b[1] } };
+    const uint32_t header[2] = { sizeof cmd, CTX }, values[2] = { 1, UINT32_MAX };
+    uint8_t bytes[2 * (sizeof header + sizeof cmd)];
+    char name[128];
+    for (uint32_t at = 0; at < sizeof b[1]; at += 4) {
+        for (uint32_t i = 0; i < 2; i++) {
+            cmd.b[1] = b[1];
+            memcpy((char *)&cmd.b[1] + at, &values[i], sizeof values[i]);
+            memcpy(bytes + i * sizeof bytes / 2, header, sizeof header);
+            memcpy(bytes + i * sizeof bytes / 2 + sizeof header, &cmd, sizeof cmd);
+        }
+        snprintf(name, sizeof name, "buffer-%u", (unsigned)at);
+        if (save(folder, name, bytes, sizeof bytes)) return 1;
+    }
+    return 0;
+}
+
 int main(int argc, char **argv)
 {
     static uint8_t bytes[65536];
@@ -95,5 +118,5 @@ int main(int argc, char **argv)
     for (int i = 0; i < PVGPU_IX_COUNT; i++)
         if (pvgpu_descs[i].cls == PVGPU_CLASS_CONTEXT && pvgpu_descs[i].fields[0].kind != PVGPU_K_newid)
             all += part(bytes + all, i);
-    return save_streams(argv[1]) || save_clears(argv[1]) || save(argv[1], "all", bytes, all);
+    return save_streams(argv[1]) || save_clears(argv[1]) || save_buffers(argv[1]) || save(argv[1], "all", bytes, all);
 }

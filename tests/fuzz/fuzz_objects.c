@@ -119,6 +119,20 @@ static void claim_streams(struct pvb_context *x, const struct pvgpu_video_stream
     }
 }
 
+/* Data that can be read, in submissions that have each type once. */
+static void claim_buffers(struct pvb_context *x, const struct pvgpu_decoder_buffer *b, uint32_t n)
+{
+    uint32_t types = 0;
+    for (uint32_t i = 0; i < n; i++) {
+        if (!i || b[i].submission != b[i - 1].submission) types = 0;
+        FUZZ_CLAIM(b[i].submission == (i ? b[i - 1].submission + !types : 0) && b[i].type < PVGPU_DECODER_TYPES);
+        FUZZ_CLAIM(!(types & 1u << b[i].type) && b[i].size && b[i].size <= PVGPU_DECODER_BYTES);
+        types |= 1u << b[i].type;
+        claim_ref(x, b[i].heap, PVGPU_OBJ_HEAP);
+        claim_heap(x, b[i].heap, b[i].offset, b[i].size);
+    }
+}
+
 static void claim_more(struct pvb_context *x, int index, const void *cmd, const void *tail)
 {
     const struct pvgpu_cmd_update_buffer *u = cmd;
@@ -142,6 +156,7 @@ static void claim_more(struct pvb_context *x, int index, const void *cmd, const 
                    ((const struct pvgpu_cmd_create_shader *)cmd)->code_size);
         break;
     case PVGPU_IX_VIDEO_BLIT: claim_streams(x, tail, ((const struct pvgpu_cmd_video_blit *)cmd)->n_streams); break;
+    case PVGPU_IX_DECODE_FRAME: claim_buffers(x, tail, ((const struct pvgpu_cmd_decode_frame *)cmd)->n_buffers); break;
     case PVGPU_IX_CLEAR_VIEW:
         for (uint32_t i = 0; i < v->n_rects; i++)
             FUZZ_CLAIM(rects[i].left >= 0 && rects[i].top >= 0 && rects[i].left <= rects[i].right

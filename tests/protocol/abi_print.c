@@ -51,6 +51,9 @@ static void print_numbers(void)
     N(PVGPU_OBJ_UAV); N(PVGPU_OBJ_BLEND); N(PVGPU_OBJ_DEPTH_STENCIL); N(PVGPU_OBJ_RASTERIZER); N(PVGPU_OBJ_SAMPLER);
     N(PVGPU_OBJ_INPUT_LAYOUT); N(PVGPU_OBJ_SHADER); N(PVGPU_OBJ_SO_LAYOUT); N(PVGPU_OBJ_QUERY); N(PVGPU_OBJ_COMMAND_LIST);
     N(PVGPU_OBJ_VIDEO_ENUM); N(PVGPU_OBJ_VIDEO_PROCESSOR); N(PVGPU_OBJ_VIDEO_INPUT); N(PVGPU_OBJ_VIDEO_OUTPUT);
+    N(PVGPU_OBJ_VIDEO_DECODER); N(PVGPU_OBJ_DECODER_OUTPUT); N(PVGPU_BIND_DECODER); N(PVGPU_DECODER_PROFILES);
+    N(PVGPU_DECODER_FORMATS); N(PVGPU_DECODER_CONFIGS); N(PVGPU_DECODER_VALUES); N(PVGPU_DECODER_BUFFERS); N(PVGPU_DECODER_BYTES);
+    N(PVGPU_DECODER_TYPES);
     N(PVGPU_OPT_VIDEO); N(PVGPU_VIDEO_STREAMS); N(PVGPU_VIDEO_FILTERS);
     N(PVGPU_VIDEO_FRAMES); N(PVGPU_VIDEO_RATES);
     N(PVGPU_DIM_BUFFER); N(PVGPU_DIM_TEX1D); N(PVGPU_DIM_TEX2D); N(PVGPU_DIM_TEX3D); N(PVGPU_DIM_CUBE);
@@ -90,7 +93,13 @@ static void print_structs(void)
     F(pvgpu_caps, vendor); F(pvgpu_caps, device); F(pvgpu_caps, subsys); F(pvgpu_caps, revision);
     F(pvgpu_caps, feature_level); F(pvgpu_caps, options); F(pvgpu_caps, video_memory); F(pvgpu_caps, shared_memory);
     F(pvgpu_caps, max_objects); F(pvgpu_caps, max_contexts); F(pvgpu_caps, n_formats); F(pvgpu_caps, formats);
-    F(pvgpu_caps, video);
+    F(pvgpu_caps, video); F(pvgpu_caps, decoders);
+    S(pvgpu_decoder_config); F(pvgpu_decoder_config, values); F(pvgpu_decoder_config, min_targets);
+    F(pvgpu_decoder_config, specific);
+    S(pvgpu_decoder_profile); F(pvgpu_decoder_profile, guid); F(pvgpu_decoder_profile, n_formats);
+    F(pvgpu_decoder_profile, formats); F(pvgpu_decoder_profile, configs);
+    S(pvgpu_decoder_caps); F(pvgpu_decoder_caps, n_profiles); F(pvgpu_decoder_caps, n_configs); F(pvgpu_decoder_caps, configs);
+    F(pvgpu_decoder_caps, profiles);
     S(pvgpu_video_filter); F(pvgpu_video_filter, minimum); F(pvgpu_video_filter, maximum); F(pvgpu_video_filter, standard);
     F(pvgpu_video_filter, multiplier);
     S(pvgpu_video_caps); F(pvgpu_video_caps, device); F(pvgpu_video_caps, feature); F(pvgpu_video_caps, filter);
@@ -129,6 +138,9 @@ static void print_structs(void)
     F(pvgpu_so_element, n_components); F(pvgpu_so_element, slot); F(pvgpu_so_element, gap);
     S(pvgpu_signature); F(pvgpu_signature, reg); F(pvgpu_signature, mask); F(pvgpu_signature, name);
     F(pvgpu_signature, type); F(pvgpu_signature, stream); F(pvgpu_signature, min_precision);
+    S(pvgpu_decoder_buffer); F(pvgpu_decoder_buffer, type); F(pvgpu_decoder_buffer, submission); F(pvgpu_decoder_buffer, heap);
+    F(pvgpu_decoder_buffer, size); F(pvgpu_decoder_buffer, offset); F(pvgpu_decoder_buffer, first_block);
+    F(pvgpu_decoder_buffer, n_blocks);
     S(pvgpu_video_stream); F(pvgpu_video_stream, enable); F(pvgpu_video_stream, input); F(pvgpu_video_stream, input_right);
     F(pvgpu_video_stream, output_index); F(pvgpu_video_stream, input_frame); F(pvgpu_video_stream, frame_format);
     F(pvgpu_video_stream, color_space); F(pvgpu_video_stream, rate); F(pvgpu_video_stream, repeat);
