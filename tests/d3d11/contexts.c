@@ -304,6 +304,47 @@ static void private_data(struct conf *c)
     conf_must(c, (uint32_t)ID3D11Device_SetPrivateData(c->device, &our_guid, 0, NULL), S_FALSE, "away twice");
 }
 
+/* WKPDID_D3DDebugObjectName (d3dcommon.h): names are private data of every object, kept byte by byte, and taken away with a size of 0. */
+static void debug_names(struct conf *c)
+{
+    static const GUID name = { 0x429b8c22, 0x9188, 0x4b0c, { 0x87, 0x42, 0xac, 0xb0, 0xbf, 0x85, 0xc2, 0x00 } };
+    ID3D11Texture2D *t = conf_plain2d(c, DXGI_FORMAT_R8G8B8A8_UNORM, 4, 4, D3D11_BIND_SHADER_RESOURCE | D3D11_BIND_RENDER_TARGET, NULL);
+    D3D11_QUERY_DESC qd = { D3D11_QUERY_EVENT, 0 };
+    D3D11_RASTERIZER_DESC rd = { D3D11_FILL_SOLID, D3D11_CULL_NONE, FALSE, 7, 0, 0, TRUE, FALSE, FALSE, FALSE };
+    struct scene s = scene(c);
+    ID3D11Query *q = NULL;
+    ID3D11RasterizerState *r = NULL;
+    ID3D11DeviceContext *d = deferred(c);
+    void *named[9];
+
+    conf_need(c, ID3D11Device_CreateQuery(c->device, &qd, &q), "CreateQuery");
+    conf_own(c, q);
+    conf_need(c, ID3D11Device_CreateRasterizerState(c->device, &rd, &r), "CreateRasterizerState");
+    conf_own(c, r);
+    named[0] = t, named[1] = s.vs, named[2] = s.ps, named[3] = s.z, named[4] = q, named[5] = r, named[6] = d;
+    named[7] = conf_srv(c, t, NULL), named[8] = conf_rtv(c, t, NULL);
+    for (UINT i = 0; i <= N_OF(named); i++) {
+        ID3D11DeviceChild *o = i < N_OF(named) ? named[i] : NULL; /* the last is the device */
+        char text[32], got[32] = { 0 };
+        UINT size = sizeof got, long_size = 0, n = (UINT)snprintf(text, sizeof text, "object %u", i);
+        HRESULT hr = o ? ID3D11DeviceChild_SetPrivateData(o, &name, n, text) : ID3D11Device_SetPrivateData(c->device, &name, n, text);
+        conf_hr(c, hr, "%u: named", i);
+        hr = o ? ID3D11DeviceChild_GetPrivateData(o, &name, &size, got) : ID3D11Device_GetPrivateData(c->device, &name, &size, got);
+        conf_hr(c, hr, "%u: its name", i);
+        conf_num(c, size, "%u: without an end of its own", i);
+        conf_num(c, !memcmp(got, text, sizeof text - 24), "%u: the same", i);
+        hr = o ? ID3D11DeviceChild_SetPrivateData(o, &name, 3, "new") : ID3D11Device_SetPrivateData(c->device, &name, 3, "new");
+        conf_hr(c, hr, "%u: named again", i);
+        hr = o ? ID3D11DeviceChild_GetPrivateData(o, &name, &long_size, NULL) : ID3D11Device_GetPrivateData(c->device, &name, &long_size, NULL);
+        conf_num(c, SUCCEEDED(hr) ? long_size : 0, "%u: room for its name", i);
+        hr = o ? ID3D11DeviceChild_SetPrivateData(o, &name, 0, NULL) : ID3D11Device_SetPrivateData(c->device, &name, 0, NULL);
+        conf_hr(c, hr, "%u: taken away", i);
+        size = sizeof got;
+        hr = o ? ID3D11DeviceChild_GetPrivateData(o, &name, &size, got) : ID3D11Device_GetPrivateData(c->device, &name, &size, got);
+        conf_must(c, (uint32_t)hr, (uint32_t)DXGI_ERROR_NOT_FOUND, "%u: no name", i);
+    }
+}
+
 static void identities(struct conf *c)
 {
     ID3D11Texture2D *t = conf_plain2d(c, DXGI_FORMAT_R8G8B8A8_UNORM, 4, 4, D3D11_BIND_SHADER_RESOURCE, NULL);
@@ -572,9 +613,11 @@ static void left_open(struct conf *c)
 }
 
 static const struct conf_case cases[] = {
-    { "left open in a list", left_open, 0 }, { "command lists", command_lists, 0 }, { "deferred work", deferred_work, 0 }, { "deferred codes", deferred_codes, 0 },
+    { "left open in a list", left_open, 0 }, { "command lists", command_lists, 0 }, { "deferred work", deferred_work, 0 },
+    { "deferred codes", deferred_codes, 0 },
     { "threads that create", threads_create, 0 }, { "threads that record", threads_record, 0 }, { "private data", private_data, 0 },
-    { "identities", identities, 0 }, { "context states", context_states, 0 }, { "windows of constants", constant_offsets, 0 },
+    { "debug names", debug_names, 0 }, { "identities", identities, 0 }, { "context states", context_states, 0 },
+    { "windows of constants", constant_offsets, 0 },
     { "shared texture", shared, 0 }, { "keyed mutex", keyed, BY_NUMBER }, { "keyed mutex, NT handle", keyed, BY_NT_HANDLE },
     { "keyed mutex, name", keyed, BY_NAME }, { "direct3d 10", direct3d_10, 0 },
 };

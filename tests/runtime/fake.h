@@ -52,6 +52,7 @@ struct fake_state {
     enum fake_video video;
     HRESULT video_result;     /* answered by the next creation or blit of the video table */
     NTSTATUS render_status;   /* of D3DKMTRender; 0: STATUS_NOT_SUPPORTED */
+    UINT tiled;               /* D3DWDDM1_3DDI_TILED_RESOURCES_ flags that the capabilities tell */
     int lost_at;              /* the call with this number is the one that says that the device is removed */
 
     /* What was told. */
@@ -84,6 +85,7 @@ struct fake_state {
     uint8_t updated[64];
     D3DKMT_PRESENT kmt_present;
     UINT predicate_value;
+    UINT queued_limit;        /* the last of D3DKMTSetQueuedLimit */
     int begins, ends;         /* of queries, on the immediate context */
     char log[4096];           /* of command lists: fake_lists.c */
     int size_checks, bad_opens;

@@ -67,8 +67,19 @@ NTSTATUS DDI_CALL D3DKMTDestroyDevice(const D3DKMT_DESTROYDEVICE *arg)
 
 NTSTATUS DDI_CALL D3DKMTGetDeviceState(D3DKMT_GETDEVICESTATE *arg)
 {
+    if (arg->StateType == D3DKMT_DEVICESTATE_PRESENT) {
+        arg->PresentState.PresentStats = (D3DKMT_PRESENT_STATS){.PresentCount = 21, .PresentRefreshCount = 22, .SyncRefreshCount = 23,
+            .SyncQPCTime.QuadPart = 24};
+        return 0;
+    }
     if (arg->StateType != D3DKMT_DEVICESTATE_EXECUTION) return STATUS_NOT_SUPPORTED;
     arg->ExecutionState = fake.execution;
+    return 0;
+}
+
+NTSTATUS DDI_CALL D3DKMTSetQueuedLimit(const D3DKMT_SETQUEUEDLIMIT *arg)
+{
+    if (arg->Type == D3DKMT_SET_QUEUEDLIMIT_PRESENT) fake.queued_limit = arg->QueuedPresentLimit;
     return 0;
 }
 
@@ -108,7 +119,6 @@ NONE(D3DKMTSignalSynchronizationObject2, const D3DKMT_SIGNALSYNCHRONIZATIONOBJEC
 NONE(D3DKMTOfferAllocations, const D3DKMT_OFFERALLOCATIONS)
 NONE(D3DKMTReclaimAllocations, const D3DKMT_RECLAIMALLOCATIONS)
 NONE(D3DKMTWaitForVerticalBlankEvent, const D3DKMT_WAITFORVERTICALBLANKEVENT)
-NONE(D3DKMTSetQueuedLimit, const D3DKMT_SETQUEUEDLIMIT)
 NONE(D3DKMTQueryResourceInfo, D3DKMT_QUERYRESOURCEINFO)
 NONE(D3DKMTOpenResource2, D3DKMT_OPENRESOURCE)
 NONE(D3DKMTOpenKeyedMutex2, D3DKMT_OPENKEYEDMUTEX2)

@@ -297,6 +297,11 @@ static void end_query(D3D10DDI_HDEVICE d, D3D10DDI_HQUERY q)
     fake.ends++;
 }
 
+static void mip_packing(D3D10DDI_HDEVICE d, D3D10DDI_HRESOURCE r, UINT *mips, UINT *tiles)
+{
+    *mips = *tiles = 0;
+}
+
 static void check_format(D3D10DDI_HDEVICE d, DXGI_FORMAT f, UINT *out)
 {
     static const UINT all = D3D10_DDI_FORMAT_SUPPORT_SHADER_SAMPLE | D3D10_DDI_FORMAT_SUPPORT_RENDERTARGET |
@@ -356,6 +361,9 @@ static void fill(D3DWDDM1_3DDI_DEVICEFUNCS *f)
     for (i = 0; i < sizeof *f / sizeof *slot; i++) slot[i] = nop;
     f->pfnDrawIndexed = (void *)any, f->pfnDrawInstanced = (void *)any, f->pfnDrawIndexedInstanced = (void *)any, f->pfnDrawAuto = (void *)any;
     f->pfnDrawInstancedIndirect = (void *)any, f->pfnDrawIndexedInstancedIndirect = (void *)any, f->pfnDispatch = (void *)any;
+    f->pfnUpdateTileMappings = (void *)any, f->pfnCopyTileMappings = (void *)any, f->pfnCopyTiles = (void *)any;
+    f->pfnGetMipPacking = mip_packing;
+    f->pfnUpdateTiles = (void *)any, f->pfnTiledResourceBarrier = (void *)any, f->pfnResizeTilePool = (void *)any;
     f->pfnDispatchIndirect = (void *)any, f->pfnResourceCopyRegion = (void *)any, f->pfnResourceResolveSubresource = (void *)any;
     f->pfnClearDepthStencilView = (void *)any, f->pfnClearUnorderedAccessViewUint = (void *)any;
     f->pfnClearUnorderedAccessViewFloat = (void *)any;
@@ -497,6 +505,7 @@ static HRESULT caps(D3D10DDI_HADAPTER h, const D3D10_2DDIARG_GETCAPS *a)
     if (a->Type == D3D11DDICAPS_THREADING) *out = fake.threading;
     if (a->Type == D3D11DDICAPS_SHADER) *out = fake.shader_caps;
     if (a->Type == D3D11DDICAPS_3DPIPELINESUPPORT) *out = fake.pipelines;
+    if (a->Type == D3DWDDM1_3DDICAPS_D3D11_OPTIONS1) *out = fake.tiled;
     if (a->Type == D3D11_1DDICAPS_D3D11_OPTIONS) *out = (UINT)fake.logic_op;
     return S_OK;
 }

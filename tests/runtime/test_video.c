@@ -250,6 +250,84 @@ TEST(clears_of_video_views_reach_the_driver)
     }
 }
 
+/* What the pages do not allow is E_INVALIDARG, or dropped, and the driver hears nothing of it. */
+TEST(misuse_of_video_reaches_no_driver)
+{
+    D3D11_VIDEO_PROCESSOR_CONTENT_DESC c;
+    D3D11_VIDEO_PROCESSOR_INPUT_VIEW_DESC in = {.ViewDimension = D3D11_VPIV_DIMENSION_TEXTURE2D};
+    D3D11_VIDEO_PROCESSOR_OUTPUT_VIEW_DESC out = {.ViewDimension = D3D11_VPOV_DIMENSION_TEXTURE2D};
+    D3D11_VIDEO_PROCESSOR_STREAM s = {.Enable = TRUE};
+    static const RECT turned = {8, 0, 2, 4};
+    ID3D11VideoProcessorEnumerator *e;
+    ID3D11VideoProcessorOutputView *ov;
+    ID3D11VideoProcessorInputView *iv;
+    ID3D11VideoProcessor *p, *none;
+    ID3D11Texture2D *t, *plain, *staging;
+    const D3D11_TEXTURE2D_DESC sd = {32, 32, 1, 1, DXGI_FORMAT_R8G8B8A8_UNORM, {1, 0}, D3D11_USAGE_STAGING, 0, D3D11_CPU_ACCESS_READ, 0};
+    ID3D11Buffer *b;
+
+    CHECK(begin_video());
+    t = make_texture(device, 32, DXGI_FORMAT_R8G8B8A8_UNORM, D3D11_BIND_RENDER_TARGET, 1, 2);
+    plain = make_texture(device, 32, DXGI_FORMAT_R8G8B8A8_UNORM, D3D11_BIND_SHADER_RESOURCE, 1, 1);
+    b = make_buffer(device, 64, D3D11_BIND_VERTEX_BUFFER, D3D11_USAGE_DEFAULT, 0, 0, 0);
+    CHECK_EQ(ID3D11Device_CreateTexture2D(device, &sd, NULL, &staging), S_OK);
+    CHECK_EQ(ID3D11VideoDevice_CreateVideoProcessor(video, content, 0, &p), S_OK);
+    CHECK(!strcmp(fake.video_log, "EP"));
+#define NO(call) CHECK_EQ(call, E_INVALIDARG)
+    c = description, c.InputFrameFormat = 3;
+    NO(ID3D11VideoDevice_CreateVideoProcessorEnumerator(video, &c, &e));
+    c = description, c.InputWidth = 0;
+    NO(ID3D11VideoDevice_CreateVideoProcessorEnumerator(video, &c, &e));
+    c = description, c.Usage = 3;
+    NO(ID3D11VideoDevice_CreateVideoProcessorEnumerator(video, &c, &e));
+    NO(ID3D11VideoDevice_CreateVideoProcessorEnumerator(video, NULL, &e));
+    NO(ID3D11VideoDevice_CreateVideoProcessorEnumerator(video, &description, NULL));
+    NO(ID3D11VideoDevice_CreateVideoProcessor(video, content, 9, &none)); /* no such conversion */
+    NO(ID3D11VideoDevice_CreateVideoProcessor(video, NULL, 0, &none));
+    NO(ID3D11VideoDevice_CreateVideoProcessorInputView(video, (ID3D11Resource *)t, NULL, &in, &iv));
+    NO(ID3D11VideoDevice_CreateVideoProcessorInputView(video, NULL, content, &in, &iv));
+    NO(ID3D11VideoDevice_CreateVideoProcessorInputView(video, (ID3D11Resource *)t, content, NULL, &iv));
+    NO(ID3D11VideoDevice_CreateVideoProcessorInputView(video, (ID3D11Resource *)b, content, &in, &iv));
+    NO(ID3D11VideoDevice_CreateVideoProcessorInputView(video, (ID3D11Resource *)staging, content, &in, &iv));
+    in.Texture2D.MipSlice = 1;
+    NO(ID3D11VideoDevice_CreateVideoProcessorInputView(video, (ID3D11Resource *)t, content, &in, &iv));
+    in.Texture2D.MipSlice = 0, in.Texture2D.ArraySlice = 2;
+    NO(ID3D11VideoDevice_CreateVideoProcessorInputView(video, (ID3D11Resource *)t, content, &in, &iv));
+    in.Texture2D.ArraySlice = 0, in.ViewDimension = 0;
+    NO(ID3D11VideoDevice_CreateVideoProcessorInputView(video, (ID3D11Resource *)t, content, &in, &iv));
+    NO(ID3D11VideoDevice_CreateVideoProcessorOutputView(video, (ID3D11Resource *)plain, content, &out, &ov)); /* not bound as a target */
+    NO(ID3D11VideoDevice_CreateVideoProcessorOutputView(video, (ID3D11Resource *)b, content, &out, &ov));
+    out.Texture2D.MipSlice = 1;
+    NO(ID3D11VideoDevice_CreateVideoProcessorOutputView(video, (ID3D11Resource *)t, content, &out, &ov));
+    out.ViewDimension = D3D11_VPOV_DIMENSION_TEXTURE2DARRAY, out.Texture2DArray.MipSlice = 0, out.Texture2DArray.ArraySize = 3;
+    NO(ID3D11VideoDevice_CreateVideoProcessorOutputView(video, (ID3D11Resource *)t, content, &out, &ov));
+    out.Texture2DArray.ArraySize = 0;
+    NO(ID3D11VideoDevice_CreateVideoProcessorOutputView(video, (ID3D11Resource *)t, content, &out, &ov));
+    CHECK(!strcmp(fake.video_log, "EP"));
+    CHECK_EQ(input(t, &iv), S_OK);
+    CHECK_EQ(output(t, &ov), S_OK);
+    NO(ID3D11VideoContext_VideoProcessorBlt(vc, p, ov, 0, 1, &s)); /* a stream without a picture */
+    NO(ID3D11VideoContext_VideoProcessorBlt(vc, p, ov, 0, 1, NULL));
+    s.pInputSurface = iv;
+    NO(ID3D11VideoContext_VideoProcessorBlt(vc, p, NULL, 0, 1, &s));
+    NO(ID3D11VideoContext_VideoProcessorBlt(vc, NULL, ov, 0, 1, &s));
+    ID3D11VideoContext_VideoProcessorSetStreamSourceRect(vc, p, 0, TRUE, &turned);
+    ID3D11VideoContext_VideoProcessorSetStreamFilter(vc, p, 9, D3D11_VIDEO_PROCESSOR_FILTER_BRIGHTNESS, TRUE, 3);
+    CHECK_EQ(fake.video_sets, 0);
+    CHECK(!strcmp(fake.video_log, "EPIO"));
+    CHECK_EQ(ID3D11VideoContext_VideoProcessorBlt(vc, p, ov, 0, 1, &s), S_OK); /* what is right is heard */
+    CHECK(!strcmp(fake.video_log, "EPIOB"));
+    ID3D11VideoProcessorInputView_Release(iv);
+    ID3D11VideoProcessorOutputView_Release(ov);
+    ID3D11VideoProcessor_Release(p);
+    ID3D11VideoProcessorEnumerator_Release(content);
+    ID3D11Texture2D_Release(t);
+    ID3D11Texture2D_Release(plain);
+    ID3D11Texture2D_Release(staging);
+    ID3D11Buffer_Release(b);
+    end_video();
+}
+
 TAP_MAIN(RUN(without_a_table_there_is_no_video); RUN(a_table_with_a_hole_is_refused); RUN(video_objects_end_after_what_needs_them);
     RUN(asking_for_a_view_asks_the_driver); RUN(only_the_pages_codes_pass); RUN(a_blit_brings_its_reference_frames);
-    RUN(clears_of_video_views_reach_the_driver))
+    RUN(clears_of_video_views_reach_the_driver); RUN(misuse_of_video_reaches_no_driver))
