@@ -725,6 +725,56 @@ TEST(many_threads_create_while_one_draws)
     fake_close(&k);
 }
 
+/* The runtime tells that its table has moved as often as it likes, while another thread draws: nothing but a notification (traps.md U14;
+ * pfnRelocateDeviceFuncs). What lies where the table is said to be stays as it is, and the draws are those that were called. */
+static _Atomic unsigned moves;
+static atomic_bool table_written;
+
+static void *mover(void *arg)
+{
+    static D3DWDDM1_3DDI_DEVICEFUNCS places[2];
+    static uint8_t untouched[sizeof places];
+    (void)arg;
+    memset((void *)places, 0xdd, sizeof places);
+    memset(untouched, 0xdd, sizeof untouched);
+    while (!atomic_load(&stop)) {
+        k.f->pfnRelocateDeviceFuncs(k.device, &places[atomic_fetch_add(&moves, 1) & 1]);
+        if (memcmp(places, untouched, sizeof places)) {
+            atomic_store(&table_written, true);
+            memset((void *)places, 0xdd, sizeof places);
+        }
+    }
+    return NULL;
+}
+
+TEST(the_table_moves_while_another_thread_draws)
+{
+    pthread_t t;
+    unsigned drawn;
+    atomic_store(&stop, false);
+    atomic_store(&moves, 0);
+    atomic_store(&table_written, false);
+    CHECK(fake_open(&k));
+    shared_scene = make_scene();
+    pthread_create(&t, NULL, mover, NULL);
+    for (drawn = 0; drawn < 2000 || atomic_load(&moves) < 1000; drawn++) {
+        bind(k.f, k.device, &shared_scene);
+        write_constants(k.f, k.device, shared_scene.constants, (int)drawn);
+        k.f->pfnDraw(k.device, 3, 0);
+        if (drawn % 16 == 0) flush();
+        if (drawn >= 2000) sched_yield();
+    }
+    atomic_store(&stop, true);
+    pthread_join(t, NULL);
+    flush();
+    CHECK(!atomic_load(&table_written));
+    CHECK_EQ(k.ops[PVGPU_IX_DRAW], drawn);
+    CHECK_EQ(k.bad, 0);
+    drop_scene(&shared_scene);
+    CHECK_EQ(fake_take_error(&k), S_OK);
+    fake_close(&k);
+}
+
 /* The immediate context changes threads; what the old owner made is there for the new one. */
 static void *user(void *arg)
 {
@@ -806,4 +856,4 @@ TAP_MAIN(RUN(handles_have_the_sizes_that_were_told); RUN(tables_leave_out_what_t
          RUN(a_list_reads_into_staging_and_out_of_it); RUN(what_cannot_be_recorded_is_an_error_of_the_context);
          RUN(queries_in_lists); RUN(a_list_in_a_list); RUN(long_lists); RUN(rotated_buffers_in_a_list);
          RUN(contexts_end_in_any_order); RUN(no_memory_at_any_point); RUN(many_threads_create_while_one_draws);
-         RUN(the_immediate_context_changes_threads); RUN(memory_is_unlocked_for_lists_too))
+         RUN(the_table_moves_while_another_thread_draws); RUN(the_immediate_context_changes_threads); RUN(memory_is_unlocked_for_lists_too))
