@@ -345,6 +345,51 @@ static void images(struct conf *c)
     conf_resource(c, t3, "volume");
 }
 
+/* Views of one slice, as an array and not, through shaders that declare them so: the driver interface does not say which. */
+static void one_slice(struct conf *c)
+{
+    const uint32_t n[4] = { 500, 0, 0, 0 };
+    static const UINT clear[4] = { 7, 7, 7, 7 };
+    D3D11_TEXTURE2D_DESC d = { 8, 8, 2, 1, DXGI_FORMAT_R32_UINT, { 1, 0 }, D3D11_USAGE_DEFAULT, D3D11_BIND_UNORDERED_ACCESS, 0, 0 };
+    D3D11_UNORDERED_ACCESS_VIEW_DESC v = { .Format = DXGI_FORMAT_R32_UINT, .ViewDimension = D3D11_UAV_DIMENSION_TEXTURE2DARRAY };
+    ID3D11Texture2D *one = conf_texture2d(c, &d, NULL), *several;
+    ID3D11UnorderedAccessView *array[2], *flat[2];
+
+    conf_constants(c, CONF_CS, 0, n, sizeof n);
+    for (UINT mip = 0; mip < 2; mip++) {
+        v.Texture2DArray = (D3D11_TEX2D_ARRAY_UAV){ mip, 0, 1 };
+        array[0] = conf_uav(c, one, &v);
+        ID3D11DeviceContext_ClearUnorderedAccessViewUint(c->ctx, array[0], clear);
+        set_uav(c, 0, array[0], ~0u);
+        CONF_SHADER(c, CONF_CS, image2a_cs);
+        ID3D11DeviceContext_Dispatch(c->ctx, 1, 1, 1);
+    }
+    conf_resource(c, one, "an array of one");
+    d.ArraySize = 3;
+    several = conf_texture2d(c, &d, NULL);
+    for (UINT mip = 0; mip < 2; mip++) {
+        v.ViewDimension = D3D11_UAV_DIMENSION_TEXTURE2DARRAY;
+        v.Texture2DArray = (D3D11_TEX2D_ARRAY_UAV){ mip, 0, 3 };
+        ID3D11DeviceContext_ClearUnorderedAccessViewUint(c->ctx, conf_uav(c, several, &v), clear);
+        v.Texture2DArray = (D3D11_TEX2D_ARRAY_UAV){ mip, 2, 1 };
+        array[1] = conf_uav(c, several, &v);
+        v.ViewDimension = D3D11_UAV_DIMENSION_TEXTURE2D;
+        v.Texture2D.MipSlice = mip;
+        flat[0] = conf_uav(c, several, &v);
+        flat[1] = conf_uav(c, one, &v);
+        CONF_SHADER(c, CONF_CS, image2_cs);
+        set_uav(c, 0, flat[0], ~0u);
+        ID3D11DeviceContext_Dispatch(c->ctx, 1, 1, 1);
+        set_uav(c, 0, flat[1], ~0u); /* the shader stays, the view changes */
+        ID3D11DeviceContext_Dispatch(c->ctx, 1, 1, 1);
+        CONF_SHADER(c, CONF_CS, image2a_cs); /* and the other way round: the view is of the first shader's dimension */
+        set_uav(c, 0, array[1], ~0u);
+        ID3D11DeviceContext_Dispatch(c->ctx, 1, 1, 1);
+    }
+    conf_resource(c, several, "the first and the last of three");
+    conf_resource(c, one, "and not an array");
+}
+
 static void load_store(struct conf *c)
 {
     uint32_t data[64];
@@ -364,6 +409,6 @@ static const struct conf_case cases[] = {
     { "structured, raw and typed buffers", structured, 0 }, { "typed unordered buffers", typed_uavs, 0 },
     { "append and consume", append_consume, 0 }, { "counters", counters, 0 }, { "dispatches", dispatches, 0 },
     { "shared memory", shared_memory, 0 }, { "shader model 4", model_4, 0 }, { "atomics", atomics, 0 }, { "doubles", doubles, 0 }, { "images", images, 0 },
-    { "loads and stores", load_store, 0 },
+    { "loads and stores", load_store, 0 }, { "images of one slice", one_slice, 0 },
 };
 const struct conf_area area_compute = { "compute", cases, N_OF(cases), 0, NULL, NULL };

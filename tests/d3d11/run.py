@@ -323,6 +323,7 @@ def main():
 
     for name in dict.fromkeys(list(native) + list(ours)):
         a, b = native.get(name, Case()), ours.get(name, Case())
+        differences.case_begins(a)
         if b.crash or not b.ended:
             result(False, name, why=["ours: " + (b.crash or "did not reach the case's end")])
         elif a.crash or not a.ended or a.skip:

@@ -525,8 +525,11 @@ static void forced_samples(struct conf *c)
     static const float clear[4] = { 0, 0, 0, 0 };
     D3D11_RASTERIZER_DESC1 d = { .FillMode = D3D11_FILL_SOLID, .CullMode = D3D11_CULL_NONE, .DepthClipEnable = TRUE };
     const UINT counts[] = { 1, 4, 8 };
+    D3D11_FEATURE_DATA_D3D11_OPTIONS o = { 0 };
 
     if (!c->device1) conf_skip(c, "no ID3D11Device1");
+    ID3D11Device_CheckFeatureSupport(c->device, D3D11_FEATURE_D3D11_OPTIONS, &o, sizeof o);
+    conf_num(c, (uint64_t)o.OutputMergerLogicOp, "logic operations");
     conf_level(c, D3D_FEATURE_LEVEL_11_1);
     for (UINT i = 0; i < N_OF(counts); i++) {
         ID3D11RasterizerState1 *s = NULL;
