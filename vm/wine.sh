@@ -20,11 +20,11 @@ wine_prefix() {
 }
 
 # wine_backend_start PIPE [ARG ...]: returns when it listens; BACKEND_PID, BACKEND_LOG. In the same prefix, since that is what a
-# named pipe belongs to; Wine's own Direct3D instead of ours.
+# named pipe belongs to; Wine's own Direct3D instead of ours. Without Wine's debugger, that what falls ends.
 wine_backend_start() {
     local pipe=$1 i; shift
     BACKEND_LOG=$WORK/backend.log
-    WINEDLLOVERRIDES="d3d11,dxgi=b;mscoree,mshtml=" wine "$PVGPU_BUILD_WIN64/backend/pvgpu-backend.exe" --socket "$pipe" --verbose "$@" \
+    WINEDLLOVERRIDES="d3d11,dxgi=b;mscoree,mshtml,winedbg.exe=" wine "$PVGPU_BUILD_WIN64/backend/pvgpu-backend.exe" --socket "$pipe" --verbose "$@" \
         > "$BACKEND_LOG" 2>&1 < /dev/null &
     BACKEND_PID=$!
     for i in $(seq 600); do

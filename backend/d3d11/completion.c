@@ -9,6 +9,7 @@
 #define ENTRIES_MAX 65536u        /* beyond it a command waits for the GPU */
 #define NUDGE_NS 2000000u         /* unflushed work is flushed when somebody has waited so long */
 #define OVERDUE_NS 1000000000u    /* a query whose successors are done is given up after so long */
+#define PROBE_NS 250000000u       /* an event behind such a query asks after so long */
 #define WAIT_MAX_NS 1000000u      /* between two polls */
 #define LATE_DIVISOR 32u          /* a completion is seen late by at most this part of the wait; a poll costs 1 us and a change of thread */
 
@@ -191,20 +192,36 @@ static enum due read_due(struct pvb_renderer *r, struct pvb_d11_pending *p)
     return DONE;
 }
 
-/* A query at the head that never becomes ready (some hosts know such) would hold up everybody's reports:
- * when the GPU has long done what follows it, it is given up. */
+/* The GPU has gone past all that was asked of it when the head had waited for a while: an event tells. */
+static bool passed(struct pvb_renderer *r, uint64_t waited)
+{
+    if (!r->probe && waited >= PROBE_NS && (r->probe = pvb_d11_event_get(r))) {
+        ID3D11DeviceContext_End(r->ctx, (ID3D11Asynchronous *)r->probe);
+        pvb_d11_waiting(r);
+    }
+    return r->probe && event_due(r, r->probe) == DONE;
+}
+
+/* A query at the head that never becomes ready would hold up everybody's reports (Wine's Direct3D, 10.0, never finishes one that
+ * was within another): when the GPU has long done what follows it, it is given up. */
 static bool overdue(struct pvb_renderer *r)
 {
-    uint64_t s = r->fifo.head + 1;
-    uint64_t now;
+    const uint64_t now = pvb_d11_os_now_ns();
 
-    while (s < r->fifo.tail && entry(r, s)->kind != PVB_D11_SIGNAL) s++;
-    if (s >= r->fifo.tail || !entry(r, s)->query || event_due(r, entry(r, s)->query) != DONE) return false;
-    now = pvb_d11_os_now_ns();
+    if (!r->late_since) r->late_since = now;
+    if (!passed(r, now - r->late_since)) return false;
     if (!r->overdue_since) r->overdue_since = now;
-    if (now - r->overdue_since < OVERDUE_NS) return false;
+    return now - r->overdue_since >= OVERDUE_NS;
+}
+
+/* Whoever waits for it gets zeroes, as of a query that could not be made. */
+static void give_up(struct pvb_renderer *r, struct pvb_d11_pending *p)
+{
+    uint8_t zeroes[PVGPU_QUERY_DATA] = { 0 };
+    const UINT size = ID3D11Query_GetDataSize(p->query);
+
     if (pvb_d11_first(r, PVB_D11_EV_QUERY)) pvb_log(1, "the host never finishes a query: it is given up");
-    return true;
+    if (p->context && size <= sizeof zeroes) pvb_report_query(p->context, p->heap, p->offset, p->value, zeroes, size);
 }
 
 bool pvb_d11_drain(struct pvb_renderer *r)
@@ -219,9 +236,12 @@ bool pvb_d11_drain(struct pvb_renderer *r)
         }
         if (due == NOT_YET && !(p->kind == PVB_D11_QUERY && overdue(r))) return true;
         if (due == GONE) { r->lost = true; return false; }
+        if (due == NOT_YET) give_up(r, p);
         drop(r, p);
         r->fifo.head++;
-        r->overdue_since = 0;
+        r->late_since = r->overdue_since = 0;
+        event_put(r, r->probe);
+        r->probe = NULL;
         r->napped = 0;
     }
     return true;
@@ -282,6 +302,8 @@ void pvb_d11_fifo_fini(struct pvb_renderer *r)
 {
     for (; r->fifo.head != r->fifo.tail; r->fifo.head++) drop(r, entry(r, r->fifo.head));
     free(r->fifo.ring);
+    event_put(r, r->probe);
+    r->probe = NULL;
     while (r->n_events) pvb_d11_release(r->events[--r->n_events]);
     free(r->events);
     r->fifo = (struct pvb_d11_fifo){ 0 };

@@ -77,6 +77,7 @@ void pvb_d11_context_reset(struct pvb_d11_context *cx)
     cx->vs = cx->ps = NULL;
     cx->layout = NULL;
     cx->vs_bound = cx->ps_bound = NULL;
+    cx->indices = false;
     memset(cx->target_types, 0, sizeof cx->target_types);
     pvb_d11_declared_reset(cx);
     cx->dirty = false;

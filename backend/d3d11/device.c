@@ -152,6 +152,7 @@ static struct pvb_renderer *create(const struct pvb_renderer_params *p, struct p
     r->fifo.head = r->fifo.tail = 1;
     if (FAILED(IDXGIAdapter1_QueryInterface(adapter, &IID_IDXGIAdapter3, (void **)&r->adapter3))) r->adapter3 = NULL;
     pvb_d11_caps(r, adapter, caps, p->no_decoding);
+    r->clears_views = (r->options & PVGPU_OPT_CLEAR_VIEW) && !pvb_d11_os_flag("PVGPU_D3D11_CLEAR");
     if (!pvb_d11_states_init(r) || !pvb_d11_blit_init(r) || !pvb_d11_stream_init(r) || !pvb_d11_blend_init(r)) {
         snprintf(error, n, "the host's Direct3D refused the renderer's own state or shaders");
         goto fail;

@@ -11,44 +11,66 @@ static inline ID3D11DeviceContext *ready(void *core)
     return cx->ctx;
 }
 
+/* NULL: nothing is to be drawn. Without a vertex shader nothing has a position; Wine's Direct3D (10.0) is not to be asked, since it
+ * takes a shader that is not there for its own fixed functions and falls. So it does over an index buffer that is not there,
+ * where every index would be 0: there such draws are left out. */
+static inline ID3D11DeviceContext *drawable(void *core, bool indexed)
+{
+    struct pvb_d11_context *cx = pvb_d11_context_of(core);
+    ID3D11DeviceContext *ctx = ready(core);
+    return cx->vs_bound && (!indexed || cx->indices || !cx->r->host.needs_indices) ? ctx : NULL;
+}
+
 enum pvgpu_verdict pvb_d11_cmd_draw(void *core, const struct pvgpu_cmd_draw *c, const void *tail)
 {
-    ID3D11DeviceContext_Draw(ready(core), c->vertices, c->first);
+    ID3D11DeviceContext *ctx = drawable(core, false);
+
+    if (ctx) ID3D11DeviceContext_Draw(ctx, c->vertices, c->first);
     return PVGPU_OK;
 }
 
 enum pvgpu_verdict pvb_d11_cmd_draw_indexed(void *core, const struct pvgpu_cmd_draw_indexed *c, const void *tail)
 {
-    ID3D11DeviceContext_DrawIndexed(ready(core), c->indices, c->first, c->base_vertex);
+    ID3D11DeviceContext *ctx = drawable(core, true);
+
+    if (ctx) ID3D11DeviceContext_DrawIndexed(ctx, c->indices, c->first, c->base_vertex);
     return PVGPU_OK;
 }
 
 enum pvgpu_verdict pvb_d11_cmd_draw_instanced(void *core, const struct pvgpu_cmd_draw_instanced *c, const void *tail)
 {
-    ID3D11DeviceContext_DrawInstanced(ready(core), c->vertices, c->instances, c->first, c->first_instance);
+    ID3D11DeviceContext *ctx = drawable(core, false);
+
+    if (ctx) ID3D11DeviceContext_DrawInstanced(ctx, c->vertices, c->instances, c->first, c->first_instance);
     return PVGPU_OK;
 }
 
 enum pvgpu_verdict pvb_d11_cmd_draw_indexed_instanced(void *core, const struct pvgpu_cmd_draw_indexed_instanced *c,
                                                       const void *tail)
 {
-    ID3D11DeviceContext_DrawIndexedInstanced(ready(core), c->indices, c->instances, c->first, c->base_vertex, c->first_instance);
+    ID3D11DeviceContext *ctx = drawable(core, true);
+
+    if (ctx) ID3D11DeviceContext_DrawIndexedInstanced(ctx, c->indices, c->instances, c->first, c->base_vertex, c->first_instance);
     return PVGPU_OK;
 }
 
 enum pvgpu_verdict pvb_d11_cmd_draw_auto(void *core, const struct pvgpu_cmd_draw_auto *c, const void *tail)
 {
-    ID3D11DeviceContext_DrawAuto(ready(core));
+    ID3D11DeviceContext *ctx = drawable(core, false);
+
+    if (ctx) ID3D11DeviceContext_DrawAuto(ctx);
     return PVGPU_OK;
 }
 
 enum pvgpu_verdict pvb_d11_cmd_draw_indirect(void *core, const struct pvgpu_cmd_draw_indirect *c, const void *tail)
 {
     ID3D11Buffer *arguments = pvb_d11_buffer(core, c->resource);
+    ID3D11DeviceContext *ctx;
 
     if (!arguments) return PVGPU_E_RULE;
-    if (c->indexed) ID3D11DeviceContext_DrawIndexedInstancedIndirect(ready(core), arguments, c->offset);
-    else ID3D11DeviceContext_DrawInstancedIndirect(ready(core), arguments, c->offset);
+    ctx = drawable(core, c->indexed);
+    if (ctx && c->indexed) ID3D11DeviceContext_DrawIndexedInstancedIndirect(ctx, arguments, c->offset);
+    else if (ctx) ID3D11DeviceContext_DrawInstancedIndirect(ctx, arguments, c->offset);
     return PVGPU_OK;
 }
 
@@ -109,8 +131,11 @@ enum pvgpu_verdict pvb_d11_cmd_clear_view(void *core, const struct pvgpu_cmd_cle
     const FLOAT color[4] = { c->r, c->g, c->b, c->a };
     struct pvb_renderer *r = pvb_d11_context_of(core)->r;
     struct pvb_d11_video_view *video = video_view(core, c->view);
+    const enum pvgpu_object_kind kind = pvb_object_kind(core, c->view);
 
     if (video) pvb_d11_video_clear(r, video, color, c->n_rects ? tail : NULL, c->n_rects);
+    else if (!r->clears_views && kind != PVGPU_OBJ_DSV)
+        pvb_d11_clear_view(r, pvb_object(core, c->view), kind == PVGPU_OBJ_UAV, color, tail, c->n_rects);
     else ID3D11DeviceContext1_ClearView(r->ctx1, pvb_object(core, c->view), color, c->n_rects ? tail : NULL, c->n_rects);
     return PVGPU_OK;
 }

@@ -41,7 +41,7 @@ bool pvb_d11_os_load(struct pvb_d11_host *host, char *error, size_t n)
     host->disables_viewports = true;
     host->floors_viewports = true; /* Wine's Direct3D does where its OpenGL has no fractional ones (seen with Mesa's llvmpipe) */
     /* Wine's, or Wine's for Windows: its d3d11.dll comes with this one. */
-    host->blend_stays = GetModuleHandleA("wined3d.dll") != NULL;
+    host->blend_stays = host->needs_indices = host->no_bc4_volumes = GetModuleHandleA("wined3d.dll") != NULL;
     return true;
 }
 

@@ -37,6 +37,8 @@ struct pvb_d11_host {
     bool keeps_strides; /* stream.c */
     bool any_dimension; /* takes views of other dimensions than shaders declare: declared.c */
     bool blend_stays; /* blend functions outlive the state that has them: blend.c */
+    bool needs_indices; /* falls over indexed draws without an index buffer: draw.c */
+    bool no_bc4_volumes; /* falls over contents of a volume of BC4_TYPELESS: resource.c */
     bool floors_viewports; /* ends what is drawn at the floors of their edges: caps.c */
     bool disables_viewports; /* which are not set; DXVK leaves them undefined */
 };
@@ -248,6 +250,7 @@ struct pvb_renderer {
     bool zero_fill;   /* resources must be cleared by us */
     bool view_dimensions; /* views must have the dimension that shaders declare */
     bool blend_stays; /* blend.c */
+    bool clears_views; /* the host has ClearView: clear.c */
 
     ID3DDeviceContextState *kernel_state;
     ID3DDeviceContextState *in_force; /* not a reference */
@@ -268,7 +271,9 @@ struct pvb_renderer {
      * thread has begun it. There, results are asked for behind an event. */
     bool early_queries;
     bool lost, unflushed;
-    uint64_t overdue_since; /* ns, when the FIFO's head was first seen to be; 0 it is not */
+    uint64_t late_since;    /* ns, when the FIFO's head was first seen not to be ready; 0 it was not */
+    uint64_t overdue_since; /* ns, when it was so although the GPU had gone past it */
+    ID3D11Query *probe;     /* an event behind such a head, or NULL */
     uint64_t waiting_since; /* ns, when the oldest unflushed completion was queued */
     uint64_t napped;        /* ns, between polls since something was last completed or queued */
     uint64_t events_seen[PVB_D11_EV_COUNT];
@@ -284,6 +289,7 @@ struct pvb_d11_context {
     struct pvb_d11_shader *ps;
     uint8_t target_types[8]; /* component types of the bound targets' formats, 0 nothing is bound */
     void *vs_bound, *ps_bound; /* what the host has */
+    bool indices; /* an index buffer is bound */
     bool dirty; /* one of the above, or of what declared has, changed since the last draw */
     struct pvb_d11_declared *declared; /* NULL where the host takes views of any dimension */
     bool two_sources; /* blend.c: the bound blend state has functions with a second source color */
@@ -344,6 +350,9 @@ void pvb_d11_declared_views(struct pvb_d11_context *cx, uint32_t stage, uint32_t
                             ID3D11ShaderResourceView *const *views, const uint8_t *dimensions);
 void pvb_d11_declared_shader(struct pvb_d11_context *cx, uint32_t stage, struct pvb_d11_shader *s);
 void pvb_d11_declared_resolve(struct pvb_d11_context *cx); /* binds what the shaders declare */
+
+/* clear.c; of a render target or unordered access view. No rectangles: all of it. */
+void pvb_d11_clear_view(struct pvb_renderer *r, ID3D11View *view, bool unordered, const FLOAT color[4], const RECT *rects, UINT n);
 
 /* copy.c */
 enum pvgpu_verdict pvb_d11_buffer_write(struct pvb_d11_context *cx, struct pvb_d11_resource *res, uint32_t offset,

@@ -177,6 +177,10 @@ void *pvb_d11_resource_create(struct pvb_renderer *r, const struct pvb_resource_
         free(res);
         return NULL;
     }
+    if (r->host.no_bc4_volumes && info->dimension == PVGPU_DIM_TEX3D && info->format == DXGI_FORMAT_BC4_TYPELESS) {
+        free(res);
+        return NULL;
+    }
     if (zero_fill && info->samples <= 1) {
         init = calloc(n, sizeof *init);
         memory = init ? zeroes(info, init, n) : NULL;

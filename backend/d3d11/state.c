@@ -123,8 +123,11 @@ enum pvgpu_verdict pvb_d11_cmd_set_vertex_buffers(void *core, const struct pvgpu
 
 enum pvgpu_verdict pvb_d11_cmd_set_index_buffer(void *core, const struct pvgpu_cmd_set_index_buffer *c, const void *tail)
 {
-    ID3D11DeviceContext_IASetIndexBuffer(pvb_d11_context_of(core)->ctx, pvb_d11_buffer(core, c->resource), (DXGI_FORMAT)c->format,
-                                         c->offset);
+    struct pvb_d11_context *cx = pvb_d11_context_of(core);
+    ID3D11Buffer *buffer = pvb_d11_buffer(core, c->resource);
+
+    ID3D11DeviceContext_IASetIndexBuffer(cx->ctx, buffer, (DXGI_FORMAT)c->format, c->offset);
+    cx->indices = buffer != NULL;
     return PVGPU_OK;
 }
 

@@ -352,9 +352,11 @@ static void one_slice(struct conf *c)
     static const UINT clear[4] = { 7, 7, 7, 7 };
     D3D11_TEXTURE2D_DESC d = { 8, 8, 2, 1, DXGI_FORMAT_R32_UINT, { 1, 0 }, D3D11_USAGE_DEFAULT, D3D11_BIND_UNORDERED_ACCESS, 0, 0 };
     D3D11_UNORDERED_ACCESS_VIEW_DESC v = { .Format = DXGI_FORMAT_R32_UINT, .ViewDimension = D3D11_UAV_DIMENSION_TEXTURE2DARRAY };
-    ID3D11Texture2D *one = conf_texture2d(c, &d, NULL), *several;
+    ID3D11Texture2D *one, *several;
     ID3D11UnorderedAccessView *array[2], *flat[2];
 
+    conf_level(c, D3D_FEATURE_LEVEL_11_0);
+    one = conf_texture2d(c, &d, NULL);
     conf_constants(c, CONF_CS, 0, n, sizeof n);
     for (UINT mip = 0; mip < 2; mip++) {
         v.Texture2DArray = (D3D11_TEX2D_ARRAY_UAV){ mip, 0, 1 };

@@ -233,8 +233,32 @@ static void dropped(struct conf *c)
     conf_must(c, (uint32_t)ID3D11Device_GetDeviceRemovedReason(c->device), S_OK, "the device");
 }
 
+/* Indices that nobody gives are all 0 (DirectX-Specs, Direct3D11_3_FunctionalSpec, "If a Vertex Buffer or Index Buffer is read by the
+ * Input Assembler, but the slot being read has no Buffer bound"): triangles without area. */
+static void no_indices(struct conf *c)
+{
+    static const float color[4] = { 0.2f, 0.4f, 0.8f, 1 };
+    struct conf_target t = conf_target(c, DXGI_FORMAT_R8G8B8A8_UNORM, 4, 4, color);
+    const UINT arguments[5] = { 4, 1, 0, 0, 0 };
+    D3D11_BUFFER_DESC d = { sizeof arguments, D3D11_USAGE_DEFAULT, 0, 0, D3D11_RESOURCE_MISC_DRAWINDIRECT_ARGS, 0 };
+    D3D11_SUBRESOURCE_DATA data = { arguments, 0, 0 };
+    ID3D11Buffer *b = NULL;
+
+    conf_quad_setup(c, 0.5f);
+    ID3D11DeviceContext_DrawIndexed(c->ctx, 4, 0, 0);
+    ID3D11DeviceContext_DrawIndexedInstanced(c->ctx, 4, 2, 0, 0, 0);
+    if (c->level >= D3D_FEATURE_LEVEL_11_0) {
+        conf_need(c, ID3D11Device_CreateBuffer(c->device, &d, &data, &b), "CreateBuffer");
+        conf_own(c, b);
+        ID3D11DeviceContext_DrawIndexedInstancedIndirect(c->ctx, b, 0);
+    }
+    for (UINT y = 0; y < 4; y += 3)
+        for (UINT x = 0; x < 4; x += 3) conf_must(c, conf_pixel(c, t.texture, x, y), 0xffcc6633, "texel %u %u", x, y);
+    conf_must(c, (uint32_t)ID3D11Device_GetDeviceRemovedReason(c->device), S_OK, "the device");
+}
+
 static const struct conf_case cases[] = {
     { "buffers", buffers, 0 }, { "textures", textures, 0 }, { "states", states, 0 }, { "shaders", shaders, 0 }, { "hazards", hazards, 0 },
-    { "codes", codes, 0 }, { "calls without effect", dropped, 0 },
+    { "codes", codes, 0 }, { "calls without effect", dropped, 0 }, { "indexed draws without indices", no_indices, 0 },
 };
 const struct conf_area area_errors = { "errors", cases, N_OF(cases), 0, NULL, NULL };
