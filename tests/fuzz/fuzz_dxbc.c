@@ -2,7 +2,7 @@
  *
  * fuzz_dxbc.c - token streams and signatures from anybody. The first bytes are the stage and how many
  * signature entries follow them; the rest is the token stream. Whatever is built must be a whole
- * container whose tokens are the given ones.
+ * container whose tokens are the given ones; whatever is linked has no interfaces any more.
  */
 #include <stdbool.h>
 #include <string.h>
@@ -16,6 +16,35 @@ static uint32_t word(const uint8_t *at)
     uint32_t w;
     memcpy(&w, at, 4);
     return w;
+}
+
+/* Words behind the program choose the instances: table, constant buffer with constant, texture with sampler. */
+static void link_it(const struct pvb_dxbc_shader *s)
+{
+    struct pvgpu_shader_slot slots[PVGPU_SHADER_SLOTS];
+    struct pvb_dxbc_shader x = *s;
+    uint32_t n_slots, *linked, at;
+    bool has;
+    void *container;
+    size_t n;
+    if (pvb_dxbc_interfaces(s->tokens, s->n_tokens, s->stage, &has, &n_slots, NULL) != PVB_DXBC_OK || !has) return;
+    FUZZ_CLAIM(n_slots <= PVGPU_SHADER_SLOTS);
+    at = s->tokens[1];
+    for (uint32_t i = 0; i < n_slots; i++) {
+        uint32_t w[3] = {0};
+        for (int k = 0; k < 3 && at < s->n_tokens; k++) w[k] = s->tokens[at++];
+        slots[i] = (struct pvgpu_shader_slot){w[0], w[1] >> 12 & 15u, w[1] & 4095u, w[2] & 127u, w[2] >> 7 & 15u, 0};
+    }
+    if (pvb_dxbc_link(s->tokens, s->n_tokens, s->stage, slots, n_slots, &linked, &x.n_tokens, NULL) != PVB_DXBC_OK) {
+        FUZZ_CLAIM(!linked);
+        return;
+    }
+    x.tokens = linked;
+    FUZZ_CLAIM(x.n_tokens == linked[1] && x.n_tokens <= 1u << 18);
+    FUZZ_CLAIM(pvb_dxbc_interfaces(linked, x.n_tokens, x.stage, &has, &n_slots, NULL) == PVB_DXBC_OK && !has);
+    (void)pvb_dxbc_build(&x, &container, &n, NULL);
+    free(container);
+    free(linked);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
@@ -71,6 +100,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     } else {
         FUZZ_CLAIM(memchr(error.text, 0, sizeof error.text));
     }
+    link_it(&s);
     pvb_dxbc_infer_inputs(tokens, s.n_tokens, types);
     FUZZ_CLAIM(pvb_dxbc_textures(tokens, s.n_tokens, dimensions) <= sizeof dimensions);
     free(container);
