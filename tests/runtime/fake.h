@@ -85,6 +85,7 @@ struct fake_state {
     uint8_t updated[64];
     D3DKMT_PRESENT kmt_present;
     UINT predicate_value;
+    char order[16];           /* a letter for the first call of each kind that opens a device, in order: fake_first */
     UINT queued_limit;        /* the last of D3DKMTSetQueuedLimit */
     int begins, ends;         /* of queries, on the immediate context */
     char log[4096];           /* of command lists: fake_lists.c */
@@ -119,6 +120,10 @@ void APIENTRY fake_discard(D3D10DDI_HDEVICE d, D3D11DDI_HANDLETYPE type, void *v
 /* fake_lists.c */
 void fake_lists_fill(D3DWDDM1_3DDI_DEVICEFUNCS *f);
 void fake_deferred_refresh(void);
+
+/* O OpenAdapter10_2, V GetSupportedVersions, C GetCaps, S CalcPrivateDeviceSize, K the kernel's device, D CreateDevice, F formats,
+ * M samples, N counters */
+void fake_first(char what);
 
 /* pfnRenderCb, called as a driver would. */
 HRESULT fake_render(void);

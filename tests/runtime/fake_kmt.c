@@ -54,6 +54,7 @@ NTSTATUS DDI_CALL D3DKMTGetDisplayModeList(D3DKMT_GETDISPLAYMODELIST *arg)
 
 NTSTATUS DDI_CALL D3DKMTCreateDevice(D3DKMT_CREATEDEVICE *arg)
 {
+    fake_first('K');
     arg->hDevice = DEVICE;
     fake.kmt_devices++;
     return 0;

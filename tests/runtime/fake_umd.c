@@ -29,6 +29,13 @@ void fake_reset(void)
     unsetenv("PVGPU_SIM_CHECK");
 }
 
+void fake_first(char what)
+{
+    const size_t n = strlen(fake.order);
+
+    if (!strchr(fake.order, what) && n + 1 < sizeof fake.order) fake.order[n] = what;
+}
+
 static void report(HRESULT *hr)
 {
     HRESULT now = *hr;
@@ -308,6 +315,7 @@ static void check_format(D3D10DDI_HDEVICE d, DXGI_FORMAT f, UINT *out)
         D3D10_DDI_FORMAT_SUPPORT_BLENDABLE | D3D10_DDI_FORMAT_SUPPORT_MULTISAMPLE_RENDERTARGET | D3D10_DDI_FORMAT_SUPPORT_MULTISAMPLE_LOAD |
         D3D11_1DDI_FORMAT_SUPPORT_OUTPUT_MERGER_LOGIC_OP | D3DWDDM1_3DDI_FORMAT_SUPPORT_TILED;
 
+    fake_first('F');
     *out = f == DXGI_FORMAT_R10G10B10_XR_BIAS_A2_UNORM ? fake.xr_bias :
         f == DXGI_FORMAT_NV12 && fake.video == FAKE_VIDEO_WHOLE ? D3D10_DDI_FORMAT_SUPPORT_SHADER_SAMPLE :
         f >= 100 ? 0 : all | (f == fake.no_vertices ? 0 : D3D11_1DDI_FORMAT_SUPPORT_VERTEX_BUFFER);
@@ -315,10 +323,11 @@ static void check_format(D3D10DDI_HDEVICE d, DXGI_FORMAT f, UINT *out)
 
 static void check_levels(D3D10DDI_HDEVICE d, DXGI_FORMAT f, UINT samples, UINT flags, UINT *out)
 {
+    fake_first('M');
     *out = samples <= 4 && f < 100 && f != DXGI_FORMAT_R10G10B10_XR_BIAS_A2_UNORM ? 1 : 0;
 }
 
-static void check_counters(D3D10DDI_HDEVICE d, D3D10DDI_COUNTER_INFO *info) { memset(info, 0, sizeof *info); }
+static void check_counters(D3D10DDI_HDEVICE d, D3D10DDI_COUNTER_INFO *info) { fake_first('N'), memset(info, 0, sizeof *info); }
 static void destroy_device(D3D10DDI_HDEVICE d) { fake.devices--; }
 
 /* ---- DXGI ---- */
@@ -460,6 +469,7 @@ static HRESULT create_device(D3D10DDI_HADAPTER h, D3D10DDIARG_CREATEDEVICE *a)
     D3DWDDM1_3DDI_DEVICEFUNCS f, untouched = *a->pWDDM1_3DeviceFuncs;
     size_t i;
 
+    fake_first('D');
     fake.devices++;
     fake_core = a->p11UMCallbacks;
     fake_core_handle = a->hRTCoreLayer;
@@ -486,10 +496,11 @@ HRESULT fake_render(void)
     return kernel->pfnRenderCb(rt_device.handle, &r);
 }
 
-static SIZE_T device_size(D3D10DDI_HADAPTER h, const D3D10DDIARG_CALCPRIVATEDEVICESIZE *a) { return 64; }
+static SIZE_T device_size(D3D10DDI_HADAPTER h, const D3D10DDIARG_CALCPRIVATEDEVICESIZE *a) { return fake_first('S'), 64; }
 
 static HRESULT versions(D3D10DDI_HADAPTER h, UINT32 *n, UINT64 *list)
 {
+    fake_first('V');
     fake.version_queries++;
     if (list && *n < 1) return E_FAIL;
     *n = 1;
@@ -501,6 +512,7 @@ static HRESULT caps(D3D10DDI_HADAPTER h, const D3D10_2DDIARG_GETCAPS *a)
 {
     UINT *out = a->pData;
 
+    fake_first('C');
     memset(out, 0, a->DataSize);
     if (a->Type == D3D11DDICAPS_THREADING) *out = fake.threading;
     if (a->Type == D3D11DDICAPS_SHADER) *out = fake.shader_caps;
@@ -520,6 +532,7 @@ HRESULT APIENTRY OpenAdapter10_2(D3D10DDIARG_OPENADAPTER *arg)
 {
     static int adapter;
 
+    fake_first('O');
     fake.adapters++;
     arg->hAdapter.pDrvPrivate = &adapter;
     *arg->pAdapterFuncs_2 = (D3D10_2DDI_ADAPTERFUNCS){

@@ -12,6 +12,8 @@ TEST(a_device_starts_and_ends)
     CHECK(begin());
     RETURN_IF_FAILED();
     CHECK_EQ(fake.version_queries, 2);
+    if (strcmp(fake.order, "OVCSKDFMN")) printf("# the order is %s\n", fake.order);
+    CHECK(!strcmp(fake.order, "OVCSKDFMN")); /* traps.md U42 */
     CHECK_EQ(ID3D11Device_GetFeatureLevel(device), D3D_FEATURE_LEVEL_11_1);
     CHECK_EQ(ID3D11Device_GetDeviceRemovedReason(device), S_OK);
     end();
