@@ -8,7 +8,7 @@
 enum {
     API_BUFFER = 0x1, API_VERTEX_BUFFER = 0x2, API_SHADER_SAMPLE = 0x200, API_RENDER_TARGET = 0x4000, API_BLENDABLE = 0x8000,
     API_DEPTH_STENCIL = 0x10000, API_MS_RENDER_TARGET = 0x200000, API_MS_LOAD = 0x400000, API_GATHER = 0x800000,
-    API_TYPED_UAV = 0x2000000,
+    API_TYPED_UAV = 0x2000000, API_DECODER = 0x8000000,
     API2_LOGIC_OP = 0x100, API2_TILED = 0x200,
 };
 
@@ -84,6 +84,8 @@ void APIENTRY pvu_check_format_support(D3D10DDI_HDEVICE h, DXGI_FORMAT format, U
     if (f < caps->n_formats && f < PVGPU_FORMAT_LIMIT) {
         *out = support(&caps->formats[f]);
         if (d->level >= PVU_LEVEL_11_1) *out |= support_11_1(&caps->formats[f], pvu_video_format(d, f));
+        if (d->level >= PVU_LEVEL_11_1 && caps->decoders.n_profiles && (caps->formats[f].support & API_DECODER))
+            *out |= D3D11_1DDI_FORMAT_SUPPORT_DECODER_OUTPUT;
         /* The runtime counts in standard tiles. Of compressed formats Mesa's software renderer makes others (it counts a tile's
          * blocks as texels), so those are not offered. */
         if (d->level >= PVU_LEVEL_1_3 && (caps->options & PVGPU_OPT_TILED_1) && (caps->formats[f].support2 & API2_TILED) &&

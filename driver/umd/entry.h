@@ -63,9 +63,11 @@
 /* The video table. */
 #define SLOT(member, function) extern __typeof__(*((const D3D11_1DDI_VIDEODEVICEFUNCS *)0)->pfn##member) function;
 #define NONE(member, function) SLOT(member, function)
+#define HOST(member, function) SLOT(member, function)
 #include "video.def"
 #undef SLOT
 #undef NONE
+#undef HOST
 
 /* deferred.c */
 void pvu_destroy_deferred_context(struct pvu_context *c);
@@ -89,9 +91,11 @@ enum pvu_none {
     PVU_NONE_DXGI_OVERLAY, PVU_NONE_SO_STREAMS, PVU_NONE_VIDEO_RECT, PVU_NONE_VIDEO_VIEW_RECORDED,
 #define SLOT(member, function)
 #define NONE(member, function) PVU_NONE_##member,
+#define HOST(member, function) PVU_NONE_##member,
 #include "video.def"
 #undef SLOT
 #undef NONE
+#undef HOST
     PVU_NONE_COUNT
 };
 void pvu_none(struct pvu_device *d, enum pvu_none which); /* counts a call, and names the first */

@@ -233,6 +233,11 @@ void APIENTRY pvu_map(D3D10DDI_HDEVICE h, D3D10DDI_HRESOURCE r, UINT sub, D3D10_
                       D3D10DDI_MAPPED_SUBRESOURCE *out)
 {
     struct pvu_resource *o = r.pDrvPrivate;
+    if (o->decoder_buffer) {
+        out->pData = o->mirror;
+        out->RowPitch = out->DepthPitch = o->width;
+        return;
+    }
     if (o->mirror_inside && type == D3D10_DDI_MAP_WRITE_DISCARD) { /* the way of constants: as short as it can be */
         o->map_way = PVU_MAP_WHOLE;
         out->pData = o->mirror;
@@ -309,6 +314,7 @@ void APIENTRY pvu_unmap(D3D10DDI_HDEVICE h, D3D10DDI_HRESOURCE hr, UINT sub)
     struct pvu_context *c = pvu_context(h);
     struct pvu_resource *r = hr.pDrvPrivate;
     enum pvu_status s = PVU_OK;
+    if (r->decoder_buffer) return; /* what is submitted is copied then */
     if (pvu_is_staging(r)) {
         unmap_staging(c, r, sub);
         return;

@@ -99,7 +99,8 @@ struct pvu_upload {
 
 struct pvu_resource;
 
-enum pvu_view_kind { PVU_VIEW_SRV, PVU_VIEW_RTV, PVU_VIEW_DSV, PVU_VIEW_UAV, PVU_VIEW_VIDEO_INPUT, PVU_VIEW_VIDEO_OUTPUT };
+enum pvu_view_kind { PVU_VIEW_SRV, PVU_VIEW_RTV, PVU_VIEW_DSV, PVU_VIEW_UAV, PVU_VIEW_VIDEO_INPUT, PVU_VIEW_VIDEO_OUTPUT,
+                     PVU_VIEW_DECODER_OUTPUT };
 
 struct pvu_video_content;
 
@@ -117,6 +118,7 @@ struct pvu_view {
         struct pvgpu_cmd_create_uav uav;
         struct pvgpu_cmd_create_video_input video_input;
         struct pvgpu_cmd_create_video_output video_output;
+        struct pvgpu_cmd_create_decoder_output decoder_output;
     } create;
 };
 
@@ -137,6 +139,7 @@ struct pvu_resource {
     uint32_t format, bind, misc, width, height, depth, array, mips, samples, quality, stride;
     bool opened, primary, shared, presentable;
     struct pvu_view *views;
+    uint32_t decoder_buffer; /* D3D11_1DDI_VIDEO_DECODER_BUFFER_TYPE; not 0: mirror is all there is of it (decoder.c) */
 
     /* maps */
     enum pvu_map_way map_way;

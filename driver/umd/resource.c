@@ -14,6 +14,7 @@ static uint32_t bind_of(UINT flags)
 {
     uint32_t bind = flags & 0x7fu; /* vertex buffer to depth stencil: the same numbers */
     if (flags & D3D11_DDI_BIND_UNORDERED_ACCESS) bind |= PVGPU_BIND_UNORDERED;
+    if (flags & D3D11_DDI_BIND_DECODER) bind |= PVGPU_BIND_DECODER;
     if (flags & D3D10_DDI_BIND_PRESENT) bind |= PVGPU_BIND_SHADER; /* what DXGI's Blt reads (blit.c) */
     return bind;
 }
@@ -128,6 +129,10 @@ static enum pvu_status fill(struct pvu_context *c, struct pvu_resource *r, const
 
 void pvu_resource_fini(struct pvu_device *d, struct pvu_resource *r)
 {
+    if (r->decoder_buffer) {
+        pvu_os_free(r->mirror);
+        return;
+    }
     pvu_map_finish(d, r);
     if (pvu_is_staging(r)) {
         pvu_heap_destroy(d, &r->heap);
@@ -140,12 +145,28 @@ void pvu_resource_fini(struct pvu_device *d, struct pvu_resource *r)
     pvu_release(d, &r->ref, r->rt);
 }
 
+/* What a decoder reads from (ns-d3d10umddi-d3d11ddiarg_createresource.md, DecoderBufferType): memory on our side, which is copied when
+ * it is submitted. */
+static enum pvu_status create_decoder_buffer(struct pvu_resource *r, const D3D11DDIARG_CREATERESOURCE *a)
+{
+    if (!r->width || r->width > PVGPU_DECODER_BYTES || a->DecoderBufferType < D3D11_1DDI_VIDEO_DECODER_BUFFER_PICTURE_PARAMETERS ||
+        a->DecoderBufferType > D3D11_1DDI_VIDEO_DECODER_BUFFER_FILM_GRAIN)
+        return PVU_NO_MEMORY;
+    r->mirror = pvu_os_alloc(r->width);
+    if (!r->mirror) return PVU_NO_MEMORY;
+    memset(r->mirror, 0, r->width);
+    r->decoder_buffer = (uint32_t)a->DecoderBufferType;
+    return PVU_OK;
+}
+
 enum pvu_status pvu_resource_init(struct pvu_context *c, const D3D11DDIARG_CREATERESOURCE *a, struct pvu_resource *r, HANDLE rt)
 {
     struct pvu_device *d = c->device;
     enum pvu_status s = PVU_NO_MEMORY;
     memset(r, 0, sizeof *r);
     describe(r, a);
+    if (!d->adapter->info.caps.decoders.n_profiles) r->bind &= ~(uint32_t)PVGPU_BIND_DECODER; /* nobody decodes into it */
+    else if ((a->BindFlags & D3D11_DDI_BIND_DECODER) && r->dimension == PVGPU_DIM_BUFFER) return create_decoder_buffer(r, a);
     /* A shared allocation must belong to the runtime's resource, so that others can open it; all others belong to
      * the device (ns-d3dumddi-_d3dddicb_allocate.md): they may be released late and may change places by rotation. */
     r->rt = r->shared ? rt : NULL;

@@ -18,9 +18,11 @@ static const char *const names[] = {
     [PVU_NONE_VIDEO_VIEW_RECORDED] = "ClearView of a video view in a deferred context",
 #define SLOT(member, function)
 #define NONE(member, function) [PVU_NONE_##member] = #member,
+#define HOST(member, function) [PVU_NONE_##member] = #member,
 #include "video.def"
 #undef SLOT
 #undef NONE
+#undef HOST
 };
 PVGPU_STATIC_ASSERT((unsigned)PVU_NONE_COUNT <= PVU_UNSUPPORTED_MAX, "a counter for each");
 

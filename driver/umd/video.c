@@ -10,11 +10,13 @@
 
 #define SLOT(member, function) .pfn##member = function,
 #define NONE(member, function) .pfn##member = function,
+#define HOST(member, function) .pfn##member = function,
 static const D3D11_1DDI_VIDEODEVICEFUNCS table = {
 #include "video.def"
 };
 #undef SLOT
 #undef NONE
+#undef HOST
 
 /* Sub-object 2 is the video table of 11.1; the later ones are those of WDDM 2 (nc-d3d10umddi-pfnd3d10ddi_retrievesubobject.md).
  * Where the table goes has two answers there: the output buffer, by the page, or what D3D11_1DDI_VIDEO_INPUT points to, by
