@@ -192,7 +192,7 @@ TEST(views_are_of_decoded_textures)
 /* What goes to the host: one command, with what was in the buffers when they were submitted. */
 TEST(a_frame_is_one_command)
 {
-    D3D11_1DDI_HVIDEODECODEROUTPUTVIEW o;
+    D3D11_1DDI_HVIDEODECODEROUTPUTVIEW o = { 0 };
     D3D11_1DDI_HDECODE d;
     open();
     D3D11_1DDIARG_CREATEVIDEODECODER a = described(0, 1);
@@ -235,7 +235,7 @@ TEST(a_frame_is_one_command)
 
 TEST(what_cannot_be_is_refused)
 {
-    D3D11_1DDI_HVIDEODECODEROUTPUTVIEW o, small, foreign;
+    D3D11_1DDI_HVIDEODECODEROUTPUTVIEW o = { 0 }, small = { 0 }, foreign = { 0 };
     D3D11_1DDI_HDECODE d;
     uint8_t key[16] = { 0 };
     open();
