@@ -63,7 +63,7 @@ static uint32_t configs(struct pvb_renderer *r, struct pvgpu_decoder_caps *caps,
 static void profile(struct pvb_renderer *r, struct pvgpu_caps *caps, const GUID *guid)
 {
     struct pvgpu_decoder_caps *out = &caps->decoders;
-    struct pvgpu_decoder_profile *p = &out->profiles[out->n_profiles];
+    struct pvgpu_decoder_profile *p = &out->profiles[out->n_profiles % PVGPU_DECODER_PROFILES]; /* the caller has looked; compilers do not see it */
 
     for (uint32_t f = 1; f < PVGPU_FORMAT_LIMIT && p->n_formats < PVGPU_DECODER_FORMATS; f++) {
         BOOL has = FALSE;

@@ -559,9 +559,11 @@ static bool leads(const struct linker *l, const struct dxbc_operand *o, uint32_t
     case DXBC_REG_RESOURCE: return i < 128 && l->f->resources[i];
     case DXBC_REG_SAMPLER: return i < 16 && l->f->samplers >> i & 1u;
     case DXBC_REG_THIS_POINTER: return i < l->n_slots;
-    default: /* an interface's array: o->index[0] is constant */
+    case DXBC_REG_INTERFACE: /* an array: its first index is constant where check_call has looked, which it does at fcall alone */
+        if (o->index[0].relative >= 0 || o->index[0].base >= l->f->n_slots) return false;
         x = &l->f->interfaces[l->f->of_slot[o->index[0].base]];
         return o->index[0].base + i < x->first + x->n_slots;
+    default: return false;
     }
 }
 

@@ -5,7 +5,7 @@
  */
 #include "entry.h"
 
-enum { SO_MAX = 512, TOKENS_MAX = 16 << 20 };
+enum { SO_MAX = 512, TOKENS_MAX = 16 << 20, UNUSED_STRIDE = 4 };
 
 static uint32_t add_10(struct pvu_signatures *s, const D3D10DDIARG_SIGNATURE_ENTRY *e, UINT n)
 {
@@ -127,7 +127,7 @@ static void create(D3D10DDI_HDEVICE h, struct pvu_shader *sh, uint32_t stage, co
 static uint32_t so_layout(struct pvu_context *c, const D3D11DDIARG_CREATEGEOMETRYSHADERWITHSTREAMOUTPUT *a)
 {
     uint32_t n = a->NumEntries < SO_MAX ? a->NumEntries : SO_MAX, strides[4] = { 0 };
-    uint32_t n_strides = a->NumStrides < 4 ? a->NumStrides : 4, id;
+    uint32_t n_strides = a->NumStrides < 4 ? a->NumStrides : 4, id, used = 0;
     if (!(c->device->adapter->info.caps.options & PVGPU_OPT_SO_STREAMS)) {
         for (uint32_t i = 0; i < n; i++) {
             if (!a->pOutputStreamDecl[i].Stream) continue;
@@ -140,7 +140,10 @@ static uint32_t so_layout(struct pvu_context *c, const D3D11DDIARG_CREATEGEOMETR
         pvu_fail(&c->device->context, PVU_NO_MEMORY, PVU_ENTRY_CREATE);
         return 0;
     }
-    for (uint32_t i = 0; i < n_strides; i++) strides[i] = a->BufferStridesInBytes[i];
+    /* The runtime looks only at strides of buffers that something is written to (the public D3D11 tests have 1 and 63 of others). */
+    for (uint32_t i = 0; i < n; i++)
+        if (a->pOutputStreamDecl[i].OutputSlot < 4) used |= 1u << a->pOutputStreamDecl[i].OutputSlot;
+    for (uint32_t i = 0; i < n_strides; i++) strides[i] = used >> i & 1u ? a->BufferStridesInBytes[i] : UNUSED_STRIDE;
     struct pvgpu_cmd_create_so_layout *k =
         PVU_CMD_TAIL(c, create_so_layout, CREATE_SO_LAYOUT, n * sizeof(struct pvgpu_so_element));
     struct pvgpu_so_element *e = (void *)(k + 1);

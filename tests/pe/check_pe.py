@@ -71,7 +71,9 @@ def common(pe, kind, wide, args):
     check(not ordinals, 'imports by name', ordinals)
     check(not any(pe.directory(d)[0] for d in (BOUND, DELAY, CLR)), 'no bound and delayed imports')
     check(pe.timestamp == 0 and pe.export_timestamp() == 0, 'no time of linking', pe.timestamp, pe.export_timestamp())
-    paths = [p for p in args.folders.split(':') + ['/src/', '/cache/', '/home/'] if p.encode() in pe.data]
+    # With what follows a folder's name: a debug section may well have an abbreviation 0x2f before a variable `src`.
+    folders = {p.rstrip('/') + '/' for p in args.folders.split(':') + ['/src', '/cache', '/home']}
+    paths = sorted(p for p in folders if p.encode() in pe.data)
     check(not paths, 'no folder of the build inside', *paths)
     check(pe.checksum == pe.expected_checksum(), 'checksum', hex(pe.checksum), hex(pe.expected_checksum()))
 

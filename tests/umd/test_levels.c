@@ -270,8 +270,8 @@ TEST(signatures)
     drop_shader(s);
 
     D3D11DDIARG_STREAM_OUTPUT_DECLARATION_ENTRY decl[3] = { { 0, 0, 1, 0xe }, { 0, 0, ~0u, 0x3 }, { 1, 1, 2, 0x1 } };
-    UINT strides[2] = { 20, 4 };
-    D3D11DDIARG_CREATEGEOMETRYSHADERWITHSTREAMOUTPUT so = { code, decl, 3, strides, 2, 1 };
+    UINT strides[4] = { 20, 4, 63, 4096 }; /* the last two are of buffers that nothing is written to: the runtime does not look at them */
+    D3D11DDIARG_CREATEGEOMETRYSHADERWITHSTREAMOUTPUT so = { code, decl, 3, strides, 4, 1 };
     D3D11_1DDIARG_STAGE_IO_SIGNATURES io2 = { .pOutputSignature = e, .NumOutputSignatureEntries = 2 };
     s.pDrvPrivate = state(F11_1->pfnCalcPrivateGeometryShaderWithStreamOutput(k.device, &so, &io2));
     F11_1->pfnCreateGeometryShaderWithStreamOutput(k.device, &so, s, (D3D10DDI_HRTSHADER){ 0 }, &io2);
@@ -281,6 +281,8 @@ TEST(signatures)
     CHECK_EQ(l->n_elements, 3);
     CHECK_EQ(l->stride0, 20);
     CHECK_EQ(l->stride1, 4);
+    CHECK_EQ(l->stride2, 4); /* the host would end the context for what it was */
+    CHECK_EQ(l->stride3, 4);
     CHECK_EQ(l->rasterized, 1);
     CHECK_EQ(el[0].first_component, 1);
     CHECK_EQ(el[0].n_components, 3);
