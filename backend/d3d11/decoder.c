@@ -63,9 +63,9 @@ static uint32_t configs(struct pvb_renderer *r, struct pvgpu_decoder_caps *caps,
 static void profile(struct pvb_renderer *r, struct pvgpu_caps *caps, const GUID *guid)
 {
     struct pvgpu_decoder_caps *out = &caps->decoders;
-    struct pvgpu_decoder_profile *p = &out->profiles[out->n_profiles % PVGPU_DECODER_PROFILES]; /* the caller has looked; compilers do not see it */
+    struct pvgpu_decoder_profile p = { .n_formats = 0 };
 
-    for (uint32_t f = 1; f < PVGPU_FORMAT_LIMIT && p->n_formats < PVGPU_DECODER_FORMATS; f++) {
+    for (uint32_t f = 1; f < PVGPU_FORMAT_LIMIT && p.n_formats < PVGPU_DECODER_FORMATS; f++) {
         BOOL has = FALSE;
         uint32_t bits;
         if (!(caps->formats[f].support & D3D11_FORMAT_SUPPORT_TEXTURE2D) || !pvgpu_format_is_video(f)) continue;
@@ -73,12 +73,12 @@ static void profile(struct pvb_renderer *r, struct pvgpu_caps *caps, const GUID 
         bits = configs(r, out, guid, f);
         if (!bits) continue;
         caps->formats[f].support |= D3D11_FORMAT_SUPPORT_DECODER_OUTPUT;
-        p->formats[p->n_formats] = f;
-        p->configs[p->n_formats++] = bits;
+        p.formats[p.n_formats] = f;
+        p.configs[p.n_formats++] = bits;
     }
-    if (!p->n_formats) return;
-    memcpy(p->guid, guid, sizeof p->guid);
-    out->n_profiles++;
+    if (!p.n_formats) return;
+    memcpy(p.guid, guid, sizeof p.guid);
+    out->profiles[out->n_profiles++] = p;
 }
 
 void pvb_d11_decoder_init(struct pvb_renderer *r, struct pvgpu_caps *caps, bool off)
