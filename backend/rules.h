@@ -44,4 +44,10 @@ static inline enum pvgpu_verdict rule_buffer_range(const struct pvb_resource_inf
     return offset <= i->width && len <= i->width - offset ? PVGPU_OK : PVGPU_E_RANGE;
 }
 
+/* A slot of size bytes at offset of a heap: what is written there counts in words of 8 bytes. */
+static inline enum pvgpu_verdict rule_slot(struct pvb_vm *vm, uint32_t heap, uint64_t offset, uint64_t size)
+{
+    return offset % 8 ? PVGPU_E_RULE : pvb_heap_range(vm, heap, offset, size);
+}
+
 #endif

@@ -245,7 +245,7 @@ RULE(create_command_list)
 
 RULE(query_object)
 {
-    return c->offset % 8 ? PVGPU_E_RULE : pvb_heap_range(arg, c->heap, c->offset, sizeof(struct pvgpu_object_slot));
+    return rule_slot(arg, c->heap, c->offset, sizeof(struct pvgpu_object_slot));
 }
 
 const struct pvgpu_ops pvb_create_rules = {

@@ -65,7 +65,7 @@ RULE(context_close)
 
 RULE(query_resource)
 {
-    return c->offset % 8 ? PVGPU_E_RULE : pvb_heap_range(arg, c->heap, c->offset, sizeof(struct pvgpu_object_slot));
+    return rule_slot(arg, c->heap, c->offset, sizeof(struct pvgpu_object_slot));
 }
 
 RULE(mode_set)

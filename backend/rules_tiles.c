@@ -128,7 +128,7 @@ RULE(resize_tile_pool)
 
 RULE(query_tiling)
 {
-    return c->offset % 8 ? PVGPU_E_RULE : pvb_heap_range(arg, c->heap, c->offset, sizeof(struct pvgpu_tiling_slot));
+    return rule_slot(arg, c->heap, c->offset, sizeof(struct pvgpu_tiling_slot));
 }
 
 const struct pvgpu_ops pvb_tile_rules = {

@@ -86,12 +86,12 @@ RULE(query_begin)
 
 RULE(query_end)
 {
-    return c->offset % 8 ? PVGPU_E_RULE : pvb_heap_range(arg, c->heap, c->offset, sizeof(struct pvgpu_query_slot));
+    return rule_slot(arg, c->heap, c->offset, sizeof(struct pvgpu_query_slot));
 }
 
 RULE(signal)
 {
-    return c->offset % 8 ? PVGPU_E_RULE : pvb_heap_range(arg, c->heap, c->offset, sizeof(struct pvgpu_progress_slot));
+    return rule_slot(arg, c->heap, c->offset, sizeof(struct pvgpu_progress_slot));
 }
 
 /* ---- copies ---- */

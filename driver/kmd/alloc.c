@@ -232,6 +232,7 @@ PVK_PAGED static void describe_memory(const struct pvk_alloc *al, DXGK_ALLOCATIO
 PVK_PAGED static NTSTATUS create_one(struct pvk_adapter *a, DXGK_ALLOCATIONINFO *info, struct pvk_alloc **out)
 {
     struct pvk_alloc *al;
+    uint64_t bytes;
     NTSTATUS status;
 
     al = pvk_alloc_pool(sizeof *al);
@@ -241,7 +242,8 @@ PVK_PAGED static NTSTATUS create_one(struct pvk_adapter *a, DXGK_ALLOCATIONINFO 
         pvk_free_pool(al);
         return status;
     }
-    if (!host_take(a, host_bytes(&al->desc))) {
+    bytes = host_bytes(&al->desc);
+    if (!host_take(a, bytes)) {
         pvk_free_pool(al);
         return STATUS_NO_MEMORY;
     }
@@ -259,14 +261,14 @@ PVK_PAGED static NTSTATUS create_one(struct pvk_adapter *a, DXGK_ALLOCATIONINFO 
     status = al->id ? pvk_alloc_announce(a, al, NULL) : STATUS_NO_MEMORY;
     if (!NT_SUCCESS(status)) {
         if (al->id) pvk_id_give(&a->resource_ids, al->id, 0);
-        host_give(a, host_bytes(&al->desc));
+        host_give(a, bytes);
         pvk_free_pool(al);
         return STATUS_NO_MEMORY;
     }
     ExAcquireFastMutex(&a->objects);
     InsertTailList(&a->allocs, &al->link);
     ExReleaseFastMutex(&a->objects);
-    if (al->desc.kind == PVK_ALLOC_RESOURCE && !pvk_ask_made(a, al, host_bytes(&al->desc))) {
+    if (al->desc.kind == PVK_ALLOC_RESOURCE && !pvk_ask_made(a, al, bytes)) {
         destroy_one(a, al);
         return STATUS_NO_MEMORY;
     }

@@ -162,18 +162,6 @@ SIZE_T APIENTRY pvu_video_calc_decoder_size(D3D10DDI_HDEVICE h, const D3D11_1DDI
     return sizeof(struct pvu_decoder);
 }
 
-/* A creation that the host refuses fails here where it can be waited for (shader.c, answer). */
-static HRESULT answer(D3D10DDI_HDEVICE h, struct pvu_decoder *k)
-{
-    struct pvu_device *d = pvu_device(h);
-    enum pvu_status s = pvu_owns(d) ? pvu_ask_object(&d->context, k->id) : PVU_OK;
-    if (s == PVU_NO_MEMORY) {
-        PVU_CREATION(c, h, false);
-        if (c) pvu_object_destroy(c, k->id);
-    }
-    return pvu_result(s);
-}
-
 HRESULT APIENTRY pvu_video_create_decoder(D3D10DDI_HDEVICE h, const D3D11_1DDIARG_CREATEVIDEODECODER *a, D3D11_1DDI_HDECODE hd,
                                           D3D11_1DDI_HRTDECODE rt)
 {
@@ -204,7 +192,7 @@ HRESULT APIENTRY pvu_video_create_decoder(D3D10DDI_HDEVICE h, const D3D11_1DDIAR
         m->width = k->width;
         m->height = k->height;
     }
-    return answer(h, k);
+    return pvu_result(pvu_creation_answer(h, k->id, 0));
 }
 
 static void frame_drop(struct pvu_decoder *k)

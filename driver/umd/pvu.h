@@ -279,7 +279,7 @@ struct pvu_device {
     struct pvu_heap control;     /* progress slots, then query slots */
     uint64_t completed_asked;    /* last value that a submitted COMPLETED signal writes */
     uint64_t wait_ns;            /* how long waits for the host took of late, averaged */
-    uint64_t asked;              /* seq of the last question, see pvu_ask_object */
+    uint64_t asked;              /* seq of the last question, see pvu_answer */
     uint64_t probed_ns;          /* when pvu_not_yet last asked whether the device lives */
     uint64_t event;              /* pvu_os_event, registered with the kernel driver */
     struct pvu_upload upload;
@@ -394,11 +394,15 @@ enum pvu_status pvu_wait_completed(struct pvu_context *c, uint64_t value);
 /* PVU_BUSY for a call that may not wait, or PVU_REMOVED: a program that asks again and again submits nothing, so that
  * nothing else would tell it that the device is gone. */
 enum pvu_status pvu_not_yet(struct pvu_device *d);
-/* Whether the host could make an object that was just written, by waiting until it came to it: PVU_NO_MEMORY if not. Of the
- * immediate context, without the device's lock. */
-enum pvu_status pvu_ask_object(struct pvu_context *c, uint32_t id);
-/* The same of a tile pool that is to have n_tiles. */
-enum pvu_status pvu_ask_pool(struct pvu_context *c, struct pvu_resource *pool, uint32_t n_tiles);
+/* Where the answers to questions lie in the control heap, behind the progress slots. */
+enum { PVU_OBJECT_SLOT = 128, PVU_TILING_SLOT = 192 };
+/* The answer at slot_at to the question with that number, which was just written into the immediate context: waits until the host
+ * came to it, without the device's lock. NULL: the host is gone, which *s says, or did not answer. */
+const void *pvu_answer(struct pvu_context *c, uint32_t slot_at, uint64_t seq, enum pvu_status *s);
+/* Whether the host could make an object that was just written: PVU_NO_MEMORY if not, and then it and the object that was made with
+ * it (0: none) are no more. What another thread than the immediate context's creates goes to the host with that one's next
+ * submission, for which it cannot wait: PVU_OK. Without the device's lock. */
+enum pvu_status pvu_creation_answer(D3D10DDI_HDEVICE h, uint32_t id, uint32_t with);
 /* The completion value that will cover every command written so far: the command buffer's end asks for it. */
 uint64_t pvu_want_completed(struct pvu_context *c);
 

@@ -90,34 +90,21 @@ static enum pvu_status create_in(struct pvu_context *c, struct pvu_shader *sh, u
     return status;
 }
 
-static void drop(struct pvu_context *c, const struct pvu_shader *sh)
+/* A creation that the host's compiler refuses fails here, where the program can still do something about it. */
+static void ask_host(D3D10DDI_HDEVICE h, const struct pvu_shader *sh)
 {
-    pvu_object_destroy(c, sh->id);
-    pvu_object_destroy(c, sh->so_layout);
-}
-
-/* A creation that the host's compiler refuses fails here, where the program can still do something about it. What another thread
- * than the immediate context's creates goes to the host with that one's next submission, for which it cannot wait. */
-static void answer(D3D10DDI_HDEVICE h, const struct pvu_shader *sh)
-{
-    struct pvu_device *d = pvu_device(h);
-    enum pvu_status status = pvu_ask_object(&d->context, sh->id);
-    if (status == PVU_NO_MEMORY) {
-        PVU_CREATION(c, h, false);
-        pvu_log("the host refused a shader of stage %u", sh->stage);
-        if (c) drop(c, sh);
-    }
-    pvu_fail(&d->context, status, PVU_ENTRY_CREATE);
+    enum pvu_status status = pvu_creation_answer(h, sh->id, sh->so_layout);
+    pvu_fail(&pvu_device(h)->context, status, PVU_ENTRY_CREATE);
 }
 
 static void create(D3D10DDI_HDEVICE h, struct pvu_shader *sh, uint32_t stage, const UINT *code, const struct pvu_signatures *s)
 {
-    bool ask = false;
+    bool made = false;
     {
         PVU_CREATION(c, h, true);
-        if (c) ask = create_in(c, sh, stage, code, s, 0) == PVU_OK && !c->recorder;
+        if (c) made = create_in(c, sh, stage, code, s, 0) == PVU_OK;
     }
-    if (ask) answer(h, sh);
+    if (made) ask_host(h, sh);
 }
 
 /* ---- stream output ---- */
@@ -168,13 +155,13 @@ static uint32_t so_layout(struct pvu_context *c, const D3D11DDIARG_CREATEGEOMETR
 static void create_gs_so(D3D10DDI_HDEVICE h, struct pvu_shader *sh, const D3D11DDIARG_CREATEGEOMETRYSHADERWITHSTREAMOUTPUT *a,
                          const struct pvu_signatures *s)
 {
-    bool ask = false;
+    bool made = false;
     {
         PVU_CREATION(c, h, true);
         uint32_t layout = c ? so_layout(c, a) : 0;
-        if (layout) ask = create_in(c, sh, PVGPU_STAGE_GS, a->pShaderCode, s, layout) == PVU_OK && !c->recorder;
+        if (layout) made = create_in(c, sh, PVGPU_STAGE_GS, a->pShaderCode, s, layout) == PVU_OK;
     }
-    if (ask) answer(h, sh);
+    if (made) ask_host(h, sh);
 }
 
 SIZE_T APIENTRY pvu_calc_gs_so_size_10(D3D10DDI_HDEVICE h, const D3D10DDIARG_CREATEGEOMETRYSHADERWITHSTREAMOUTPUT *a,
@@ -360,8 +347,11 @@ void APIENTRY pvu_create_compute_shader(D3D10DDI_HDEVICE h, const UINT *code, D3
 void APIENTRY pvu_destroy_shader(D3D10DDI_HDEVICE h, D3D10DDI_HSHADER sh)
 {
     struct pvu_device *d = pvu_device(h);
+    const struct pvu_shader *s = sh.pDrvPrivate;
     PVU_CREATION(c, h, false);
-    if (pvu_owns(d)) pvu_bound_forget_state(&d->context, sh.pDrvPrivate);
+    if (pvu_owns(d)) pvu_bound_forget_state(&d->context, s);
     pvu_shader_unlink(c, sh.pDrvPrivate);
-    if (c) drop(c, sh.pDrvPrivate);
+    if (!c) return;
+    pvu_object_destroy(c, s->id);
+    pvu_object_destroy(c, s->so_layout);
 }

@@ -4,7 +4,7 @@
  * writes. Looking costs a load; waiting spins for a moment and then sleeps on an event that the
  * kernel driver sets when a slot reaches its wake_at. Being woken costs an interrupt and two changes of
  * thread, more than a short readback itself, so it spins for as long as waits took of late, if that is short.
- * The two questions at the end wait for the host to have come to a creation: it says whether it could do it.
+ * What stands at the end waits for the host to have come to a creation: it says whether it could do it.
  */
 #include "cmdbuf.h"
 #include "os.h"
@@ -108,10 +108,7 @@ enum pvu_status pvu_wait_consumed(struct pvu_context *c, uint64_t stamp)
 
 /* ---- what the host could make ---- */
 
-enum { OBJECT_SLOT = 128, TILING_SLOT = 192 }; /* in the control heap, behind the progress slots */
-
-/* The slot that a question's answer lies in; NULL: the host is gone, or did not answer. */
-static const void *answer_of(struct pvu_context *c, uint32_t slot_at, uint64_t seq, enum pvu_status *s)
+const void *pvu_answer(struct pvu_context *c, uint32_t slot_at, uint64_t seq, enum pvu_status *s)
 {
     struct pvu_device *d = c->device;
     const uint8_t *p;
@@ -123,7 +120,7 @@ static const void *answer_of(struct pvu_context *c, uint32_t slot_at, uint64_t s
     return NULL;
 }
 
-enum pvu_status pvu_ask_object(struct pvu_context *c, uint32_t id)
+static enum pvu_status ask_object(struct pvu_context *c, uint32_t id)
 {
     struct pvgpu_cmd_query_object *k;
     const struct pvgpu_object_slot *slot;
@@ -132,26 +129,25 @@ enum pvu_status pvu_ask_object(struct pvu_context *c, uint32_t id)
     k = PVU_CMD(c, query_object, QUERY_OBJECT);
     k->id = id;
     k->heap = c->device->control.id;
-    k->offset = OBJECT_SLOT;
+    k->offset = PVU_OBJECT_SLOT;
     k->seq = ++c->device->asked;
-    slot = answer_of(c, OBJECT_SLOT, c->device->asked, &s);
+    slot = pvu_answer(c, PVU_OBJECT_SLOT, c->device->asked, &s);
     return slot && slot->error ? PVU_NO_MEMORY : s;
 }
 
-enum pvu_status pvu_ask_pool(struct pvu_context *c, struct pvu_resource *pool, uint32_t n_tiles)
+enum pvu_status pvu_creation_answer(D3D10DDI_HDEVICE h, uint32_t id, uint32_t with)
 {
-    struct pvgpu_cmd_query_tiling *k;
-    const struct pvgpu_tiling_slot *slot;
-    enum pvu_status s;
-    if (c->device->removed) return PVU_OK;
-    k = PVU_CMD(c, query_tiling, QUERY_TILING);
-    k->resource = pool->id;
-    k->heap = c->device->control.id;
-    k->offset = TILING_SLOT;
-    k->seq = ++c->device->asked;
-    pvu_use(c, pool, false);
-    slot = answer_of(c, TILING_SLOT, c->device->asked, &s);
-    return slot && slot->tiles < n_tiles ? PVU_NO_MEMORY : s;
+    struct pvu_device *d = pvu_device(h);
+    enum pvu_status s = pvu_owns(d) ? ask_object(&d->context, id) : PVU_OK;
+    if (s == PVU_NO_MEMORY) {
+        PVU_CREATION(c, h, false);
+        pvu_log("the host refused object %u", id);
+        if (c) {
+            pvu_object_destroy(c, id);
+            pvu_object_destroy(c, with);
+        }
+    }
+    return s;
 }
 
 enum pvu_status pvu_wait_completed(struct pvu_context *c, uint64_t target)

@@ -17,19 +17,24 @@ static struct pvu_resource *home_of(struct pvu_resource *r)
     return r->ref.home ? (struct pvu_resource *)(void *)r->ref.home : r; /* ref is its first member */
 }
 
+static void send_query(struct pvu_context *c, struct pvu_resource *r, struct pvu_heap *heap, uint64_t offset, uint64_t seq)
+{
+    struct pvgpu_cmd_query_tiling *k = PVU_CMD(c, query_tiling, QUERY_TILING);
+    memset((uint8_t *)k + sizeof k->hdr, 0, sizeof *k - sizeof k->hdr);
+    k->resource = r->id;
+    k->heap = heap->id;
+    k->offset = offset;
+    k->seq = seq;
+    pvu_use(c, r, false);
+    pvu_use_heap(c, heap, true);
+}
+
 enum pvu_status pvu_tiling_ask(struct pvu_context *c, struct pvu_resource *r)
 {
     enum pvu_status s = pvu_heap_create(c->device, &r->heap, sizeof(struct pvgpu_tiling_slot));
     if (s != PVU_OK) return s;
     memset(r->heap.cpu, 0, sizeof(struct pvgpu_tiling_slot));
-    struct pvgpu_cmd_query_tiling *k = PVU_CMD(c, query_tiling, QUERY_TILING);
-    memset((uint8_t *)k + sizeof k->hdr, 0, sizeof *k - sizeof k->hdr);
-    k->resource = r->id;
-    k->heap = r->heap.id;
-    k->offset = 0;
-    k->seq = SEQ;
-    pvu_use(c, r, false);
-    pvu_use_heap(c, &r->heap, true);
+    send_query(c, r, &r->heap, 0, SEQ);
     return PVU_OK;
 }
 
@@ -446,6 +451,18 @@ void APIENTRY pvu_get_mip_packing(D3D10DDI_HDEVICE h, D3D10DDI_HRESOURCE hr, UIN
     if (!t) pvu_fail_invalid(d);
 }
 
+/* Whether the host gave a pool that was just resized its n_tiles. */
+static enum pvu_status pool_answer(struct pvu_context *c, struct pvu_resource *pool, uint32_t n_tiles)
+{
+    struct pvu_device *d = c->device;
+    const struct pvgpu_tiling_slot *slot;
+    enum pvu_status s;
+    if (d->removed) return PVU_OK; /* nothing of it reaches a host any more */
+    send_query(c, pool, &d->control, PVU_TILING_SLOT, ++d->asked);
+    slot = pvu_answer(c, PVU_TILING_SLOT, d->asked, &s);
+    return slot && slot->tiles < n_tiles ? PVU_NO_MEMORY : s;
+}
+
 void APIENTRY pvu_resize_tile_pool(D3D10DDI_HDEVICE h, D3D10DDI_HRESOURCE hr, UINT64 size)
 {
     enum { TILES_MAX = 32768 };
@@ -466,7 +483,7 @@ void APIENTRY pvu_resize_tile_pool(D3D10DDI_HDEVICE h, D3D10DDI_HRESOURCE hr, UI
     k->n_tiles = n_tiles;
     pvu_use(c, pool, true);
     if (grows && !c->recorder) {
-        enum pvu_status s = pvu_ask_pool(c, pool, n_tiles);
+        enum pvu_status s = pool_answer(c, pool, n_tiles);
         pvu_fail(c, s, PVU_ENTRY_CREATE);
         if (s != PVU_OK) return;
     }

@@ -77,22 +77,25 @@ struct rt_cmdlist *rt_cmdlist_create(struct rt_device *device)
     return list;
 }
 
-bool rt_cmdlist_begun(const struct rt_cmdlist *list, const struct rt_query *query)
-{
-    unsigned i;
-
-    for (i = 0; i < list->n_begun; i++)
-        if (list->begun[i] == query)
-            return true;
-    return false;
-}
-
-void rt_cmdlist_note_query(struct rt_cmdlist *list, struct rt_query *query, bool begin)
+/* Where a query stands among those that the list has begun; n_begun: it does not. */
+static unsigned begun_at(const struct rt_cmdlist *list, const struct rt_query *query)
 {
     unsigned i;
 
     for (i = 0; i < list->n_begun && list->begun[i] != query; i++)
         ;
+    return i;
+}
+
+bool rt_cmdlist_begun(const struct rt_cmdlist *list, const struct rt_query *query)
+{
+    return begun_at(list, query) < list->n_begun;
+}
+
+void rt_cmdlist_note_query(struct rt_cmdlist *list, struct rt_query *query, bool begin)
+{
+    const unsigned i = begun_at(list, query);
+
     if (!begin) {
         if (i < list->n_begun)
             list->begun[i] = list->begun[--list->n_begun];
