@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
  * The six stages: tessellation, geometry, stream output and DrawAuto, layers, what each stage reads, unordered access
- * in every stage, class linkage.
+ * in every stage; class linkage is in linkage.c.
  */
 #include "conf.h"
 #include "shaders/all_ds.h"
@@ -17,7 +17,6 @@
 #include "shaders/layers_ps.h"
 #include "shaders/line_ds.h"
 #include "shaders/line_hs.h"
-#include "shaders/linkage.h"
 #include "shaders/pass_gs.h"
 #include "shaders/pass_vs.h"
 #include "shaders/quad_ds.h"
@@ -34,6 +33,7 @@
 #include "shaders/uav_hs.h"
 #include "shaders/uav_ps.h"
 #include "shaders/uav_vs.h"
+#include "stages.h"
 
 static const float black[4] = { 0, 0, 0, 1 };
 struct vertex { float position[4], color[4]; };
@@ -357,226 +357,6 @@ static void uav_stage(struct conf *c)
     conf_resource(c, t.texture, "target");
 }
 
-static void class_linkage(struct conf *c)
-{
-    ID3D11ClassLinkage *l = NULL;
-    ID3D11ClassInstance *i = NULL;
-    HRESULT hr = ID3D11Device_CreateClassLinkage(c->device, &l);
-    ID3D11PixelShader *s = NULL;
-
-    conf_hr(c, hr, "CreateClassLinkage");
-    if (FAILED(hr)) return;
-    conf_own(c, l);
-    hr = ID3D11Device_CreatePixelShader(c->device, color_ps, sizeof color_ps, l, &s);
-    conf_hr(c, hr, "CreatePixelShader with a linkage");
-    if (SUCCEEDED(hr)) conf_own(c, s);
-    hr = ID3D11ClassLinkage_GetClassInstance(l, "nobody", 0, &i);
-    conf_must(c, SUCCEEDED(hr), 0, "an instance that does not exist");
-}
-
-/* ---- class linkage ---- */
-
-enum { LINKED_ROWS = 3, LINKED_SLOTS = 5 };
-
-/* Slots: bender, colors[0..2], mixer. As PLAIN=1..3 of shaders/linkage.hlsl have them; created ones lie in cb3. */
-static const struct { const char *name; UINT index; bool created; } linked_rows[LINKED_ROWS][LINKED_SLOTS] = {
-    { { "wave", 0, false }, { "flat1", 1, false }, { "pictures", 0, false }, { "stripes", 0, false }, { "again", 0, false } },
-    { { "Straight", 0, true }, { "stripes", 0, false }, { "flat0", 0, false }, { "Flat", 5, true }, { "Sum", 0, true } },
-    { { "wave", 0, false }, { "pictures", 1, false }, { "stripes", 0, false }, { "pictures", 0, false }, { "again", 0, false } },
-};
-
-static const struct { const void *code; size_t size; } linked_code[1 + LINKED_ROWS][3] = {
-#define ROW(n) { { linkage##n##_vs, sizeof linkage##n##_vs }, { linkage##n##_ps, sizeof linkage##n##_ps }, \
-                 { linkage##n##_cs, sizeof linkage##n##_cs } }
-    ROW(), ROW(_1), ROW(_2), ROW(_3),
-#undef ROW
-};
-enum { LINKED_VS, LINKED_PS, LINKED_CS };
-
-/* Where the native Direct3D has no class linkage it draws with the plain classes: the pictures have to be the same. */
-struct linked {
-    ID3D11ClassLinkage *linkage; /* NULL: there is none */
-    ID3D11ClassInstance *rows[LINKED_ROWS][LINKED_SLOTS];
-    void *shaders[3];            /* with interfaces */
-};
-
-static void linked_shader(struct conf *c, struct linked *l, UINT which, UINT row, void **out)
-{
-    const void *code = linked_code[row][which].code;
-    const size_t size = linked_code[row][which].size;
-    HRESULT hr = which == LINKED_VS ? ID3D11Device_CreateVertexShader(c->device, code, size, l->linkage, (ID3D11VertexShader **)out)
-        : which == LINKED_PS ? ID3D11Device_CreatePixelShader(c->device, code, size, l->linkage, (ID3D11PixelShader **)out)
-                             : ID3D11Device_CreateComputeShader(c->device, code, size, l->linkage, (ID3D11ComputeShader **)out);
-    conf_need(c, hr, "a shader");
-    conf_own(c, *out);
-}
-
-static void linked_open(struct conf *c, struct linked *l)
-{
-    ID3D11ClassInstance *probe = NULL;
-    memset(l, 0, sizeof *l);
-    conf_need(c, ID3D11Device_CreateClassLinkage(c->device, &l->linkage), "CreateClassLinkage");
-    conf_own(c, l->linkage);
-    if (FAILED(ID3D11ClassLinkage_CreateClassInstance(l->linkage, "Flat", 0, 0, 0, 0, &probe))) {
-        l->linkage = NULL;
-        return;
-    }
-    ID3D11ClassInstance_Release(probe);
-    for (UINT i = 0; i < 3; i++) linked_shader(c, l, i, 0, &l->shaders[i]);
-    for (UINT row = 0; row < LINKED_ROWS; row++)
-        for (UINT i = 0; i < LINKED_SLOTS; i++) {
-            ID3D11ClassInstance **at = &l->rows[row][i];
-            HRESULT hr = linked_rows[row][i].created
-                ? ID3D11ClassLinkage_CreateClassInstance(l->linkage, linked_rows[row][i].name, 3, linked_rows[row][i].index, 0, 0, at)
-                : ID3D11ClassLinkage_GetClassInstance(l->linkage, linked_rows[row][i].name, linked_rows[row][i].index, at);
-            conf_need(c, hr, linked_rows[row][i].name);
-            conf_own(c, *at);
-        }
-}
-
-static void linked_set(struct conf *c, struct linked *l, UINT which, UINT row)
-{
-    ID3D11ClassInstance **instances = l->linkage ? l->rows[row] : NULL;
-    const UINT n = l->linkage ? LINKED_SLOTS : 0;
-    void *shader = l->shaders[which];
-    if (!l->linkage) linked_shader(c, l, which, 1 + row, &shader);
-    if (which == LINKED_VS) ID3D11DeviceContext_VSSetShader(c->ctx, shader, instances, n);
-    else if (which == LINKED_PS) ID3D11DeviceContext_PSSetShader(c->ctx, shader, instances, n);
-    else ID3D11DeviceContext_CSSetShader(c->ctx, shader, instances, n);
-}
-
-static void linked_data(struct conf *c, enum conf_stage stage, UINT pick, ID3D11ShaderResourceView *const views[2], ID3D11SamplerState *s)
-{
-    struct { float padding[12]; UINT pick; float more[3]; } data = { .pick = pick };
-    /* flat0, flat1[2], stripes (with its width), pictures[2], wave, again */
-    static const float objects[11][4] = { { 1, 0, 0.25f, 1 }, { 0, 1, 0, 1 }, { 0.25f, 0.5f, 0, 1 }, { 1, 1, 0, 1 }, { 0, 0, 1, 0.5f },
-        { 0 }, { 1, 0.5f, 1, 1 }, { 0.5f, 1, 0.25f, 1 }, { 2, 0, 0, 0 }, { 0.5f, 0, 0, 0 } };
-    float other[6][4] = { { 0 } }, copy[11][4];
-    const UINT width = 4;
-    memcpy(copy, objects, sizeof copy);
-    memcpy(&copy[5][0], &width, sizeof width);
-    other[5][0] = other[5][3] = 0.75f;
-    conf_constants(c, stage, 1, &data, sizeof data);
-    conf_constants(c, stage, 2, copy, sizeof copy);
-    conf_constants(c, stage, 3, other, sizeof other);
-    for (UINT i = 0; i < 2; i++) conf_set_srv(c, stage, i, views[i]);
-    ID3D11SamplerState *both[2] = { s, s };
-    if (stage == CONF_VS) ID3D11DeviceContext_VSSetSamplers(c->ctx, 0, 2, both);
-    else if (stage == CONF_PS) ID3D11DeviceContext_PSSetSamplers(c->ctx, 0, 2, both);
-    else ID3D11DeviceContext_CSSetSamplers(c->ctx, 0, 2, both);
-}
-
-static void linked_views(struct conf *c, ID3D11ShaderResourceView *views[2], ID3D11SamplerState **s)
-{
-    D3D11_SAMPLER_DESC d = { D3D11_FILTER_MIN_MAG_MIP_POINT, D3D11_TEXTURE_ADDRESS_CLAMP, D3D11_TEXTURE_ADDRESS_CLAMP,
-        D3D11_TEXTURE_ADDRESS_CLAMP, 0, 1, D3D11_COMPARISON_NEVER, { 0 }, 0, D3D11_FLOAT32_MAX };
-    uint32_t texels[16 * 16];
-    for (UINT i = 0; i < 2; i++) {
-        for (UINT t = 0; t < 16 * 16; t++) texels[t] = (t * (i ? 0x01020304u : 0x03050107u)) & 0xf0f0f0f0u;
-        views[i] = conf_srv(c, conf_plain2d(c, DXGI_FORMAT_R8G8B8A8_UNORM, 16, 16, D3D11_BIND_SHADER_RESOURCE, texels), NULL);
-    }
-    conf_need(c, ID3D11Device_CreateSamplerState(c->device, &d, s), "CreateSamplerState");
-    conf_own(c, *s);
-}
-
-/* arg: the stage that has interfaces. */
-static void class_instances(struct conf *c)
-{
-    static const enum conf_stage stages[] = { CONF_VS, CONF_PS, CONF_CS };
-    const enum conf_stage stage = stages[c->arg];
-    ID3D11ShaderResourceView *views[2];
-    ID3D11SamplerState *s;
-    struct linked l;
-
-    linked_open(c, &l);
-    linked_views(c, views, &s);
-    for (UINT row = 0; row < LINKED_ROWS; row++)
-        for (UINT pick = 0; pick < 3; pick++) {
-            linked_data(c, stage, pick, views, s);
-            linked_set(c, &l, c->arg, row);
-            if (stage == CONF_CS) {
-                ID3D11Texture2D *picture = conf_plain2d(c, DXGI_FORMAT_R32G32B32A32_FLOAT, 8, 8, D3D11_BIND_UNORDERED_ACCESS, NULL);
-                ID3D11UnorderedAccessView *u = conf_uav(c, picture, NULL), *none = NULL;
-                ID3D11DeviceContext_CSSetUnorderedAccessViews(c->ctx, 0, 1, &u, NULL);
-                ID3D11DeviceContext_Dispatch(c->ctx, 1, 1, 1);
-                ID3D11DeviceContext_CSSetUnorderedAccessViews(c->ctx, 0, 1, &none, NULL);
-                conf_resource(c, picture, "row %u, element %u", row, pick);
-                continue;
-            }
-            struct conf_target t = stage == CONF_VS ? conf_target(c, DXGI_FORMAT_R32G32B32A32_FLOAT, 8, 8, black)
-                                                    : conf_target(c, DXGI_FORMAT_R32G32B32A32_FLOAT, 32, 32, black);
-            if (stage == CONF_VS) {
-                CONF_SHADER(c, CONF_PS, color_ps);
-                ID3D11DeviceContext_IASetPrimitiveTopology(c->ctx, D3D11_PRIMITIVE_TOPOLOGY_POINTLIST);
-                ID3D11DeviceContext_IASetInputLayout(c->ctx, NULL);
-                ID3D11DeviceContext_Draw(c->ctx, 64, 0);
-            } else {
-                conf_quad(c, 0.5f);
-            }
-            conf_resource(c, t.texture, "row %u, element %u", row, pick);
-        }
-}
-
-/* What the objects say of themselves, and what is drawn where instances are missing or of another linkage: nothing. */
-static void class_objects(struct conf *c)
-{
-    struct conf_target t = conf_target(c, DXGI_FORMAT_R32G32B32A32_FLOAT, 8, 8, black);
-    ID3D11ClassInstance *got[LINKED_SLOTS + 1] = { NULL }, *mixed[LINKED_SLOTS], *no = NULL;
-    ID3D11ClassLinkage *other = NULL;
-    ID3D11PixelShader *bound = NULL;
-    D3D11_CLASS_INSTANCE_DESC d;
-    char name[32];
-    SIZE_T size = sizeof name;
-    UINT n = LINKED_SLOTS + 1;
-    struct linked l;
-
-    linked_open(c, &l);
-    if (l.linkage) {
-        ID3D11ClassInstance_GetDesc(l.rows[0][1], &d);
-        conf_must(c, d.InstanceIndex, 1, "index of a gotten instance");
-        conf_must(c, d.Created, FALSE, "made by");
-        conf_must(c, d.BaseTexture, 127, "texture by default");
-        ID3D11ClassInstance_GetInstanceName(l.rows[0][1], name, &size);
-        conf_must(c, size, sizeof "flat1", "length of its name");
-        conf_must(c, strcmp(name, "flat1"), 0, "name");
-        size = 3;
-        ID3D11ClassInstance_GetTypeName(l.rows[0][1], name, &size);
-        conf_must(c, strcmp(name, "Fl"), 0, "type, as far as there is room");
-        ID3D11ClassInstance_GetDesc(l.rows[1][3], &d);
-        conf_must(c, d.Created, TRUE, "created");
-        conf_must(c, d.ConstantBuffer * 16 + d.BaseConstantBufferOffset, 3 * 16 + 5, "place");
-        ID3D11ClassInstance_GetClassLinkage(l.rows[1][3], &other);
-        conf_must(c, other == l.linkage, 1, "linkage");
-        if (other) ID3D11ClassLinkage_Release(other);
-        other = NULL;
-        conf_must(c, SUCCEEDED(ID3D11ClassLinkage_GetClassInstance(l.linkage, "flat1", 2, &no)), 0, "an element too many");
-        conf_must(c, SUCCEEDED(ID3D11ClassLinkage_GetClassInstance(l.linkage, "straight", 0, &no)), 0, "an instance without data");
-        linked_set(c, &l, LINKED_PS, 2);
-        ID3D11DeviceContext_PSGetShader(c->ctx, &bound, got, &n);
-        conf_must(c, bound == l.shaders[LINKED_PS], 1, "shader");
-        conf_must(c, n, LINKED_SLOTS, "instances");
-        conf_must(c, !memcmp(got, l.rows[2], sizeof l.rows[2]), 1, "in their order");
-        if (bound) ID3D11PixelShader_Release(bound);
-        for (UINT i = 0; i < LINKED_SLOTS; i++)
-            if (got[i]) ID3D11ClassInstance_Release(got[i]);
-        /* One that is missing, one too few, one of a class that the interface does not take, one of another linkage. */
-        for (UINT k = 0; k < 4; k++) {
-            memcpy(mixed, l.rows[2], sizeof mixed);
-            if (k == 0) mixed[2] = NULL;
-            if (k == 2) mixed[4] = l.rows[0][0];
-            if (k == 3) {
-                conf_need(c, ID3D11Device_CreateClassLinkage(c->device, &other), "CreateClassLinkage");
-                conf_own(c, other);
-                conf_need(c, ID3D11ClassLinkage_CreateClassInstance(other, "Flat", 2, 0, 0, 0, &mixed[1]), "CreateClassInstance");
-                conf_own(c, mixed[1]);
-            }
-            ID3D11DeviceContext_PSSetShader(c->ctx, l.shaders[LINKED_PS], mixed, k == 1 ? LINKED_SLOTS - 1 : LINKED_SLOTS);
-            conf_quad(c, 0.5f);
-        }
-    }
-    conf_resource(c, t.texture, "nothing is drawn");
-}
-
 static const struct conf_case cases[] = {
     { "tessellated triangles", tessellate_triangles, 0 }, { "tessellated quads and lines", tessellate_others, 0 },
     { "geometry", geometry, 0 }, { "layers and viewports", layers, 0 }, { "stream output", stream_output, 0 },
@@ -585,7 +365,9 @@ static const struct conf_case cases[] = {
     { "unordered access in VS", uav_stage, CONF_VS }, { "unordered access in HS", uav_stage, CONF_HS },
     { "unordered access in DS", uav_stage, CONF_DS }, { "unordered access in GS", uav_stage, CONF_GS },
     { "unordered access in PS", uav_stage, CONF_PS }, { "class linkage", class_linkage, 0 },
-    { "class instances in VS", class_instances, LINKED_VS }, { "class instances in PS", class_instances, LINKED_PS },
-    { "class instances in CS", class_instances, LINKED_CS }, { "class objects", class_objects, 0 },
+    { "class instances in VS", class_instances, CONF_VS }, { "class instances in HS", class_instances, CONF_HS },
+    { "class instances in DS", class_instances, CONF_DS }, { "class instances in GS", class_instances, CONF_GS },
+    { "class instances in PS", class_instances, CONF_PS }, { "class instances in CS", class_instances, CONF_CS },
+    { "class objects", class_objects, 0 },
 };
 const struct conf_area area_stages = { "stages", cases, N_OF(cases), 0, NULL, NULL };

@@ -29,6 +29,9 @@ static const struct program {
     { "ps", linkage_ps, sizeof linkage_ps, ROWS },
     { "vs", linkage_vs, sizeof linkage_vs, ROWS },
     { "cs", linkage_cs, sizeof linkage_cs, ROWS },
+    { "ds", linkage_ds, sizeof linkage_ds, ROWS },
+    { "tessellation", linkage_hs, sizeof linkage_hs, ROWS },
+    { "points", linkage_gs, sizeof linkage_gs, ROWS },
 #undef ROWS
     { "hs", hs_linked, sizeof hs_linked, 4, 2, { { { { 0, 0, 1, 0, 0, 0 }, { 1, 0, 0, 0, 0, 0 }, { 0, 0, 2, 0, 0, 0 }, { 2, 0, 1, 0, 0, 0 } } },
                                                  { { { 1, 0, 0, 0, 0, 0 }, { 0, 0, 1, 0, 0, 0 }, { 1, 0, 0, 0, 0, 0 }, { 3, 0, 0, 0, 0, 0 } } } } },

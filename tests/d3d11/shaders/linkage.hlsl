@@ -29,8 +29,15 @@ class Stripes INTERFACE(Color)
     uint width;
     float4 color(float2 at)
     {
+#if defined(PLAIN) // early returns in patch constant functions are too much for the compiler where there is no interface
+        float4 c;
+        [branch] if (at.y < 8) c = first * at.x / 64;
+        else c = ((uint)at.x / width) & 1 ? first : second;
+        return c;
+#else
         [branch] if (at.y < 8) return first * at.x / 64;
         return ((uint)at.x / width) & 1 ? first : second;
+#endif
     }
 };
 class Picture INTERFACE(Color)
@@ -94,19 +101,21 @@ float4 picture_of(uint i, float2 at)
 }
 float4 color_of(uint i, float2 at)
 {
+    float4 c;
 #if PLAIN == 1
-    [branch] if (i == 0) return flat1[1].color(at);
-    [branch] if (i == 1) return picture_of(0, at);
-    return stripes.color(at);
+    [branch] if (i == 0) c = flat1[1].color(at);
+    else [branch] if (i == 1) c = picture_of(0, at);
+    else c = stripes.color(at);
 #elif PLAIN == 2
-    [branch] if (i == 0) return stripes.color(at);
-    [branch] if (i == 1) return flat0.color(at);
-    return moved.color(at);
+    [branch] if (i == 0) c = stripes.color(at);
+    else [branch] if (i == 1) c = flat0.color(at);
+    else c = moved.color(at);
 #else
-    [branch] if (i == 0) return picture_of(1, at);
-    [branch] if (i == 1) return stripes.color(at);
-    return picture_of(0, at);
+    [branch] if (i == 0) c = picture_of(1, at);
+    else [branch] if (i == 1) c = stripes.color(at);
+    else c = picture_of(0, at);
 #endif
+    return c;
 }
 #if PLAIN == 2
 #define bender straight
@@ -144,4 +153,66 @@ RWTexture2D<float4> result : register(u0);
 [numthreads(8, 8, 1)] void linkage_cs(uint3 id : SV_DispatchThreadID)
 {
     result[id.xy] = shade(id.xy * 4);
+}
+
+// ---- tessellation and geometry: what comes out is drawn as it is ----
+
+struct corner { float4 position : POSITION, color : COLOR; };
+struct pixel { float4 position : SV_Position, color : COLOR; };
+struct factors { float edge[4] : SV_TessFactor; float inside[2] : SV_InsideTessFactor; float4 tint : TINT; };
+
+// Control points and patch constants, which the compiler makes phases of.
+factors linkage_constants(InputPatch<corner, 4> p, uint id : SV_PrimitiveID)
+{
+    factors f;
+    float gain;
+    [unroll] for (uint i = 0; i < 4; i++) {
+        float2 at = float2(i * 4, id * 8);
+        bender.bend(at, gain);
+        f.edge[i] = 1 + (uint)(gain * 4 + color_of(i == 2 ? 1 : pick, at).y * 2);
+    }
+    f.inside[0] = 2;
+    f.inside[1] = 1 + (uint)(saturate(color_of(2, float2(4, 12)).x) * 4);
+    f.tint = shade(float2(12, id * 16));
+    return f;
+}
+[domain("quad")] [partitioning("integer")] [outputtopology("triangle_cw")] [outputcontrolpoints(4)]
+[patchconstantfunc("linkage_constants")]
+corner linkage_hs(InputPatch<corner, 4> p, uint i : SV_OutputControlPointID, uint id : SV_PrimitiveID)
+{
+    corner o;
+    o.position = p[i].position;
+    o.color = shade(float2(i * 8, 4 + id * 8));
+    return o;
+}
+[domain("quad")] pixel linked_ds(factors f, float2 w : SV_DomainLocation, const OutputPatch<corner, 4> p)
+{
+    pixel o;
+    o.position = lerp(lerp(p[0].position, p[1].position, w.x), lerp(p[2].position, p[3].position, w.x), w.y);
+    o.color = lerp(lerp(p[0].color, p[1].color, w.x), lerp(p[2].color, p[3].color, w.x), w.y) + f.tint / 4;
+    return o;
+}
+
+// Eighths of a patch; quad_hs of stages.hlsl has no tint.
+struct quad_factors { float edge[4] : SV_TessFactor; float inside[2] : SV_InsideTessFactor; };
+[domain("quad")] pixel linkage_ds(quad_factors f, float2 w : SV_DomainLocation, const OutputPatch<corner, 4> p, uint id : SV_PrimitiveID)
+{
+    pixel o;
+    float4 tint = shade(floor(w * 8 + 0.5) * 4);
+    o.position = lerp(lerp(p[0].position, p[1].position, w.x), lerp(p[2].position, p[3].position, w.x), w.y);
+    o.color = tint + p[0].color / 4;
+    return o;
+}
+
+// Each point becomes a strip of four vertices; calls stand between the emissions of a loop.
+[maxvertexcount(8)] void linkage_gs(point corner p[1], uint id : SV_PrimitiveID, inout TriangleStream<pixel> s)
+{
+    [loop] for (uint k = 0; k < 8; k++) {
+        pixel o;
+        o.position = p[0].position;
+        o.position.xy += float2(k & 1, k >> 1 & 1) / 4 + (k >> 2) * 0.375;
+        o.color = shade(float2(id * 8 + (k & 1) * 4, k * 4));
+        s.Append(o);
+        if (k == 3) s.RestartStrip();
+    }
 }
