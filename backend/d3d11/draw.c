@@ -120,10 +120,11 @@ enum pvgpu_verdict pvb_d11_cmd_clear_uav(void *core, const struct pvgpu_cmd_clea
     return PVGPU_OK;
 }
 
-/* NULL: a view of another kind. */
+/* Of a video processor; NULL: a view of another kind. */
 static struct pvb_d11_video_view *video_view(void *core, uint32_t id)
 {
-    return pvb_is_video_view(pvb_object_kind(core, id)) ? pvb_object(core, id) : NULL;
+    const enum pvgpu_object_kind kind = pvb_object_kind(core, id);
+    return kind == PVGPU_OBJ_VIDEO_INPUT || kind == PVGPU_OBJ_VIDEO_OUTPUT ? pvb_object(core, id) : NULL;
 }
 
 enum pvgpu_verdict pvb_d11_cmd_clear_view(void *core, const struct pvgpu_cmd_clear_view *c, const void *tail)
@@ -134,7 +135,7 @@ enum pvgpu_verdict pvb_d11_cmd_clear_view(void *core, const struct pvgpu_cmd_cle
     const enum pvgpu_object_kind kind = pvb_object_kind(core, c->view);
 
     if (video) pvb_d11_video_clear(r, video, color, c->n_rects ? tail : NULL, c->n_rects);
-    else if (!r->clears_views && kind != PVGPU_OBJ_DSV)
+    else if (!r->clears_views && (kind == PVGPU_OBJ_RTV || kind == PVGPU_OBJ_UAV))
         pvb_d11_clear_view(r, pvb_object(core, c->view), kind == PVGPU_OBJ_UAV, color, tail, c->n_rects);
     else ID3D11DeviceContext1_ClearView(r->ctx1, pvb_object(core, c->view), color, c->n_rects ? tail : NULL, c->n_rects);
     return PVGPU_OK;

@@ -42,7 +42,10 @@ struct pvb_tiling {
  * command's row says. */
 void *pvb_object(struct pvb_context *c, uint32_t id);
 enum pvgpu_object_kind pvb_object_kind(struct pvb_context *c, uint32_t id); /* where a row allows several */
-static inline bool pvb_is_video_view(enum pvgpu_object_kind kind) { return kind == PVGPU_OBJ_VIDEO_INPUT || kind == PVGPU_OBJ_VIDEO_OUTPUT; }
+static inline bool pvb_is_video_view(enum pvgpu_object_kind kind)
+{
+    return kind == PVGPU_OBJ_VIDEO_INPUT || kind == PVGPU_OBJ_VIDEO_OUTPUT || kind == PVGPU_OBJ_DECODER_OUTPUT;
+}
 uint32_t pvb_view_dimension(struct pvb_context *c, uint32_t id); /* of a view: enum pvgpu_view_dimension; 0 for id 0 */
 void *pvb_resource(struct pvb_context *c, uint32_t id);
 const struct pvb_resource_info *pvb_resource_info(struct pvb_context *c, uint32_t id);

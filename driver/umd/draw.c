@@ -180,10 +180,10 @@ static bool is_view(D3D11DDI_HANDLETYPE type)
            type == D3D11DDI_HT_UNORDEREDACCESSVIEW || type == D3D10DDI_HT_SHADERRESOURCEVIEW;
 }
 
-/* Views of the video processor; there are no others of video. */
 static bool is_video_view(D3D11DDI_HANDLETYPE type)
 {
-    return type == D3D11_1DDI_HT_VIDEOPROCESSORINPUTVIEW || type == D3D11_1DDI_HT_VIDEOPROCESSOROUTPUTVIEW;
+    return type == D3D11_1DDI_HT_VIDEOPROCESSORINPUTVIEW || type == D3D11_1DDI_HT_VIDEOPROCESSOROUTPUTVIEW ||
+           type == D3D11_1DDI_HT_VIDEODECODEROUTPUTVIEW;
 }
 
 static bool is_edge(LONG at, uint32_t size, uint32_t step) { return at <= 0 || (uint64_t)at >= size || !((uint32_t)at % step); }
@@ -193,8 +193,8 @@ static bool is_edge(LONG at, uint32_t size, uint32_t step) { return at <= 0 || (
 static bool straddles(const struct pvu_view *v, const D3D10_DDI_RECT *r, UINT n)
 {
     const struct pvu_resource *t = v->resource;
-    const bool input = v->kind == PVU_VIEW_VIDEO_INPUT;
-    const uint32_t mip = input ? v->create.video_input.mip : v->create.video_output.mip;
+    const uint32_t mip = v->kind == PVU_VIEW_VIDEO_INPUT ? v->create.video_input.mip
+                       : v->kind == PVU_VIEW_VIDEO_OUTPUT ? v->create.video_output.mip : 0; /* a decoder's have none */
     const uint32_t w = pvu_mip(t->width, mip), h = pvu_mip(t->height, mip);
     const uint32_t x = pvgpu_format_shared_width(t->format), y = pvgpu_format_shared_height(t->format);
     for (UINT i = 0; i < n; i++)

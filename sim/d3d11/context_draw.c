@@ -139,7 +139,8 @@ static void *any_view(struct rt_context *c, struct rt_child *view, D3D11DDI_HAND
         *type = rt_view_handle_type((struct rt_view *)view);
         return rt_h_view(c, (struct rt_view *)view);
     }
-    *type = video->output ? D3D11_1DDI_HT_VIDEOPROCESSOROUTPUTVIEW : D3D11_1DDI_HT_VIDEOPROCESSORINPUTVIEW;
+    *type = video->kind == RT_VIDEO_INPUT ? D3D11_1DDI_HT_VIDEOPROCESSORINPUTVIEW :
+        video->kind == RT_VIDEO_OUTPUT ? D3D11_1DDI_HT_VIDEOPROCESSOROUTPUTVIEW : D3D11_1DDI_HT_VIDEODECODEROUTPUTVIEW;
     return c->deferred ? NULL : video->drv;
 }
 

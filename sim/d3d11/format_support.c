@@ -116,6 +116,7 @@ uint32_t rt_device_format_support(struct rt_device *device, DXGI_FORMAT format)
     if (device->umd.video) {
         out |= ddi & D3D11_1DDI_FORMAT_SUPPORT_VIDEO_PROCESSOR_OUTPUT ? D3D11_FORMAT_SUPPORT_VIDEO_PROCESSOR_OUTPUT : 0;
         out |= ddi & D3D11_1DDI_FORMAT_SUPPORT_VIDEO_PROCESSOR_INPUT ? D3D11_FORMAT_SUPPORT_VIDEO_PROCESSOR_INPUT : 0;
+        out |= ddi & D3D11_1DDI_FORMAT_SUPPORT_DECODER_OUTPUT ? D3D11_FORMAT_SUPPORT_DECODER_OUTPUT : 0;
     }
     return at_level(f, device->feature_level, out);
 }

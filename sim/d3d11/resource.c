@@ -159,9 +159,8 @@ static UINT ddi_misc_flags(UINT misc)
 
 static UINT ddi_bind_flags(UINT bind)
 {
-    return bind & D3D10_DDI_BIND_PIPELINE_MASK ? (bind & D3D10_DDI_BIND_PIPELINE_MASK) |
-        (bind & D3D11_BIND_UNORDERED_ACCESS ? D3D11_DDI_BIND_UNORDERED_ACCESS : 0) :
-        bind & D3D11_BIND_UNORDERED_ACCESS ? D3D11_DDI_BIND_UNORDERED_ACCESS : 0;
+    return (bind & D3D10_DDI_BIND_PIPELINE_MASK) | (bind & D3D11_BIND_UNORDERED_ACCESS ? D3D11_DDI_BIND_UNORDERED_ACCESS : 0) |
+        (bind & D3D11_BIND_DECODER ? D3D11_DDI_BIND_DECODER : 0);
 }
 
 /* A typed sRGB texture gets no view for unordered access. */
@@ -218,6 +217,7 @@ static HRESULT create_driver_resource(struct rt_resource *r, const D3D11_SUBRESO
         .ArraySize = d->array,
         .pPrimaryDesc = extra ? extra->primary : NULL,
         .ByteStride = d->stride,
+        .DecoderBufferType = extra ? extra->decoder_buffer : D3D11_1DDI_VIDEO_DECODER_BUFFER_UNKNOWN,
     };
     struct rt_call call;
     HRESULT hr;
@@ -301,7 +301,7 @@ HRESULT rt_resource_create(struct rt_device *device, const struct rt_resource_de
     struct rt_resource_desc d = *desc;
     const bool held = extra && extra->held;
     struct rt_resource *r;
-    HRESULT hr = rt_resource_check(device, &d, data);
+    HRESULT hr = extra && extra->decoder_buffer ? S_OK : rt_resource_check(device, &d, data);
 
     if (FAILED(hr))
         return hr;

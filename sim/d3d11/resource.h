@@ -62,6 +62,7 @@ struct rt_resource_extra {
     DXGI_DDI_PRIMARY_DESC *primary;
     UINT ddi_bind, ddi_misc; /* added to what the description gives */
     bool held; /* no reference for programs but one hold for the caller */
+    D3D11_1DDI_VIDEO_DECODER_BUFFER_TYPE decoder_buffer; /* not 0: a decoder's buffer, whose description no program gave */
 };
 
 /* Checks and creates. data may be NULL. */

@@ -11,7 +11,7 @@
 
 #define BIND_OUTPUT (D3D11_BIND_RENDER_TARGET | D3D11_BIND_DEPTH_STENCIL | D3D11_BIND_STREAM_OUTPUT | D3D11_BIND_UNORDERED_ACCESS)
 #define BIND_KNOWN (BIND_OUTPUT | D3D11_BIND_VERTEX_BUFFER | D3D11_BIND_INDEX_BUFFER | D3D11_BIND_CONSTANT_BUFFER | \
-    D3D11_BIND_SHADER_RESOURCE)
+    D3D11_BIND_SHADER_RESOURCE | D3D11_BIND_DECODER)
 #define MISC_BUFFER_ONLY (D3D11_RESOURCE_MISC_DRAWINDIRECT_ARGS | D3D11_RESOURCE_MISC_BUFFER_ALLOW_RAW_VIEWS | \
     D3D11_RESOURCE_MISC_BUFFER_STRUCTURED)
 #define MISC_TEXTURE_ONLY (D3D11_RESOURCE_MISC_GENERATE_MIPS | D3D11_RESOURCE_MISC_TEXTURECUBE | D3D11_RESOURCE_MISC_GDI_COMPATIBLE)
@@ -66,6 +66,15 @@ static bool sharing_ok(const struct rt_device *device, const struct rt_resource_
             (d->misc & (D3D11_RESOURCE_MISC_SHARED_KEYEDMUTEX | D3D11_RESOURCE_MISC_RESOURCE_CLAMP)))
         return false;
     return !shared || (d->usage == D3D11_USAGE_DEFAULT && !d->cpu && device->feature_level >= D3D_FEATURE_LEVEL_10_0);
+}
+
+/* ne-d3d11-d3d11_bind_flag, D3D11_BIND_DECODER: two-dimensional textures, from Direct3D 11.1 on; the driver interface's page of it
+ * (ne-d3d10umddi-d3d10_ddi_resource_bind_flag): not with render targets. */
+static bool decoded_ok(struct rt_device *device, const struct rt_resource_desc *d)
+{
+    return d->dimension == D3D11_RESOURCE_DIMENSION_TEXTURE2D && d->usage == D3D11_USAGE_DEFAULT && d->samples == 1 &&
+        !(d->bind & D3D11_BIND_RENDER_TARGET) && device->umd.video &&
+        (rt_device_format_support(device, d->format) & D3D11_FORMAT_SUPPORT_DECODER_OUTPUT);
 }
 
 static HRESULT check_buffer(struct rt_device *device, struct rt_resource_desc *d)
@@ -237,6 +246,8 @@ static HRESULT check_texture(struct rt_device *device, struct rt_resource_desc *
 HRESULT rt_resource_check(struct rt_device *device, struct rt_resource_desc *desc, const D3D11_SUBRESOURCE_DATA *data)
 {
     if ((desc->bind & ~BIND_KNOWN) || !usage_ok(device, desc, data != NULL) || !sharing_ok(device, desc))
+        return E_INVALIDARG;
+    if ((desc->bind & D3D11_BIND_DECODER) && !decoded_ok(device, desc))
         return E_INVALIDARG;
     if (desc->layout != D3D11_TEXTURE_LAYOUT_UNDEFINED || !rt_tiled_ok(device, desc, data != NULL))
         return E_INVALIDARG;

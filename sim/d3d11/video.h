@@ -4,8 +4,7 @@
  * pfnRetrieveSubObject gives (d3d10umddi D3D11_1DDI_VIDEODEVICEFUNCS). The pages of these interfaces name no error codes;
  * arguments that they do not allow are answered with E_INVALIDARG, and calls without a result do nothing.
  *
- * There are no decoders, crypto sessions or channels: the driver reports none, and a driver that reports some is not asked
- * for them.
+ * There are no crypto sessions or channels: a driver that reports some is not asked for them.
  */
 #ifndef RT_VIDEO_H
 #define RT_VIDEO_H
@@ -65,17 +64,38 @@ struct rt_video_processor {
     struct rt_video_stream streams[];
 };
 
+enum rt_video_view_kind { RT_VIDEO_INPUT, RT_VIDEO_OUTPUT, RT_VIDEO_DECODED };
+
 struct rt_video_view {
-    struct rt_child child; /* ID3D11VideoProcessorInputView or ...OutputView */
-    bool output;
+    struct rt_child child; /* ID3D11VideoProcessorInputView, ID3D11VideoProcessorOutputView or ID3D11VideoDecoderOutputView */
+    enum rt_video_view_kind kind;
     struct rt_resource *resource; /* held */
-    struct rt_video_enum *content; /* held */
+    struct rt_video_enum *content; /* held; NULL: a decoder's */
     void *drv;
     union {
         D3D11_VIDEO_PROCESSOR_INPUT_VIEW_DESC input;
         D3D11_VIDEO_PROCESSOR_OUTPUT_VIEW_DESC output;
+        D3D11_VIDEO_DECODER_OUTPUT_VIEW_DESC decoded;
     } desc;
     UINT mip, slice, n_slices;
+};
+
+/* What GetDecoderBuffer gives out: a resource of the driver's, one for each type that it names for the decoder's description. */
+struct rt_decoder_buffer {
+    D3D11_VIDEO_DECODER_BUFFER_TYPE type;
+    struct rt_resource *resource; /* held */
+};
+
+#define RT_DECODER_TYPES (D3D11_VIDEO_DECODER_BUFFER_FILM_GRAIN + 1)
+
+struct rt_video_decoder {
+    struct rt_child child; /* ID3D11VideoDecoder */
+    D3D11_VIDEO_DECODER_DESC desc;
+    D3D11_VIDEO_DECODER_CONFIG config;
+    void *drv;
+    struct rt_video_view *target; /* held; of the frame that is open, or NULL */
+    UINT n_buffers;
+    struct rt_decoder_buffer buffers[RT_DECODER_TYPES];
 };
 
 /* NULL without the table: no video interfaces. Called once, after the driver's device was made. */
@@ -98,7 +118,22 @@ HRESULT rt_video_input_create(struct rt_device *device, struct rt_resource *r, s
     const D3D11_VIDEO_PROCESSOR_INPUT_VIEW_DESC *desc, struct rt_video_view **out);
 HRESULT rt_video_output_create(struct rt_device *device, struct rt_resource *r, struct rt_video_enum *e,
     const D3D11_VIDEO_PROCESSOR_OUTPUT_VIEW_DESC *desc, struct rt_video_view **out);
+/* nf-d3d11-id3d11videodevice-createvideodecoderoutputview; out NULL: only asks. The profile is one of the driver's. */
+HRESULT rt_video_decoded_create(struct rt_device *device, struct rt_resource *r, const D3D11_VIDEO_DECODER_OUTPUT_VIEW_DESC *desc,
+    struct rt_video_view **out);
 bool rt_video_is_view(const void *iface); /* of any ID3D11View */
+
+/* video_decoder.c. Descriptions are of one of the driver's profiles, with a size. */
+HRESULT rt_decoder_config_count(struct rt_device *device, const D3D11_VIDEO_DECODER_DESC *desc, UINT *count);
+HRESULT rt_decoder_config(struct rt_device *device, const D3D11_VIDEO_DECODER_DESC *desc, UINT index, D3D11_VIDEO_DECODER_CONFIG *config);
+HRESULT rt_decoder_create(struct rt_device *device, const D3D11_VIDEO_DECODER_DESC *desc, const D3D11_VIDEO_DECODER_CONFIG *config,
+    struct rt_video_decoder **out);
+/* Slots of rt_video_context_vtbl. */
+#define RT_DECODER_SLOTS(X) \
+    X(GetDecoderBuffer) X(ReleaseDecoderBuffer) X(DecoderBeginFrame) X(DecoderEndFrame) X(SubmitDecoderBuffers) X(DecoderExtension)
+#define RT_DECODER_DECLARE(name) extern __typeof__(*((const ID3D11VideoContextVtbl *)0)->name) rt_decoder_##name;
+RT_DECODER_SLOTS(RT_DECODER_DECLARE)
+#undef RT_DECODER_DECLARE
 
 /* video_state.c; they are slots of rt_video_context_vtbl */
 #define RT_VIDEO_STATE(X) \

@@ -42,7 +42,7 @@ static bool input_ok(const struct rt_video_processor *p, ID3D11VideoProcessorInp
 {
     const struct rt_video_view *v = (struct rt_video_view *)iface;
 
-    return v && !v->output && v->child.device == p->child.device;
+    return v && v->kind == RT_VIDEO_INPUT && v->child.device == p->child.device;
 }
 
 /* "The number of elements in the array is equal to PastFrames"; as many of the right side, for the separate stereo format only. */
@@ -85,7 +85,7 @@ static bool blit_ok(struct rt_video_processor *p, const struct rt_video_view *ou
     D3D11_VIDEO_PROCESSOR_RATE_CONVERSION_CAPS caps;
     UINT i, enabled = 0, stereo = 0;
 
-    if (n > p->n_streams || (n && !streams) || out->child.device != p->child.device || !out->output)
+    if (n > p->n_streams || (n && !streams) || out->child.device != p->child.device || out->kind != RT_VIDEO_OUTPUT)
         return false;
     if (FAILED(rt_video_rate_caps(p->content, p->rate_conversion, &caps)))
         return false;
@@ -238,46 +238,7 @@ static HRESULT STDMETHODCALLTYPE vc_VideoProcessorGetStreamExtension(ID3D11Video
     return extension(iface, (struct rt_video_processor *)p, true, true, stream, guid, size, data);
 }
 
-/* ---- decoders, crypto sessions, channels: none was ever made, so no argument is one ---- */
-
-static HRESULT STDMETHODCALLTYPE vc_GetDecoderBuffer(ID3D11VideoContext *iface, ID3D11VideoDecoder *decoder,
-    D3D11_VIDEO_DECODER_BUFFER_TYPE type, UINT *size, void **buffer)
-{
-    if (size)
-        *size = 0;
-    if (buffer)
-        *buffer = NULL;
-    return E_INVALIDARG;
-}
-
-static HRESULT STDMETHODCALLTYPE vc_ReleaseDecoderBuffer(ID3D11VideoContext *iface, ID3D11VideoDecoder *decoder,
-    D3D11_VIDEO_DECODER_BUFFER_TYPE type)
-{
-    return E_INVALIDARG;
-}
-
-static HRESULT STDMETHODCALLTYPE vc_DecoderBeginFrame(ID3D11VideoContext *iface, ID3D11VideoDecoder *decoder,
-    ID3D11VideoDecoderOutputView *view, UINT key_size, const void *key)
-{
-    return E_INVALIDARG;
-}
-
-static HRESULT STDMETHODCALLTYPE vc_DecoderEndFrame(ID3D11VideoContext *iface, ID3D11VideoDecoder *decoder)
-{
-    return E_INVALIDARG;
-}
-
-static HRESULT STDMETHODCALLTYPE vc_SubmitDecoderBuffers(ID3D11VideoContext *iface, ID3D11VideoDecoder *decoder, UINT n,
-    const D3D11_VIDEO_DECODER_BUFFER_DESC *buffers)
-{
-    return E_INVALIDARG;
-}
-
-static HRESULT STDMETHODCALLTYPE vc_DecoderExtension(ID3D11VideoContext *iface, ID3D11VideoDecoder *decoder,
-    const D3D11_VIDEO_DECODER_EXTENSION *e)
-{
-    return E_INVALIDARG;
-}
+/* ---- crypto sessions, channels: none was ever made, so no argument is one ---- */
 
 static HRESULT STDMETHODCALLTYPE vc_NegotiateCryptoSessionKeyExchange(ID3D11VideoContext *iface, ID3D11CryptoSession *session, UINT size,
     void *data)
@@ -328,12 +289,12 @@ static HRESULT STDMETHODCALLTYPE vc_ConfigureAuthenticatedChannel(ID3D11VideoCon
 
 #define SLOT(name) .name = vc_##name
 #define STATE(name) .VideoProcessor##name = rt_video_##name,
+#define DECODER(name) .name = rt_decoder_##name,
 
 const ID3D11VideoContextVtbl rt_video_context_vtbl = {
-    RT_VIDEO_STATE(STATE) RT_VIDEO_GETTERS(STATE)
+    RT_VIDEO_STATE(STATE) RT_VIDEO_GETTERS(STATE) RT_DECODER_SLOTS(DECODER)
     SLOT(QueryInterface), SLOT(AddRef), SLOT(Release), SLOT(GetDevice), SLOT(GetPrivateData), SLOT(SetPrivateData),
-    SLOT(SetPrivateDataInterface), SLOT(GetDecoderBuffer), SLOT(ReleaseDecoderBuffer), SLOT(DecoderBeginFrame), SLOT(DecoderEndFrame),
-    SLOT(SubmitDecoderBuffers), SLOT(DecoderExtension), SLOT(VideoProcessorSetOutputExtension), SLOT(VideoProcessorGetOutputExtension),
+    SLOT(SetPrivateDataInterface), SLOT(VideoProcessorSetOutputExtension), SLOT(VideoProcessorGetOutputExtension),
     SLOT(VideoProcessorSetStreamExtension), SLOT(VideoProcessorGetStreamExtension), SLOT(VideoProcessorBlt),
     SLOT(NegotiateCryptoSessionKeyExchange), SLOT(EncryptionBlt), SLOT(DecryptionBlt), SLOT(StartSessionKeyRefresh),
     SLOT(FinishSessionKeyRefresh), SLOT(GetEncryptionBltKey), SLOT(NegotiateAuthenticatedChannelKeyExchange),

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 
 #include "device.h"
+#include "format.h"
 
 /* d3d10umddi pfnRetrieveSubObject: sub-object 2, whose input says where the table goes. A driver of WDDM 1.2 owes it
  * (display/d3d11-video-playback-improvements); one that refuses gets a device without video. */
@@ -186,18 +187,24 @@ static HRESULT STDMETHODCALLTYPE vd_CheckVideoDecoderFormat(ID3D11VideoDevice *i
     return S_OK;
 }
 
+/* d3d10umddi pfnGetVideoDecoderConfigCount: "The Microsoft Direct3D runtime verifies that the pDecodeDesc parameter data is valid". */
+static bool desc_ok(ID3D11VideoDevice *iface, const D3D11_VIDEO_DECODER_DESC *desc)
+{
+    return desc && desc->SampleWidth && desc->SampleHeight && rt_format_find(desc->OutputFormat) && has_profile(iface, &desc->Guid);
+}
+
 static HRESULT STDMETHODCALLTYPE vd_GetVideoDecoderConfigCount(ID3D11VideoDevice *iface, const D3D11_VIDEO_DECODER_DESC *desc,
     UINT *count)
 {
     if (count)
         *count = 0;
-    return desc && count && has_profile(iface, &desc->Guid) ? S_OK : E_INVALIDARG;
+    return count && desc_ok(iface, desc) ? rt_decoder_config_count(from(iface), desc, count) : E_INVALIDARG;
 }
 
 static HRESULT STDMETHODCALLTYPE vd_GetVideoDecoderConfig(ID3D11VideoDevice *iface, const D3D11_VIDEO_DECODER_DESC *desc, UINT index,
     D3D11_VIDEO_DECODER_CONFIG *config)
 {
-    return E_INVALIDARG; /* the count is 0 */
+    return config && desc_ok(iface, desc) ? rt_decoder_config(from(iface), desc, index, config) : E_INVALIDARG;
 }
 
 static HRESULT STDMETHODCALLTYPE vd_CreateVideoDecoder(ID3D11VideoDevice *iface, const D3D11_VIDEO_DECODER_DESC *desc,
@@ -205,15 +212,20 @@ static HRESULT STDMETHODCALLTYPE vd_CreateVideoDecoder(ID3D11VideoDevice *iface,
 {
     if (out)
         *out = NULL;
-    return E_INVALIDARG; /* no description is of a profile, no configuration is one */
+    return out && config && desc_ok(iface, desc) ? rt_decoder_create(from(iface), desc, config, (struct rt_video_decoder **)out) :
+        E_INVALIDARG;
 }
 
 static HRESULT STDMETHODCALLTYPE vd_CreateVideoDecoderOutputView(ID3D11VideoDevice *iface, ID3D11Resource *resource,
     const D3D11_VIDEO_DECODER_OUTPUT_VIEW_DESC *desc, ID3D11VideoDecoderOutputView **out)
 {
+    struct rt_resource *r = rt_resource_from(resource);
+
     if (out)
         *out = NULL;
-    return E_INVALIDARG;
+    if (!r || !desc || r->child.device != from(iface) || !has_profile(iface, &desc->DecodeProfile))
+        return E_INVALIDARG;
+    return rt_video_decoded_create(from(iface), r, desc, (struct rt_video_view **)out);
 }
 
 /* ---- content protection ---- */

@@ -162,6 +162,26 @@ TEST(views_fit_their_decoder)
     fixture_close(&f);
 }
 
+/* A view is cleared in whole blocks, as the video processor's are. */
+TEST(views_are_cleared)
+{
+    static const struct { struct pvgpu_rect r; enum pvgpu_verdict v; } cases[] = {
+        { { 0, 0, 64, 48 }, PVGPU_OK }, { { 2, 4, 10, 8 }, PVGPU_OK }, { { -3, -3, 999, 999 }, PVGPU_OK }, { { 1, 0, 4, 4 }, PVGPU_E_RULE },
+        { { 0, 1, 4, 4 }, PVGPU_E_RULE }, { { 0, 0, 5, 4 }, PVGPU_E_RULE }, { { 0, 0, 4, 5 }, PVGPU_E_RULE },
+    };
+    scene();
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct { struct pvgpu_cmd_clear_view c; struct pvgpu_rect r; } cmd = { { { PVGPU_OP_CLEAR_VIEW, 0, sizeof cmd }, OUT, 0, 0, 0, 0, 1 },
+                                                                             cases[i].r };
+        CHECK_EQ(fixture_run(&f, CTX, &cmd, sizeof cmd), cases[i].v);
+    }
+    CHECK_EQ(DO(&f, CTX, clear_view, CLEAR_VIEW, OUT, 1, 2, 3, 4, 0), PVGPU_OK);
+    CHECK_EQ(DO(&f, CTX, discard, DISCARD, OUT, 0, 0, 0), PVGPU_OK);
+    CHECK_EQ(DO(&f, CTX, clear_view, CLEAR_VIEW, DEC, 1, 2, 3, 4, 0), PVGPU_E_HANDLE);
+    CHECK_EQ(DO(&f, CTX, discard, DISCARD, DEC, 0, 0, 0), PVGPU_E_HANDLE);
+    fixture_close(&f);
+}
+
 TEST(error_objects_are_skipped)
 {
     struct pvgpu_decoder_buffer wild = plain;
@@ -234,5 +254,5 @@ TEST(an_option_leaves_them_out)
 }
 
 TAP_MAIN(RUN(decoders_are_what_the_host_offers); RUN(views_are_of_decoded_textures); RUN(words_of_a_buffer); RUN(submissions);
-         RUN(views_fit_their_decoder); RUN(error_objects_are_skipped); RUN(a_vm_has_so_many);
+         RUN(views_fit_their_decoder); RUN(views_are_cleared); RUN(error_objects_are_skipped); RUN(a_vm_has_so_many);
          RUN(a_decoded_texture_is_no_target); RUN(an_option_leaves_them_out))

@@ -6,10 +6,10 @@
 
 extern const struct conf_area area_caps, area_formats, area_loads, area_targets, area_states, area_samplers,
     area_attributes, area_input, area_stages, area_compute, area_copies, area_views, area_maps, area_queries,
-    area_contexts, area_errors, area_tiles, area_planar, area_video;
+    area_contexts, area_errors, area_tiles, area_planar, area_video, area_decoders;
 
 const struct conf_area *const conf_areas[] = {
     &area_caps, &area_formats, &area_loads, &area_targets, &area_states, &area_samplers, &area_attributes, &area_input,
     &area_stages, &area_compute, &area_copies, &area_views, &area_maps, &area_queries, &area_contexts, &area_errors, &area_tiles,
-    &area_planar, &area_video, NULL
+    &area_planar, &area_video, &area_decoders, NULL
 };

@@ -73,6 +73,10 @@ void conf_level(struct conf *c, D3D_FEATURE_LEVEL least);
 void conf_resource(struct conf *c, void *resource, const char *label, ...) PRINTF(3, 4);
 void conf_subresource(struct conf *c, void *resource, UINT subresource, const char *label, ...) PRINTF(4, 5);
 
+/* Both planes of every slice of a planar texture of one mip; of a staging texture's subresource. */
+void conf_planes(struct conf *c, ID3D11Texture2D *t, const char *label);
+void conf_staging_planes(struct conf *c, ID3D11Texture2D *s, UINT subresource, const char *label);
+
 /* The first four bytes of a texel of the first subresource. */
 uint32_t conf_pixel(struct conf *c, void *texture2d, UINT x, UINT y);
 /* Copies the first n bytes of a buffer to data. */

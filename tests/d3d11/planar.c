@@ -60,30 +60,6 @@ static ID3D11Texture2D *staging(struct conf *c, UINT w, UINT h, UINT slices)
     return conf_texture2d(c, &d, NULL);
 }
 
-/* Both planes of what a staging texture holds. */
-static void show_staging(struct conf *c, ID3D11Texture2D *s, UINT sub, UINT w, UINT h, const char *label)
-{
-    D3D11_MAPPED_SUBRESOURCE m;
-    conf_play(c);
-    conf_need(c, ID3D11DeviceContext_Map(c->now, (ID3D11Resource *)s, sub, D3D11_MAP_READ, 0, &m), "map for reading");
-    conf_bytes(c, m.pData, w * texel(c), m.RowPitch, h, "%s, first plane", label);
-    conf_bytes(c, (const uint8_t *)m.pData + (size_t)m.RowPitch * h, w * texel(c), m.RowPitch, h / 2, "%s, second plane", label);
-    ID3D11DeviceContext_Unmap(c->now, (ID3D11Resource *)s, sub);
-}
-
-static void show(struct conf *c, ID3D11Texture2D *t, const char *label)
-{
-    D3D11_TEXTURE2D_DESC d;
-    ID3D11Texture2D *s;
-
-    ID3D11Texture2D_GetDesc(t, &d);
-    s = staging(c, d.Width, d.Height, d.ArraySize);
-    conf_play(c); /* DXVK's Map (2.6) does not wait for what a list copies into a planar staging texture */
-    ID3D11DeviceContext_CopyResource(c->now, (ID3D11Resource *)s, (ID3D11Resource *)t);
-    for (UINT i = 0; i < d.ArraySize; i++) show_staging(c, s, i, d.Width, d.Height, label);
-    conf_drop(c, s);
-}
-
 static void fill_staging(struct conf *c, ID3D11Texture2D *s, UINT w, UINT h, UINT seed)
 {
     uint8_t *p = picture(c, w, h, seed);
@@ -133,7 +109,7 @@ static void views(struct conf *c)
     ID3D11Texture2D *t;
     need(c, D3D11_FORMAT_SUPPORT_SHADER_LOAD);
     t = texture(c, W, H, D3D11_BIND_SHADER_RESOURCE, 1);
-    show(c, t, "initial data");
+    conf_planes(c, t, "initial data");
     drawn(c, t, 0, 1, false, true, "first plane, integers");
     drawn(c, t, 0, 1, true, true, "second plane, integers");
     drawn(c, t, 0, 1, false, false, "first plane, normalized");
@@ -164,9 +140,9 @@ static void targets(struct conf *c)
         ID3D11RenderTargetView *v = conf_rtv(c, t, &d);
 
         ID3D11DeviceContext_ClearRenderTargetView(c->ctx, v, integer ? big : half);
-        show(c, t, "cleared");
+        conf_planes(c, t, "cleared");
         draw_inside(c, v, integer, chroma ? W / 2 : W, chroma ? H / 2 : H);
-        show(c, t, "drawn to");
+        conf_planes(c, t, "drawn to");
     }
 }
 
@@ -186,7 +162,7 @@ static void arrays(struct conf *c)
     }
     one = texture(c, W, H, D3D11_BIND_SHADER_RESOURCE, 20);
     ID3D11DeviceContext_CopySubresourceRegion(c->ctx, (ID3D11Resource *)t, 1, 6, 4, 0, (ID3D11Resource *)one, 0, &part);
-    show(c, t, "slices");
+    conf_planes(c, t, "slices");
     drawn(c, t, 2, 3, false, true, "the last one's first plane");
     drawn(c, t, 1, 3, true, true, "the middle one's second plane");
 }
@@ -206,12 +182,12 @@ static void updates(struct conf *c)
         p = picture(c, w, h, 30 + i);
         ID3D11DeviceContext_UpdateSubresource(c->ctx, (ID3D11Resource *)t, 0, &boxes[i], p, w * texel(c), 0);
         free(p);
-        show(c, t, "a box");
+        conf_planes(c, t, "a box");
     }
     p = picture(c, W + 4, H, 40);
     ID3D11DeviceContext_UpdateSubresource(c->ctx, (ID3D11Resource *)t, 0, NULL, p, (W + 4) * texel(c), 0);
     free(p);
-    show(c, t, "rows with a gap");
+    conf_planes(c, t, "rows with a gap");
 }
 
 /* How many rows of both planes of t, w x h, are not picture(seed)'s. */
@@ -279,15 +255,15 @@ static void copies(struct conf *c)
     fill_staging(c, up, W, H, 7);
     fill_staging(c, down, W, H, 8);
     ID3D11DeviceContext_CopySubresourceRegion(c->ctx, (ID3D11Resource *)b, 0, 2, 4, 0, (ID3D11Resource *)a, 0, &part);
-    show(c, b, "part to part");
+    conf_planes(c, b, "part to part");
     ID3D11DeviceContext_CopySubresourceRegion(c->ctx, (ID3D11Resource *)b, 0, 8, 0, 0, (ID3D11Resource *)up, 0, &part);
-    show(c, b, "part from staging");
+    conf_planes(c, b, "part from staging");
     ID3D11DeviceContext_CopySubresourceRegion(c->ctx, (ID3D11Resource *)b, 0, 0, 0, 0, (ID3D11Resource *)up, 0, &right);
-    show(c, b, "all rows from staging");
+    conf_planes(c, b, "all rows from staging");
     ID3D11DeviceContext_CopySubresourceRegion(c->now, (ID3D11Resource *)down, 0, 2, 4, 0, (ID3D11Resource *)a, 0, &part);
-    show_staging(c, down, 0, W, H, "part to staging");
+    conf_staging_planes(c, down, 0, "part to staging");
     ID3D11DeviceContext_CopyResource(c->ctx, (ID3D11Resource *)a, (ID3D11Resource *)up);
-    show(c, a, "all of it from staging");
+    conf_planes(c, a, "all of it from staging");
 }
 
 static void between_staging(struct conf *c)
@@ -301,7 +277,7 @@ static void between_staging(struct conf *c)
     fill_staging(c, a, W, H, 9);
     fill_staging(c, b, W, H, 10);
     ID3D11DeviceContext_CopySubresourceRegion(c->now, (ID3D11Resource *)b, 0, 2, 4, 0, (ID3D11Resource *)a, 0, &part);
-    show_staging(c, b, 0, W, H, "part of one to the other");
+    conf_staging_planes(c, b, 0, "part of one to the other");
 }
 
 /* ---- what cannot be done ---- */

@@ -4,6 +4,7 @@
  */
 #include <stdarg.h>
 #include "conf.h"
+#include "pvgpu_formats.h"
 
 #define ALL 0xffffffffu
 
@@ -127,4 +128,35 @@ void conf_get(struct conf *c, ID3D11Buffer *b, void *data, UINT n)
     memcpy(data, m.pData, n);
     ID3D11DeviceContext_Unmap(c->now, twin, 0);
     conf_drop(c, twin);
+}
+
+void conf_staging_planes(struct conf *c, ID3D11Texture2D *s, UINT sub, const char *label)
+{
+    D3D11_MAPPED_SUBRESOURCE m;
+    D3D11_TEXTURE2D_DESC d;
+    UINT row;
+
+    ID3D11Texture2D_GetDesc(s, &d);
+    row = d.Width * pvgpu_format_rows[d.Format].block_bytes;
+    conf_play(c);
+    conf_need(c, ID3D11DeviceContext_Map(c->now, (ID3D11Resource *)s, sub, D3D11_MAP_READ, 0, &m), "map for reading");
+    conf_bytes(c, m.pData, row, m.RowPitch, d.Height, "%s, first plane", label);
+    conf_bytes(c, (const uint8_t *)m.pData + (size_t)m.RowPitch * d.Height, row, m.RowPitch, d.Height / 2, "%s, second plane", label);
+    ID3D11DeviceContext_Unmap(c->now, (ID3D11Resource *)s, sub);
+}
+
+void conf_planes(struct conf *c, ID3D11Texture2D *t, const char *label)
+{
+    D3D11_TEXTURE2D_DESC d;
+    ID3D11Texture2D *s;
+
+    ID3D11Texture2D_GetDesc(t, &d);
+    d.Usage = D3D11_USAGE_STAGING;
+    d.BindFlags = 0;
+    d.CPUAccessFlags = D3D11_CPU_ACCESS_READ;
+    s = conf_texture2d(c, &d, NULL);
+    conf_play(c); /* DXVK's Map (2.6) does not wait for what a list copies into a planar staging texture */
+    ID3D11DeviceContext_CopyResource(c->now, (ID3D11Resource *)s, (ID3D11Resource *)t);
+    for (UINT i = 0; i < d.ArraySize; i++) conf_staging_planes(c, s, i, label);
+    conf_drop(c, s);
 }

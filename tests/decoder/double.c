@@ -10,7 +10,7 @@
  */
 #define COBJMACROS
 #define CINTERFACE
-#include <d3d11_1.h>
+#include <d3d11_4.h>
 #include <dlfcn.h>
 #include <stdarg.h>
 #include <stdbool.h>
@@ -329,13 +329,77 @@ static HRESULT STDMETHODCALLTYPE frame_end(ID3D11VideoContext *o, ID3D11VideoDec
 
 static ID3D11VideoDeviceVtbl device_table;
 static ID3D11VideoContextVtbl context_table;
+/* A class of C++: its type stands before the table, and further functions behind the interface's. */
+enum { BEFORE = 2, BEHIND = 96 };
+static void *draw_slots[BEFORE + sizeof(ID3D11DeviceContext4Vtbl) / sizeof(void *) + BEHIND];
+static const ID3D11DeviceContext4Vtbl *dxvk_draw;
+
+static bool is_ours(ID3D11View *v) { return (const void *)v->lpVtbl == (const void *)&view_table; }
+
+static uint8_t byte_of(float f) { return f > 255 ? 255 : f > 0 ? (uint8_t)f : 0; }
+
+/* Of NV12: all rows of both planes in one color. */
+static uint8_t *colored(const float color[4], UINT w, UINT h)
+{
+    uint8_t *p = malloc((size_t)w * h * 3 / 2);
+    need(p != NULL, "no memory");
+    memset(p, byte_of(color[0]), (size_t)w * h);
+    for (size_t i = (size_t)w * h; i < (size_t)w * h * 3 / 2; i++) p[i] = byte_of(color[1 + i % 2]);
+    return p;
+}
+
+static void STDMETHODCALLTYPE clear_view(ID3D11DeviceContext4 *o, ID3D11View *any, const FLOAT color[4], const D3D11_RECT *rects, UINT n)
+{
+    struct view *v = (struct view *)any;
+    D3D11_TEXTURE2D_DESC t;
+    if (!is_ours(any)) {
+        dxvk_draw->ClearView(o, any, color, rects, n);
+        return;
+    }
+    ID3D11Texture2D_GetDesc(v->texture, &t);
+    need(t.Format == DXGI_FORMAT_NV12 && !rects == !n, "a view of another format, or its rectangles");
+    for (UINT i = 0; i < (n ? n : 1); i++) {
+        const D3D11_RECT r = n ? rects[i] : (D3D11_RECT){ 0, 0, (LONG)t.Width, (LONG)t.Height };
+        const D3D11_BOX b = { (UINT)r.left, (UINT)r.top, 0, (UINT)r.right, (UINT)r.bottom, 1 };
+        uint8_t *p;
+        need(r.left >= 0 && r.top >= 0 && r.right <= (LONG)t.Width && r.bottom <= (LONG)t.Height && !(r.left % 2) && !(r.top % 2)
+             && !(r.right % 2) && !(r.bottom % 2), "a rectangle beyond the view, or through a block");
+        if (r.left >= r.right || r.top >= r.bottom) continue;
+        p = colored(color, b.right - b.left, b.bottom - b.top);
+        o->lpVtbl->UpdateSubresource(o, (ID3D11Resource *)v->texture, v->slice * t.MipLevels, &b, p, b.right - b.left, 0);
+        free(p);
+    }
+}
+
+static void STDMETHODCALLTYPE discard_view(ID3D11DeviceContext4 *o, ID3D11View *v)
+{
+    if (!is_ours(v)) dxvk_draw->DiscardView(o, v);
+}
+
+static void STDMETHODCALLTYPE discard_view_1(ID3D11DeviceContext4 *o, ID3D11View *v, const D3D11_RECT *rects, UINT n)
+{
+    if (!is_ours(v)) dxvk_draw->DiscardView1(o, v, rects, n);
+}
 
 static void give(ID3D11Device *device)
 {
     ID3D11VideoDevice *video = NULL;
     ID3D11VideoContext *context = NULL;
+    ID3D11DeviceContext4 *draw = NULL;
     ID3D11DeviceContext *ctx;
     ID3D11Device_GetImmediateContext(device, &ctx);
+    if (SUCCEEDED(ID3D11DeviceContext_QueryInterface(ctx, &IID_ID3D11DeviceContext4, (void **)&draw))) {
+        ID3D11DeviceContext4Vtbl *table = (ID3D11DeviceContext4Vtbl *)(draw_slots + BEFORE);
+        if (draw->lpVtbl != table) {
+            dxvk_draw = draw->lpVtbl;
+            memcpy(draw_slots, (void *const *)dxvk_draw - BEFORE, sizeof draw_slots);
+        }
+        table->ClearView = clear_view;
+        table->DiscardView = discard_view;
+        table->DiscardView1 = discard_view_1;
+        draw->lpVtbl = table;
+        ID3D11DeviceContext4_Release(draw);
+    }
     if (SUCCEEDED(ID3D11Device_QueryInterface(device, &IID_ID3D11VideoDevice, (void **)&video))
         && SUCCEEDED(ID3D11DeviceContext_QueryInterface(ctx, &IID_ID3D11VideoContext, (void **)&context))) {
         if (video->lpVtbl != &device_table) device_table = *video->lpVtbl;

@@ -189,6 +189,31 @@ TEST(views_are_of_decoded_textures)
     close_all();
 }
 
+/* ClearView of whole blocks (nc-d3d10umddi-pfnd3d11_1ddi_clearview.md), and DiscardView. */
+TEST(views_are_cleared)
+{
+    static const FLOAT color[4] = { 16, 128, 90, 255 };
+    const D3D10_DDI_RECT whole[2] = { { 2, 4, 10, 8 }, { 0, 0, 64, 48 } }, bad[2] = { { 1, 0, 4, 4 }, { 0, 0, 4, 5 } };
+    const enum D3D11DDI_HANDLETYPE type = D3D11_1DDI_HT_VIDEODECODEROUTPUTVIEW;
+    D3D11_1DDI_HVIDEODECODEROUTPUTVIEW o = { 0 };
+    open();
+    D3D10DDI_HRESOURCE t = texture(64, 48);
+    CHECK_EQ(view(t, 0, 1, &o), S_OK);
+    for (int i = 0; i < 2; i++) k.f->pfnClearView(k.device, type, o.pDrvPrivate, color, &bad[i], 1);
+    flush();
+    CHECK_EQ(k.ops[PVGPU_IX_CLEAR_VIEW], 0);
+    k.f->pfnClearView(k.device, type, o.pDrvPrivate, color, whole, 2);
+    flush();
+    const struct pvgpu_cmd_clear_view *c = LAST(clear_view, CLEAR_VIEW);
+    CHECK(c->view == ((struct pvu_view *)o.pDrvPrivate)->id && c->r == 16 && c->g == 128 && c->b == 90 && c->n_rects == 2);
+    k.f->pfnDiscard(k.device, type, o.pDrvPrivate, NULL, 0);
+    flush();
+    CHECK_EQ(LAST(discard, DISCARD)->view, ((struct pvu_view *)o.pDrvPrivate)->id);
+    drop_view(o);
+    fake_destroy_resource(&k, t);
+    close_all();
+}
+
 /* What goes to the host: one command, with what was in the buffers when they were submitted. */
 TEST(a_frame_is_one_command)
 {
@@ -273,5 +298,5 @@ TEST(what_cannot_be_is_refused)
     close_all();
 }
 
-TAP_MAIN(RUN(profiles_are_the_hosts); RUN(decoders_are_made_on_the_host); RUN(views_are_of_decoded_textures);
+TAP_MAIN(RUN(profiles_are_the_hosts); RUN(decoders_are_made_on_the_host); RUN(views_are_of_decoded_textures); RUN(views_are_cleared);
          RUN(a_frame_is_one_command); RUN(what_cannot_be_is_refused))
