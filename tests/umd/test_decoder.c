@@ -258,6 +258,49 @@ TEST(a_frame_is_one_command)
     close_all();
 }
 
+/* What was submitted stays until the frame ends, whatever else goes up meanwhile; then its memory is used again. */
+TEST(data_of_a_frame_is_held)
+{
+    enum { HEAPS = 8, LOAD = 300 << 10, SIZE = 5000 }; /* a chunk holds one load, not two (upload.c) */
+    D3D11_1DDI_HVIDEODECODEROUTPUTVIEW o = { 0 };
+    D3D11_1DDI_HDECODE d;
+    D3D10DDI_MIPINFO mip = { LOAD, 1, 1, LOAD, 1, 1 };
+    const D3D11DDIARG_CREATERESOURCE plain = { .pMipInfoList = &mip, .ResourceDimension = D3D10DDIRESOURCE_BUFFER,
+                                               .Usage = D3D10_DDI_USAGE_DEFAULT, .BindFlags = D3D10_DDI_BIND_VERTEX_BUFFER,
+                                               .SampleDesc = { 1, 0 }, .MipLevels = 1, .ArraySize = 1 };
+    uint8_t *load = calloc(1, LOAD);
+    uint32_t held, again = 0;
+    open();
+    D3D11_1DDIARG_CREATEVIDEODECODER a = described(0, 1);
+    D3D10DDI_HRESOURCE t = texture(64, 48), bits = buffer(D3D11_1DDI_VIDEO_DECODER_BUFFER_BITSTREAM, 65536), other_data = fake_resource(&k, &plain);
+    CHECK(make(&a, &d) == S_OK && view(t, 0, 1, &o) == S_OK);
+    CHECK_EQ(begin(d, o, NULL), S_OK);
+    write_bytes(bits, 50, SIZE);
+    const D3D11_1DDI_VIDEO_DECODER_BUFFER_DESC b = { .hResource = bits, .BufferType = D3D11_1DDI_VIDEO_DECODER_BUFFER_BITSTREAM, .DataSize = SIZE };
+    CHECK_EQ(v->pfnVideoDecoderSubmitBuffers(k.device, d, 1, &b), S_OK);
+    for (int i = 0; i < HEAPS; i++) {
+        k.f->pfnResourceUpdateSubresourceUP(k.device, other_data, 0, NULL, load, 0, 0, 0);
+        flush();
+    }
+    v->pfnVideoDecoderEndFrame(k.device, d);
+    flush();
+    const struct pvgpu_decoder_buffer *w = (const void *)(LAST(decode_frame, DECODE_FRAME) + 1);
+    const struct fake_allocation *heap = fake_find(&k, held = w->heap);
+    for (uint32_t i = 0; i < SIZE && heap; i++)
+        if (heap->memory[w->offset + i] != (uint8_t)(50 + i)) heap = NULL;
+    CHECK(heap);
+    for (int i = 0; i < 64 && !again; i++) {
+        k.f->pfnResourceUpdateSubresourceUP(k.device, other_data, 0, NULL, load, 0, 0, 0);
+        flush();
+        again = LAST(update_buffer, UPDATE_BUFFER)->heap == held;
+    }
+    CHECK(again);
+    drop(d), drop_view(o);
+    fake_destroy_resource(&k, other_data), fake_destroy_resource(&k, bits), fake_destroy_resource(&k, t);
+    free(load);
+    close_all();
+}
+
 TEST(what_cannot_be_is_refused)
 {
     D3D11_1DDI_HVIDEODECODEROUTPUTVIEW o = { 0 }, small = { 0 }, foreign = { 0 };
@@ -299,4 +342,4 @@ TEST(what_cannot_be_is_refused)
 }
 
 TAP_MAIN(RUN(profiles_are_the_hosts); RUN(decoders_are_made_on_the_host); RUN(views_are_of_decoded_textures); RUN(views_are_cleared);
-         RUN(a_frame_is_one_command); RUN(what_cannot_be_is_refused))
+         RUN(a_frame_is_one_command); RUN(data_of_a_frame_is_held); RUN(what_cannot_be_is_refused))
