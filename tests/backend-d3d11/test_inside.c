@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
  * test_inside.c - what pixels do not show: which variants of a vertex shader are built, how much a
- * flood of reads may have under way, what a destroyed query leaves behind.
+ * flood of reads may have under way, what a destroyed query leaves behind, what becomes of one that the host never finishes.
  */
 #include "../../backend/d3d11/renderer.h"
 #include "core.h"
@@ -165,6 +165,56 @@ TEST(questions_get_rarer)
     tc_stop(c);
 }
 
+/* A host that finishes nothing, or all but one query. */
+static struct { ID3D11DeviceContext ctx, *host; ID3D11Asynchronous *never; bool hangs; } late;
+static HRESULT STDMETHODCALLTYPE late_data(ID3D11DeviceContext *x, ID3D11Asynchronous *q, void *data, UINT size, UINT flags)
+{
+    return late.hangs || q == late.never ? S_FALSE : ID3D11DeviceContext_GetData(late.host, q, data, size, flags);
+}
+static void STDMETHODCALLTYPE late_end(ID3D11DeviceContext *x, ID3D11Asynchronous *q) { ID3D11DeviceContext_End(late.host, q); }
+static void STDMETHODCALLTYPE late_flush(ID3D11DeviceContext *x) { ID3D11DeviceContext_Flush(late.host); }
+
+/* Polls until a query is reported; false: ms passed. */
+static bool reported(unsigned slot, unsigned ms)
+{
+    for (uint64_t start = pvb_d11_os_now_ns(); pvb_d11_os_now_ns() - start < ms * 1000000ull; pvb_d11_os_sleep_ns(1000000)) {
+        CHECK(tc_poll() >= 0);
+        if (tc_query(slot)->seq == slot + 1) return true;
+    }
+    return false;
+}
+
+/* Where the host still works it is waited for; where it has done all that follows, for a second more. */
+TEST(queries_that_never_end_are_given_up)
+{
+    ID3D11DeviceContextVtbl table = { .GetData = late_data, .End = late_end, .Flush = late_flush };
+    TC_START(c);
+    const struct pvgpu_query_slot *first = tc_query(0), *second = tc_query(1);
+    memset(tc_heap + TC_QUERIES, 0xcd, 2 * sizeof *first);
+    late.hangs = true;
+    late.host = tc_renderer->ctx;
+    for (unsigned i = 0; i < 2; i++) {
+        uint32_t id = tc_id();
+        SEND(c, create_query, CREATE_QUERY, .id = id, .type = 2 /* TIMESTAMP */);
+        SEND(c, query_end, QUERY_END, .query = id, .heap = TC_HEAP, .offset = TC_QUERIES + i * sizeof *first, .seq = i + 1);
+    }
+    late.never = (ID3D11Asynchronous *)tc_renderer->fifo.ring[tc_renderer->fifo.head & (tc_renderer->fifo.capacity - 1)].query;
+    late.ctx.lpVtbl = &table;
+    tc_renderer->ctx = &late.ctx;
+    CHECK(!reported(0, 1500));
+    late.hangs = false;
+    uint64_t start = pvb_d11_os_now_ns();
+    CHECK(reported(0, 10000));
+    late.never = NULL;
+    CHECK(pvb_d11_os_now_ns() - start >= 1000000000);
+    CHECK_EQ(*(const uint64_t *)first->data, 0);
+    CHECK(reported(1, 10000)); /* what waited behind it */
+    CHECK(*(const uint64_t *)second->data && *(const uint64_t *)second->data != 0xcdcdcdcdcdcdcdcd);
+    tc_renderer->ctx = late.host;
+    tc_finish(c);
+    tc_stop(c);
+}
+
 static struct { ID3D11Device device, *host; UINT support; HRESULT made; } poor;
 static HRESULT STDMETHODCALLTYPE poor_support(ID3D11Device *d, DXGI_FORMAT format, UINT *out)
 {
@@ -212,6 +262,6 @@ TEST(textures_that_cannot_be_made_are_not_claimed)
 TC_LAST_CASE
 
 TAP_MAIN(RUN(one_variant_is_normal); RUN(outputs_have_the_targets_type); RUN(bound_objects_outlive_their_ids);
-         RUN(reads_are_bounded); RUN(queries_let_go); RUN(copies_need_no_state); RUN(questions_get_rarer);
+         RUN(reads_are_bounded); RUN(queries_let_go); RUN(copies_need_no_state); RUN(questions_get_rarer); RUN(queries_that_never_end_are_given_up);
          RUN(textures_that_cannot_be_made_are_not_claimed);
          RUN(renderer_leaves_nothing))
