@@ -245,6 +245,7 @@ static void no_indices(struct conf *c)
     ID3D11Buffer *b = NULL;
 
     conf_quad_setup(c, 0.5f);
+    CONF_SHADER(c, CONF_PS, plain_ps); /* of no constants: zeroes */
     ID3D11DeviceContext_DrawIndexed(c->ctx, 4, 0, 0);
     ID3D11DeviceContext_DrawIndexedInstanced(c->ctx, 4, 2, 0, 0, 0);
     if (c->level >= D3D_FEATURE_LEVEL_11_0) {
