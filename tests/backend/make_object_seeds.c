@@ -71,16 +71,17 @@ static int save_streams(const char *folder)
 
 static int save_clears(const char *folder)
 {
-    static const uint32_t kinds[2] = { PVGPU_OBJ_VIDEO_INPUT, PVGPU_OBJ_VIDEO_OUTPUT };
-    for (uint32_t i = 0; i < 2; i++) {
+    static const struct { uint32_t kind; const char *name; } views[3] = {
+        { PVGPU_OBJ_VIDEO_INPUT, "clear-input" }, { PVGPU_OBJ_VIDEO_OUTPUT, "clear-output" }, { PVGPU_OBJ_DECODER_OUTPUT, "clear-decoded" } };
+    for (uint32_t i = 0; i < 3; i++) {
         const struct pvgpu_rect r[2] = { { 1, 2, 7, 9 }, { -5, 40, 90, 41 } };
         struct { struct pvgpu_cmd_clear_view c; struct pvgpu_rect r[2]; } cmd = {
-            { { PVGPU_OP_CLEAR_VIEW, 0, sizeof cmd }, kinds[i], 0.5f, 16, 128, 1, 2 }, { r[0], r[1] } };
+            { { PVGPU_OP_CLEAR_VIEW, 0, sizeof cmd }, views[i].kind, 0.5f, 16, 128, 1, 2 }, { r[0], r[1] } };
         const uint32_t header[2] = { sizeof cmd, CTX };
         uint8_t bytes[sizeof header + sizeof cmd];
         memcpy(bytes, header, sizeof header);
         memcpy(bytes + sizeof header, &cmd, sizeof cmd);
-        if (save(folder, i ? "clear-output" : "clear-input", bytes, sizeof bytes)) return 1;
+        if (save(folder, views[i].name, bytes, sizeof bytes)) return 1;
     }
     return 0;
 }
