@@ -132,6 +132,7 @@ void pvb_d11_format_caps(struct pvb_renderer *r, uint32_t number, struct pvgpu_f
                   | D3D11_FORMAT_SUPPORT_TYPED_UNORDERED_ACCESS_VIEW | D3D11_FORMAT_SUPPORT_CPU_LOCKABLE,
            VIEWLESS = D3D11_FORMAT_SUPPORT_TEXTURE2D | D3D11_FORMAT_SUPPORT_CPU_LOCKABLE };
     D3D11_FEATURE_DATA_FORMAT_SUPPORT2 two = { (DXGI_FORMAT)number, 0 };
+    const uint8_t kind = pvgpu_format_rows[number].kind;
     UINT support = 0, quality;
 
     if (FAILED(ID3D11Device_CheckFormatSupport(r->device, (DXGI_FORMAT)number, &support))) return;
@@ -142,6 +143,8 @@ void pvb_d11_format_caps(struct pvb_renderer *r, uint32_t number, struct pvgpu_f
         f->support = support & D3D11_FORMAT_SUPPORT_TEXTURE2D ? support & (UINT)(has_views(number) ? VIEWED : VIEWLESS) : 0;
     f->support |= pvb_d11_video_format(r, number, support);
     if (!f->support) return;
+    /* "Format support for Direct3D 11.1 feature level hardware": no integer is blended. Wine's Direct3D (10) says they are. */
+    if (kind == PVGPU_FORMAT_UINT || kind == PVGPU_FORMAT_SINT) f->support &= ~(UINT)D3D11_FORMAT_SUPPORT_BLENDABLE;
     if (feature(r, D3D11_FEATURE_FORMAT_SUPPORT2, &two, sizeof two))
         f->support2 = two.OutFormatSupport2
                     & (D3D11_FORMAT_SUPPORT2_UAV_ATOMIC_ADD | D3D11_FORMAT_SUPPORT2_UAV_ATOMIC_BITWISE_OPS
@@ -160,9 +163,10 @@ void pvb_d11_format_caps(struct pvb_renderer *r, uint32_t number, struct pvgpu_f
             f->samples |= 1u << log2;
     }
     /* Wine's Direct3D (10) answers with levels, and leaves the bits out. */
-    if (f->support & D3D11_FORMAT_SUPPORT_RENDER_TARGET && f->samples & ~1u)
-        f->support |= D3D11_FORMAT_SUPPORT_MULTISAMPLE_RENDERTARGET | D3D11_FORMAT_SUPPORT_MULTISAMPLE_RESOLVE
-                    | (support & D3D11_FORMAT_SUPPORT_SHADER_SAMPLE ? D3D11_FORMAT_SUPPORT_MULTISAMPLE_LOAD : 0);
+    if (f->samples & ~1u && f->support & D3D11_FORMAT_SUPPORT_RENDER_TARGET)
+        f->support |= D3D11_FORMAT_SUPPORT_MULTISAMPLE_RENDERTARGET | D3D11_FORMAT_SUPPORT_MULTISAMPLE_RESOLVE;
+    if (f->samples & ~1u && support & D3D11_FORMAT_SUPPORT_SHADER_SAMPLE && kind != PVGPU_FORMAT_DEPTH)
+        f->support |= D3D11_FORMAT_SUPPORT_MULTISAMPLE_LOAD;
 }
 
 void pvb_d11_caps(struct pvb_renderer *r, IDXGIAdapter1 *adapter, struct pvgpu_caps *caps, bool no_decoding)

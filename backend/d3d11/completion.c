@@ -119,6 +119,15 @@ static enum due event_due(struct pvb_renderer *r, ID3D11Query *event)
     return hr == DXGI_ERROR_DEVICE_REMOVED || hr == DXGI_ERROR_DEVICE_RESET ? GONE : DONE;
 }
 
+/* A predicate's result is a BOOL (ne-d3d11-d3d11_query); Wine's Direct3D (10.0) counts samples in 64 bits. Returns the size. */
+static UINT as_bool(uint8_t *data, UINT size)
+{
+    BOOL b = FALSE;
+    for (UINT i = 0; i < size; i++) b |= data[i] != 0;
+    memcpy(data, &b, sizeof b);
+    return sizeof b;
+}
+
 static enum due query_due(struct pvb_renderer *r, struct pvb_d11_pending *p)
 {
     uint8_t data[PVGPU_QUERY_DATA] = { 0 };
@@ -135,6 +144,7 @@ static enum due query_due(struct pvb_renderer *r, struct pvb_d11_pending *p)
     hr = ID3D11DeviceContext_GetData(r->ctx, (ID3D11Asynchronous *)p->query, data, size, D3D11_ASYNC_GETDATA_DONOTFLUSH);
     if (hr == S_FALSE) return NOT_YET;
     if (FAILED(hr)) return hr == DXGI_ERROR_DEVICE_REMOVED || hr == DXGI_ERROR_DEVICE_RESET ? GONE : DONE;
+    if (p->predicts) size = as_bool(data, size);
     if (p->context) pvb_report_query(p->context, p->heap, p->offset, p->value, data, size);
     return DONE;
 }

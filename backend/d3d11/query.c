@@ -66,6 +66,7 @@ enum pvgpu_verdict pvb_d11_cmd_query_end(void *core, const struct pvgpu_cmd_quer
     p->value = c->seq;
     p->query = q->host;
     p->owner = q;
+    p->predicts = is_predicate(q->type);
     ID3D11Query_AddRef(p->query);
     q->pending = cx->r->fifo.tail - 1;
     if (cx->r->early_queries) {

@@ -137,6 +137,7 @@ struct pvb_d11_pending {
     ID3D11Query *query;      /* SIGNAL: from the event pool; QUERY: a reference of its own */
     ID3D11Query *after;      /* QUERY: an event from the pool that must come first, or NULL */
     struct pvb_d11_query *owner; /* QUERY: whose pending is this; NULL when it was destroyed */
+    bool predicts;               /* QUERY: its result is a BOOL */
     struct pvb_d11_staging *staging; /* READ */
     uint32_t row_bytes, rows, depth, row_pitch, depth_pitch; /* READ: of the guest's memory */
     uint64_t skip;           /* READ: bytes to the first block in the staging resource's first row */

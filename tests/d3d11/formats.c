@@ -17,8 +17,8 @@
 
 static const char *name_of(uint32_t i) { return i < N_FORMATS ? conf_format_name((DXGI_FORMAT)i) : NULL; }
 
-/* The device's word, without what DXVK promises beyond Microsoft's table of formats (win32 docs, "Format support for
- * Direct3D feature level 11.1 hardware"), so that both sides try the same things. */
+/* The device's word, without what DXVK and Wine's Direct3D promise beyond Microsoft's table of formats (win32 docs, "Format
+ * support for Direct3D feature level 11.1 hardware"), so that both sides try the same things. */
 static UINT support(struct conf *c, DXGI_FORMAT f)
 {
     UINT bits = 0;
@@ -26,15 +26,19 @@ static UINT support(struct conf *c, DXGI_FORMAT f)
     if (f < N_FORMATS && (pvgpu_format_rows[f].kind == PVGPU_FORMAT_VIDEO || pvgpu_format_is_planar(f))) /* views: planar.c */
         return bits & (D3D11_FORMAT_SUPPORT_TEXTURE2D | D3D11_FORMAT_SUPPORT_CPU_LOCKABLE);
     if (c->level < D3D_FEATURE_LEVEL_11_0 && f >= DXGI_FORMAT_BC6H_TYPELESS && f <= DXGI_FORMAT_BC7_UNORM_SRGB) return 0;
+    if (conf_format_compressed(f)) return bits & ~(UINT)(D3D11_FORMAT_SUPPORT_BUFFER | D3D11_FORMAT_SUPPORT_TEXTURE1D);
     switch (f) {
     case DXGI_FORMAT_A8_UNORM:
         return bits & ~(UINT)D3D11_FORMAT_SUPPORT_BUFFER;
+    case DXGI_FORMAT_R32_TYPELESS: case DXGI_FORMAT_R16_TYPELESS:
+        return bits & ~(UINT)D3D11_FORMAT_SUPPORT_DEPTH_STENCIL;
     case DXGI_FORMAT_R32_FLOAT_X8X24_TYPELESS: case DXGI_FORMAT_X32_TYPELESS_G8X24_UINT:
     case DXGI_FORMAT_R24_UNORM_X8_TYPELESS: case DXGI_FORMAT_X24_TYPELESS_G8_UINT:
     case DXGI_FORMAT_R32G8X24_TYPELESS: case DXGI_FORMAT_R24G8_TYPELESS:
-        return bits & ~(UINT)(D3D11_FORMAT_SUPPORT_DEPTH_STENCIL | D3D11_FORMAT_SUPPORT_TEXTURE3D);
+        return bits & ~(UINT)(D3D11_FORMAT_SUPPORT_DEPTH_STENCIL | D3D11_FORMAT_SUPPORT_TEXTURE3D | D3D11_FORMAT_SUPPORT_BUFFER);
     case DXGI_FORMAT_D32_FLOAT_S8X24_UINT: case DXGI_FORMAT_D24_UNORM_S8_UINT: case DXGI_FORMAT_D32_FLOAT: case DXGI_FORMAT_D16_UNORM:
-        return bits & ~(UINT)(D3D11_FORMAT_SUPPORT_SHADER_LOAD | D3D11_FORMAT_SUPPORT_SHADER_SAMPLE | D3D11_FORMAT_SUPPORT_TEXTURE3D);
+        return bits & ~(UINT)(D3D11_FORMAT_SUPPORT_SHADER_LOAD | D3D11_FORMAT_SUPPORT_SHADER_SAMPLE | D3D11_FORMAT_SUPPORT_TEXTURE3D |
+                              D3D11_FORMAT_SUPPORT_BUFFER);
     case DXGI_FORMAT_R8G8B8A8_UNORM_SRGB: case DXGI_FORMAT_B8G8R8A8_UNORM_SRGB: case DXGI_FORMAT_B8G8R8X8_UNORM_SRGB:
     case DXGI_FORMAT_R9G9B9E5_SHAREDEXP: case DXGI_FORMAT_B8G8R8X8_UNORM:
         return bits & ~(UINT)(D3D11_FORMAT_SUPPORT_TYPED_UNORDERED_ACCESS_VIEW |
@@ -68,10 +72,13 @@ static void caps(struct conf *c)
     };
     D3D11_FEATURE_DATA_FORMAT_SUPPORT one = { f, 0 };
     D3D11_FEATURE_DATA_FORMAT_SUPPORT2 two = { f, 0 };
+    D3D11_FEATURE_DATA_D3D11_OPTIONS o = { 0 };
     UINT word = 0;
     HRESULT hr = ID3D11Device_CheckFormatSupport(c->device, f, &word);
 
     conf_num(c, c->level, "feature level"); /* whose page run.py asks */
+    (void)ID3D11Device_CheckFeatureSupport(c->device, D3D11_FEATURE_D3D11_OPTIONS, &o, sizeof o);
+    conf_note(c, "logic operations: %d", o.OutputMergerLogicOp); /* for rows of differences.tsv */
     conf_must(c, SUCCEEDED(hr) ? word != 0 : word == 0, 1, "code agrees with bits");
     for (UINT i = 0; i < N_OF(bits); i++) conf_num(c, !!(word & bits[i].bit), "%s", bits[i].name);
     hr = ID3D11Device_CheckFeatureSupport(c->device, D3D11_FEATURE_FORMAT_SUPPORT, &one, sizeof one);
@@ -182,6 +189,8 @@ static void move(struct conf *c)
     ID3D11Texture2D *a, *b;
 
     if (!(bits & D3D11_FORMAT_SUPPORT_TEXTURE2D)) conf_skip(c, "no textures of this format");
+    conf_note(c, "TEXTURE3D: %d", !!(bits & D3D11_FORMAT_SUPPORT_TEXTURE3D));
+    conf_note(c, "CPU_LOCKABLE: %d", !!(bits & D3D11_FORMAT_SUPPORT_CPU_LOCKABLE)); /* for rows of differences.tsv */
     create(c, f, bits);
     if (!conf_format_block(f)) return;   /* planes are for the video device */
     if (conf_row_size(f, 2) == conf_row_size(f, 1) && block == 1) block = 2;   /* two texels share their chroma */
@@ -290,7 +299,7 @@ static void load(struct conf *c)
         DXGI_FORMAT family = (DXGI_FORMAT)pvgpu_format_rows[f].family;
         ID3D11Texture2D *t;
         any = true;
-        if (!(bits & D3D11_FORMAT_SUPPORT_DEPTH_STENCIL) && support(c, f) & D3D11_FORMAT_SUPPORT_CPU_LOCKABLE) {
+        if (!(bits & D3D11_FORMAT_SUPPORT_DEPTH_STENCIL)) { /* Wine's Direct3D (10.0) calls no format lockable */
             t = conf_plain2d(c, f, 8, 8, D3D11_BIND_SHADER_RESOURCE, data);
             draw_loads(c, f, conf_srv(c, t, NULL), false, "texture");
         }

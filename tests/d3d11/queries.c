@@ -258,6 +258,7 @@ static void predication(struct conf *c)
             ID3D11DeviceContext_ClearRenderTargetView(c->ctx, t.view, zero);
             conf_must(c, (uint32_t)wait(c, p, &now, sizeof now), S_OK, "code");
             conf_num(c, (uint64_t)now, "visible");
+            conf_must(c, (uint64_t)now, visible, "TRUE or FALSE");
             ID3D11DeviceContext_SetPredication(c->ctx, p, (BOOL)value);
             ID3D11DeviceContext_GetPredication(c->ctx, &got, &now);
             conf_num(c, got == p && (UINT)now == value, "what was set");

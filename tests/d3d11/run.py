@@ -29,6 +29,7 @@ SHOWN = 6            # differing lines printed for a case
 class Case:
     def __init__(self):
         self.lines = []      # of "=" and "!" results, in order
+        self.notes = []
         self.skip = None
         self.ended = False
         self.crash = None
@@ -49,6 +50,8 @@ def parse(path):
             now.skip = line[5:]
         elif line[:2] in ("= ", "! "):
             now.lines.append(line)
+        elif line.startswith("# "):
+            now.notes.append(line)
     return cases
 
 
@@ -210,8 +213,8 @@ class Differences:
         return wrong
 
     def case_begins(self, native):
-        """native: what the other side said in the case that is judged next; rows with a WHERE ask for it."""
-        self.native = {line[2:].replace(": ", "=", 1) for line in native.lines}
+        """native: what the other side said or noted in the case that is judged next; rows with a WHERE ask for it."""
+        self.native = {line[2:].replace(": ", "=", 1) for line in native.lines + native.notes}
 
     def agrees(self, case, label, source, ours):
         """Is the page on our side? It says of a format's bit: r (required), o (optional), n (not available)."""
