@@ -106,8 +106,9 @@ static HRESULT gs_with_output(struct pvb_renderer *r, const void *dxbc, size_t s
         d->SemanticIndex = names[i].index;
         d->StartComponent = (BYTE)(e->first_component - names[i].first);
     }
-    hr = ID3D11Device_CreateGeometryShaderWithStreamOutput(r->device, dxbc, size, entries, so->n_elements, strides,
-                                                           n_strides, so->rasterized, NULL, gs);
+    /* Of nothing: Wine's Direct3D (10.0) refuses a pointer to no entries. */
+    hr = ID3D11Device_CreateGeometryShaderWithStreamOutput(r->device, dxbc, size, so->n_elements ? entries : NULL, so->n_elements,
+                                                           n_strides ? strides : NULL, n_strides, so->rasterized, NULL, gs);
 out:
     free(entries);
     free(names);
