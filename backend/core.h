@@ -57,15 +57,12 @@ struct pvb_object_entry {
     void *host;        /* of the renderer; command list: struct pvb_list */
     uint8_t kind;      /* 0 (free) or enum pvgpu_object_kind */
     bool error;
-    uint8_t type;      /* query: D3D11_QUERY; shader: stage; view: enum pvgpu_view_dimension; decoder and its view: format */
-    uint8_t flags;     /* UAV: D3D11_BUFFER_UAV_FLAG; SRV: PVB_VIEW_MIPS; video: PVB_VIEW_PAIRS_ bits; decoder and its view: profile */
+    uint8_t type;      /* query: D3D11_QUERY; shader: stage; view: enum pvgpu_view_dimension; decoder and video view: format */
+    uint8_t flags;     /* UAV: D3D11_BUFFER_UAV_FLAG; SRV: PVB_VIEW_MIPS; decoder and its view: profile */
     uint32_t width, height; /* view: texels of its mip, or elements and 1; decoder: of its pictures */
 };
 PVGPU_STATIC_ASSERT(PVGPU_FORMAT_LIMIT <= 256 && PVGPU_DECODER_PROFILES <= 256, "formats and profiles are kept in bytes");
 #define PVB_VIEW_MIPS 1u /* generate_mips is allowed */
-/* Two texels across, or down, share a color (pvgpu_format_shared_width, _height). */
-#define PVB_VIEW_PAIRS_X 1u
-#define PVB_VIEW_PAIRS_Y 2u
 
 struct pvb_list {
     void *host;

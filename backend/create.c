@@ -100,10 +100,8 @@ static enum pvgpu_verdict create_query(void *arg, const struct pvgpu_cmd_create_
 
 static void remember_video(struct pvb_vm *vm, struct pvb_object_entry *o, uint32_t resource, uint32_t mip)
 {
-    uint32_t format = pvb_resource_entry(vm, resource)->info.format;
     remember_extent(vm, o, resource, PVGPU_VIEW_TEX2D, mip, 1);
-    if (pvgpu_format_shared_width(format) > 1) o->flags |= PVB_VIEW_PAIRS_X;
-    if (pvgpu_format_shared_height(format) > 1) o->flags |= PVB_VIEW_PAIRS_Y;
+    o->type = (uint8_t)pvb_resource_entry(vm, resource)->info.format;
 }
 
 /* A view of some textures needs a copy of them, which is the VM's memory like the texture itself. False: there is no room for it. */
@@ -161,8 +159,7 @@ static enum pvgpu_verdict create_decoder_output(void *arg, const struct pvgpu_cm
     enum pvgpu_verdict v = vm->commands->create_decoder_output(vm->current, c, tail);
     struct pvb_object_entry *o = finish(vm, v, c->id, PVGPU_OBJ_DECODER_OUTPUT);
     if (!o) return v;
-    remember_extent(vm, o, c->resource, PVGPU_VIEW_TEX2D, 0, 1);
-    o->type = (uint8_t)pvb_resource_entry(vm, c->resource)->info.format;
+    remember_video(vm, o, c->resource, 0);
     o->flags = (uint8_t)c->profile;
     return v;
 }

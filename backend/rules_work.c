@@ -33,9 +33,7 @@ static enum pvgpu_verdict view_rects(struct pvb_vm *vm, uint32_t view, const voi
  * (nc-d3d10umddi-pfnd3d11_1ddi_clearview.md). The rectangles are cut already. */
 static enum pvgpu_verdict whole_pairs(const struct pvb_object_entry *o, const struct pvgpu_rect *r, uint32_t n)
 {
-    const bool decoded = o->kind == PVGPU_OBJ_DECODER_OUTPUT;
-    const uint32_t x = decoded ? pvgpu_format_shared_width(o->type) : o->flags & PVB_VIEW_PAIRS_X ? 2 : 1;
-    const uint32_t y = decoded ? pvgpu_format_shared_height(o->type) : o->flags & PVB_VIEW_PAIRS_Y ? 2 : 1;
+    const uint32_t x = pvgpu_format_shared_width(o->type), y = pvgpu_format_shared_height(o->type);
     for (uint32_t i = 0; i < n; i++) {
         const uint32_t right = (uint32_t)r[i].right, bottom = (uint32_t)r[i].bottom;
         if ((uint32_t)r[i].left % x || (uint32_t)r[i].top % y || (right % x && right != o->width)

@@ -65,15 +65,17 @@ HRESULT rt_query_create(struct rt_device *device, const D3D11_QUERY_DESC1 *desc,
 UINT rt_query_data_size(D3D11_QUERY query);
 
 
-/* Releases a driver object: DDI destroy inside a lock, then its private memory. */
-#define RT_DESTROY(device, entry, handle_type, memory) \
+/* Releases a driver object: DDI destroy of a table (a member of rt_umd) inside a lock, then its private memory. */
+#define RT_DESTROY_IN(table, device, entry, handle_type, memory) \
     do { \
         struct rt_call call_; \
         handle_type handle_ = {memory}; \
         rt_call_destroy_begin(&call_, device); \
-        (device)->umd.f->entry((device)->umd.h, handle_); \
+        (device)->umd.table->entry((device)->umd.h, handle_); \
         rt_call_end(&call_); \
         rt_private_free(memory); \
     } while (0)
+#define RT_DESTROY(device, entry, handle_type, memory) RT_DESTROY_IN(f, device, entry, handle_type, memory)
+#define RT_DESTROY_VIDEO(device, entry, handle_type, memory) RT_DESTROY_IN(video, device, entry, handle_type, memory)
 
 #endif

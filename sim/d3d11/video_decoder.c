@@ -9,6 +9,7 @@
 
 #include "context.h"
 #include "device.h"
+#include "objects.h"
 
 _Static_assert(sizeof(D3D11_VIDEO_DECODER_DESC) == sizeof(D3D11_1DDI_VIDEO_DECODER_DESC), "the same members");
 _Static_assert(sizeof(D3D11_VIDEO_DECODER_CONFIG) == sizeof(D3D11_1DDI_VIDEO_DECODER_CONFIG), "the same members");
@@ -94,16 +95,10 @@ static const ID3D11VideoDecoderVtbl decoder_vtbl = {
 static void destroy_decoder(struct rt_object *object)
 {
     struct rt_video_decoder *v = (struct rt_video_decoder *)object;
-    struct rt_device *device = v->child.device;
-    struct rt_call call;
     UINT i;
 
-    if (v->drv) {
-        rt_call_destroy_begin(&call, device);
-        device->umd.video->pfnDestroyVideoDecoder(device->umd.h, (D3D11_1DDI_HDECODE){v->drv});
-        rt_call_end(&call);
-        rt_private_free(v->drv);
-    }
+    if (v->drv)
+        RT_DESTROY_VIDEO(v->child.device, pfnDestroyVideoDecoder, D3D11_1DDI_HDECODE, v->drv);
     for (i = 0; i < v->n_buffers; i++)
         rt_child_unhold(&v->buffers[i].resource->child);
     if (v->target)

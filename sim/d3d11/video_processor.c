@@ -7,6 +7,7 @@
 #include <stdlib.h>
 
 #include "device.h"
+#include "objects.h"
 
 /* The driver's interface copies these from the program's. */
 _Static_assert(sizeof(D3D11_VIDEO_PROCESSOR_CAPS) == sizeof(D3D11_1DDI_VIDEO_PROCESSOR_CAPS) &&
@@ -141,15 +142,9 @@ static const ID3D11VideoProcessorEnumeratorVtbl enum_vtbl = {
 static void destroy_enum(struct rt_object *object)
 {
     struct rt_video_enum *e = (struct rt_video_enum *)object;
-    struct rt_device *device = e->child.device;
-    struct rt_call call;
 
-    if (e->drv) {
-        rt_call_destroy_begin(&call, device);
-        device->umd.video->pfnDestroyVideoProcessorEnum(device->umd.h, (D3D11_1DDI_HVIDEOPROCESSORENUM){e->drv});
-        rt_call_end(&call);
-        rt_private_free(e->drv);
-    }
+    if (e->drv)
+        RT_DESTROY_VIDEO(e->child.device, pfnDestroyVideoProcessorEnum, D3D11_1DDI_HVIDEOPROCESSORENUM, e->drv);
     rt_object_fini(object);
     free(e);
 }
@@ -242,15 +237,9 @@ static const ID3D11VideoProcessorVtbl processor_vtbl = {
 static void destroy_processor(struct rt_object *object)
 {
     struct rt_video_processor *p = (struct rt_video_processor *)object;
-    struct rt_device *device = p->child.device;
-    struct rt_call call;
 
-    if (p->drv) {
-        rt_call_destroy_begin(&call, device);
-        device->umd.video->pfnDestroyVideoProcessor(device->umd.h, (D3D11_1DDI_HVIDEOPROCESSOR){p->drv});
-        rt_call_end(&call);
-        rt_private_free(p->drv);
-    }
+    if (p->drv)
+        RT_DESTROY_VIDEO(p->child.device, pfnDestroyVideoProcessor, D3D11_1DDI_HVIDEOPROCESSOR, p->drv);
     rt_child_unhold(&p->content->child);
     rt_object_fini(object);
     free(p);

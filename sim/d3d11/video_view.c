@@ -7,6 +7,7 @@
 #include <stdlib.h>
 
 #include "device.h"
+#include "objects.h"
 
 #define VIEW_METHODS(name, type) \
     RT_CHILD_METHODS(name, type) \
@@ -50,23 +51,19 @@ static void destroy_view(struct rt_object *object)
 {
     struct rt_video_view *v = (struct rt_video_view *)object;
     struct rt_device *device = v->child.device;
-    struct rt_call call;
 
     if (v->drv) {
-        rt_call_destroy_begin(&call, device);
         switch (v->kind) {
         case RT_VIDEO_INPUT:
-            device->umd.video->pfnDestroyVideoProcessorInputView(device->umd.h, (D3D11_1DDI_HVIDEOPROCESSORINPUTVIEW){v->drv});
+            RT_DESTROY_VIDEO(device, pfnDestroyVideoProcessorInputView, D3D11_1DDI_HVIDEOPROCESSORINPUTVIEW, v->drv);
             break;
         case RT_VIDEO_OUTPUT:
-            device->umd.video->pfnDestroyVideoProcessorOutputView(device->umd.h, (D3D11_1DDI_HVIDEOPROCESSOROUTPUTVIEW){v->drv});
+            RT_DESTROY_VIDEO(device, pfnDestroyVideoProcessorOutputView, D3D11_1DDI_HVIDEOPROCESSOROUTPUTVIEW, v->drv);
             break;
         case RT_VIDEO_DECODED:
-            device->umd.video->pfnDestroyVideoDecoderOutputView(device->umd.h, (D3D11_1DDI_HVIDEODECODEROUTPUTVIEW){v->drv});
+            RT_DESTROY_VIDEO(device, pfnDestroyVideoDecoderOutputView, D3D11_1DDI_HVIDEODECODEROUTPUTVIEW, v->drv);
             break;
         }
-        rt_call_end(&call);
-        rt_private_free(v->drv);
     }
     rt_child_unhold(&v->resource->child);
     if (v->content)

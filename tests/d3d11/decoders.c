@@ -36,13 +36,9 @@ static bool config_at(const struct video *v, const D3D11_VIDEO_DECODER_DESC *d, 
 
 static struct video interfaces(struct conf *c)
 {
-    struct video v = { 0 };
+    struct video v = video_bare(c);
     BOOL has = FALSE;
 
-    if (FAILED(ID3D11Device_QueryInterface(c->device, &IID_ID3D11VideoDevice, (void **)&v.device))) conf_skip(c, "no video device");
-    conf_own(c, v.device);
-    conf_need(c, ID3D11DeviceContext_QueryInterface(c->now, &IID_ID3D11VideoContext, (void **)&v.ctx), "video context");
-    conf_own(c, v.ctx);
     if (FAILED(ID3D11VideoDevice_CheckVideoDecoderFormat(v.device, &h264, DXGI_FORMAT_NV12, &has)) || !has) conf_skip(c, "no decoders");
     return v;
 }
@@ -192,7 +188,7 @@ static void many(struct conf *c)
 static void used(struct conf *c)
 {
     static const float zero[4];
-    struct video v = interfaces(c);
+    struct video v = interfaces(c), p;
     ID3D11VideoDecoder *d = decoder(c, &v, 0);
     ID3D11Texture2D *t = pictures(c, 1, D3D11_BIND_SHADER_RESOURCE), *shown;
     ID3D11VideoDecoderOutputView *o = view(c, &v, t, 0);
@@ -209,12 +205,9 @@ static void used(struct conf *c)
         conf_quad(c, 0);
         conf_resource(c, to.texture, "drawn");
     }
-    conf_need(c, ID3D11VideoDevice_CreateVideoProcessorEnumerator(v.device, &video_content, &v.content), "enumerator");
-    conf_own(c, v.content);
-    conf_need(c, ID3D11VideoDevice_CreateVideoProcessor(v.device, v.content, 0, &v.p), "video processor");
-    conf_own(c, v.p);
+    p = video_processor(c);
     shown = video_target(c, DXGI_FORMAT_R8G8B8A8_UNORM, W, H);
-    conf_hr(c, video_blit(&v, video_output(c, &v, shown, 0, 0), video_input(c, &v, t, 0, 0)), "blit");
+    conf_hr(c, video_blit(&p, video_output(c, &p, shown, 0, 0), video_input(c, &p, t, 0, 0)), "blit");
     conf_resource(c, shown, "blit");
 }
 

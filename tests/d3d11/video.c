@@ -11,7 +11,7 @@ const D3D11_VIDEO_PROCESSOR_CONTENT_DESC video_content = {
     D3D11_VIDEO_FRAME_FORMAT_PROGRESSIVE, { 30, 1 }, W, H, { 60, 1 }, 2 * W, 2 * H, D3D11_VIDEO_USAGE_OPTIMAL_QUALITY,
 };
 
-struct video video_interfaces(struct conf *c)
+struct video video_bare(struct conf *c)
 {
     struct video v = { 0 };
 
@@ -19,6 +19,13 @@ struct video video_interfaces(struct conf *c)
     conf_own(c, v.device);
     conf_need(c, ID3D11DeviceContext_QueryInterface(c->now, &IID_ID3D11VideoContext, (void **)&v.ctx), "video context");
     conf_own(c, v.ctx);
+    return v;
+}
+
+struct video video_interfaces(struct conf *c)
+{
+    struct video v = video_bare(c);
+
     conf_need(c, ID3D11VideoDevice_CreateVideoProcessorEnumerator(v.device, &video_content, &v.content), "enumerator");
     conf_own(c, v.content);
     return v;

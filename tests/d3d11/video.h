@@ -18,6 +18,7 @@ struct video {
 extern const D3D11_VIDEO_PROCESSOR_CONTENT_DESC video_content;
 
 /* Each leaves the case when a creation fails. */
+struct video video_bare(struct conf *c);       /* device and context alone */
 struct video video_interfaces(struct conf *c); /* without a processor */
 struct video video_processor(struct conf *c);
 ID3D11VideoProcessorInputView *video_input(struct conf *c, const struct video *v, void *texture, UINT mip, UINT slice);
